@@ -1,0 +1,134 @@
+"""The change log, written by triggers: whatever changes a row, through this program or not, leaves a trace.
+
+Each change is one row of `live_changes`: the table and the key columns' values before and after, in the
+transaction that made it. A change that names no values (TRUNCATE) concerns the whole table.
+"""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from academy.live.names import CHANNEL, CHANGES, REQUESTS
+
+KEY_TYPES = (sa.Integer, sa.String, sa.Enum, sa.Boolean)
+PREFIX = "live_capture"
+
+
+def is_captured(table: sa.Table) -> bool:
+    """Tell whether changes of this table are logged; `info={"live": False}` opts a table out."""
+    return bool(table.info.get("live", True)) and bool(table.primary_key.columns)
+
+
+def is_key_column(column: "sa.Column[object]") -> bool:
+    """Tell whether the log carries this column's values: those that are looked up by equality."""
+    kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
+    if not isinstance(kind, KEY_TYPES) or isinstance(kind, sa.Text) or getattr(kind, "collation", None):
+        return False
+    table = column.table
+    return bool(
+        column.primary_key
+        or column.foreign_keys
+        or column.unique
+        or column.index
+        or (isinstance(table, sa.Table) and any(column.name in index.columns for index in table.indexes))
+        or (isinstance(table, sa.Table) and any(_constrains(constraint, column) for constraint in table.constraints))
+    )
+
+
+def install(connection: Connection, metadata: sa.MetaData) -> None:
+    """Make the log and the triggers match the tables that exist now; safe to repeat.
+
+    Run it after every migration. Without any table of `metadata` the log itself goes too.
+    """
+    existing = set(sa.inspect(connection).get_table_names())
+    tables = [table for table in metadata.sorted_tables if is_captured(table) and table.name in existing]
+    dialect = connection.dialect.name
+    statements = _sqlite if dialect == "sqlite" else _postgres
+    for statement in statements(tables, _stale_triggers(connection)):
+        connection.exec_driver_sql(statement)
+
+
+def _constrains(constraint: sa.Constraint, column: "sa.Column[object]") -> bool:
+    return isinstance(constraint, sa.UniqueConstraint) and column.name in constraint.columns
+
+
+def _keys(table: sa.Table) -> list[str]:
+    return [column.name for column in table.columns if is_key_column(column)]
+
+
+def _stale_triggers(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
+    found = connection.exec_driver_sql(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%'")  # noqa: S608
+    return [row[0] for row in found]
+
+
+def _sqlite(tables: list[sa.Table], stale: list[str]) -> Iterator[str]:
+    for name in stale:
+        yield f"DROP TRIGGER {name}"
+    if not tables:
+        yield f"DROP TABLE IF EXISTS {CHANGES}"
+        yield f"DROP TABLE IF EXISTS {REQUESTS}"
+        return
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {CHANGES} (id INTEGER PRIMARY KEY AUTOINCREMENT, table_name TEXT NOT NULL,"
+        " before TEXT, after TEXT, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)"
+    )
+    yield f"CREATE INDEX IF NOT EXISTS ix_{CHANGES}_at ON {CHANGES} (at)"
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {REQUESTS} (id TEXT PRIMARY KEY, result TEXT NOT NULL,"
+        " at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)"
+    )
+    for table in tables:
+        old, new = (
+            "json_object(" + ", ".join(f"'{key}', {row}.\"{key}\"" for key in _keys(table)) + ")"
+            for row in ("OLD", "NEW")
+        )
+        for event, before, after in (("INSERT", "NULL", new), ("UPDATE", old, new), ("DELETE", old, "NULL")):
+            yield (
+                f'CREATE TRIGGER {PREFIX}_{table.name}_{event.lower()} AFTER {event} ON "{table.name}" BEGIN '  # noqa: S608
+                f"INSERT INTO {CHANGES} (table_name, before, after) VALUES ('{table.name}', {before}, {after}); END"
+            )
+
+
+def _postgres(tables: list[sa.Table], _stale: list[str]) -> Iterator[str]:
+    if not tables:
+        yield f"DROP TABLE IF EXISTS {CHANGES}, {REQUESTS}"
+        yield f"DROP FUNCTION IF EXISTS {PREFIX}() CASCADE"
+        return
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {CHANGES} (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+        " table_name TEXT NOT NULL, before JSONB, after JSONB, xid XID8 NOT NULL DEFAULT pg_current_xact_id(),"
+        " at TIMESTAMPTZ NOT NULL DEFAULT now())"
+    )
+    yield f"CREATE INDEX IF NOT EXISTS ix_{CHANGES}_xid ON {CHANGES} (xid)"
+    yield f"CREATE INDEX IF NOT EXISTS ix_{CHANGES}_at ON {CHANGES} (at)"
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {REQUESTS} (id TEXT PRIMARY KEY, result TEXT NOT NULL,"
+        " at TIMESTAMPTZ NOT NULL DEFAULT now())"
+    )
+    yield f"""
+        CREATE OR REPLACE FUNCTION {PREFIX}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        DECLARE old_keys JSONB; new_keys JSONB;
+        BEGIN
+            IF TG_OP IN ('UPDATE', 'DELETE') THEN
+                SELECT jsonb_object_agg(k, to_jsonb(OLD) -> k) INTO old_keys FROM unnest(TG_ARGV) AS k;
+            END IF;
+            IF TG_OP IN ('UPDATE', 'INSERT') THEN
+                SELECT jsonb_object_agg(k, to_jsonb(NEW) -> k) INTO new_keys FROM unnest(TG_ARGV) AS k;
+            END IF;
+            INSERT INTO {CHANGES} (table_name, before, after) VALUES (TG_TABLE_NAME, old_keys, new_keys);
+            PERFORM pg_notify('{CHANNEL}', '');
+            RETURN NULL;
+        END $$"""  # noqa: S608
+    for table in tables:
+        arguments = ", ".join(f"'{key}'" for key in _keys(table))
+        yield (
+            f'CREATE OR REPLACE TRIGGER {PREFIX} AFTER INSERT OR UPDATE OR DELETE ON "{table.name}" '
+            f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}({arguments})"
+        )
+        yield (
+            f'CREATE OR REPLACE TRIGGER {PREFIX}_truncate AFTER TRUNCATE ON "{table.name}" '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}()"
+        )
