@@ -1,0 +1,72 @@
+"""Reading the change log: exactly the changes between two snapshots, each once.
+
+On SQLite the log's ids are in commit order, because there is one writer. On Postgres they are not: a
+transaction may commit after another with a later id. There a position is a `pg_snapshot`, and what is new is
+what the last snapshot could not see and this one can.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from academy.live.names import CHANGES
+from academy.live.tracking import canonical
+
+KEEP = sa.text(f"DELETE FROM {CHANGES} WHERE at < :before")  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed row: its key columns before and after; a change without either concerns the whole table."""
+
+    table: str
+    images: tuple[dict[str, str | None], ...]
+
+
+class ChangeLog:
+    """A cursor over the log. `advance` must be the first thing done in a snapshot."""
+
+    def __init__(self, dialect: str) -> None:
+        self._is_sqlite = dialect == "sqlite"
+        self._position: Any = None
+
+    def advance(self, connection: Connection) -> list[Change]:
+        """Return the changes this snapshot sees and the one before did not; none the first time."""
+        rows = self._advance_sqlite(connection) if self._is_sqlite else self._advance_postgres(connection)
+        return [
+            Change(table, tuple(_image(image) for image in (before, after) if image is not None))
+            for table, before, after in rows
+        ]
+
+    def _advance_sqlite(self, connection: Connection) -> list[Any]:
+        if self._position is None:
+            self._position = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {CHANGES}").scalar_one()  # noqa: S608
+            return []
+        rows = connection.exec_driver_sql(
+            f"SELECT id, table_name, before, after FROM {CHANGES} WHERE id > ? ORDER BY id",  # noqa: S608
+            (self._position,),
+        ).all()
+        if rows:
+            self._position = rows[-1][0]
+        return [row[1:] for row in rows]
+
+    def _advance_postgres(self, connection: Connection) -> list[Any]:
+        position = connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
+        if self._position is None:
+            self._position = position
+            return []
+        rows = connection.exec_driver_sql(
+            f"SELECT table_name, before, after FROM {CHANGES}"  # noqa: S608
+            " WHERE xid >= pg_snapshot_xmin(%s::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, %s::pg_snapshot)",
+            (self._position, self._position),
+        ).all()
+        self._position = position
+        return list(rows)
+
+
+def _image(image: str | dict[str, Any]) -> dict[str, str | None]:
+    values = json.loads(image) if isinstance(image, str) else image
+    return {column: canonical(value) for column, value in values.items()}

@@ -1,0 +1,122 @@
+"""Running queries and mutations: once, from tests, jobs and HTTP routes; the hub does it for screens."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
+
+from academy.core.database import Database, is_conflict
+from academy.live.context import ANONYMOUS, Context, Scheduler, Viewer
+from academy.live.events import publish
+from academy.live.functions import Mutation, Query
+from academy.live.names import REQUESTS
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ATTEMPTS = 12
+FIRST_PAUSE_SECONDS = 0.004
+
+Credential = str | Viewer | None
+"""The session cookie's value, nothing, or — from jobs, routes and tests — the viewer itself."""
+
+
+def system_clock() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Runtime:
+    """Everything a run needs, wired together once per worker.
+
+    Args:
+        database: Where it runs.
+        resolve_viewer: Finds the person behind a session cookie, reading through the context so that it is watched.
+        clock: The present moment.
+        scheduler: Takes the durable work that mutations schedule.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        resolve_viewer: Callable[[Context, str], Viewer],
+        *,
+        clock: Callable[[], datetime] = system_clock,
+        scheduler: Scheduler | None = None,
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.scheduler = scheduler
+        self.on_commit: Callable[[], None] = lambda: None
+        self._resolve_viewer = resolve_viewer
+
+    def viewer_of(self, credential: Credential) -> Callable[[Context], Viewer]:
+        """Return the function a context resolves its viewer with."""
+        if isinstance(credential, Viewer):
+            return lambda _context: credential
+        if credential is None:
+            return lambda _context: ANONYMOUS
+        return lambda context: self._resolve_viewer(context, credential)
+
+    def read(self, query: Query[P, R], credential: Credential = None, /, *args: P.args, **arguments: P.kwargs) -> R:
+        """Run a query once, in a snapshot of its own."""
+        with self.database.snapshot() as connection, Session(connection) as session:
+            return query(Context(session, self.clock(), self.viewer_of(credential)), *args, **arguments)
+
+    def write(
+        self, mutation: Mutation[P, R], credential: Credential = None, /, *args: P.args, **arguments: P.kwargs
+    ) -> R:
+        """Run a mutation and commit it; tried again, with a growing pause, while it loses to others."""
+        return self.write_once(mutation, credential, "", *args, **arguments)
+
+    def write_once(
+        self,
+        mutation: Mutation[P, R],
+        credential: Credential,
+        request_id: str,
+        /,
+        *args: P.args,
+        **arguments: P.kwargs,
+    ) -> R:
+        """As `write`; a request id that committed before returns its result instead of running again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                result = self._attempt(mutation, credential, request_id, arguments)
+            except DBAPIError as error:
+                is_same_request = isinstance(error, IntegrityError) and REQUESTS in str(error.orig)
+                if attempt + 1 == ATTEMPTS or not (is_conflict(error) or is_same_request):
+                    raise
+                time.sleep(FIRST_PAUSE_SECONDS * 2 ** min(attempt, 6) * random.uniform(0.5, 1.5))  # noqa: S311
+            else:
+                self.on_commit()
+                return result
+        raise AssertionError("unreachable")
+
+    def _attempt(
+        self, mutation: Mutation[..., R], credential: Credential, request_id: str, arguments: dict[str, Any]
+    ) -> R:
+        with self.database.transaction() as connection, Session(connection) as session:
+            if request_id and (earlier := _earlier_result(connection, request_id)) is not None:
+                return mutation.result.validate_json(earlier)
+            context = Context(session, self.clock(), self.viewer_of(credential), publish, self.scheduler)
+            result = mutation(context, **arguments)
+            session.flush()
+            if request_id:
+                connection.execute(
+                    sa.text(f"INSERT INTO {REQUESTS} (id, result) VALUES (:id, :result)"),  # noqa: S608
+                    {"id": request_id, "result": mutation.result.dump_json(result).decode()},
+                )
+            return result
+
+
+def _earlier_result(connection: Connection, request_id: str) -> str | None:
+    found = connection.execute(
+        sa.text(f"SELECT result FROM {REQUESTS} WHERE id = :id"),  # noqa: S608
+        {"id": request_id},
+    )
+    return found.scalar_one_or_none()
