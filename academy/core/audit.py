@@ -15,7 +15,10 @@ class AuditEntry(Record, table=True):
     """One change by one person; without `actor_id` the system did it. `changes` maps a field to old and new."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("by_subject", "subject_table", "subject_id", "created_at"), Index("by_actor", "actor_id", "created_at"))
+    __table_args__ = (
+        Index("by_subject", "subject_table", "subject_id", "created_at"),
+        Index("by_actor", "actor_id", "created_at"),
+    )
 
     actor_id: int | None = reference("users", on_delete="SET NULL")
     action: str
