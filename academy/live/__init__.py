@@ -1,20 +1,30 @@
 """Convex's model on plain SQL: queries that stay true on every screen, mutations that set them in motion."""
 
+from academy.live.arguments import from_address, from_route, from_state
 from academy.live.context import ANONYMOUS, SYSTEM, Context, Viewer
 from academy.live.events import subscribe
 from academy.live.functions import Mutation, Query, everyone, mutation, query, signed_in
 from academy.live.runtime import Runtime
+from academy.live.screens import Screens
+from academy.live.state import LiveState, live, page
 
 __all__ = [
     "ANONYMOUS",
     "SYSTEM",
     "Context",
+    "LiveState",
     "Mutation",
     "Query",
     "Runtime",
+    "Screens",
     "Viewer",
     "everyone",
+    "from_address",
+    "from_route",
+    "from_state",
+    "live",
     "mutation",
+    "page",
     "query",
     "signed_in",
     "subscribe",

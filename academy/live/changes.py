@@ -7,15 +7,25 @@ what the last snapshot could not see and this one can.
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from academy.live.names import CHANGES
+from academy.live.names import CHANGES, REQUESTS
 from academy.live.tracking import canonical
 
-KEEP = sa.text(f"DELETE FROM {CHANGES} WHERE at < :before")  # noqa: S608
+RETENTION = timedelta(minutes=20)
+"""How long changes and finished request ids are kept. A hub that did not look for half of it starts afresh."""
+
+
+def prune(connection: Connection, now: datetime) -> None:
+    """Forget changes every hub has seen long ago, and request ids nobody repeats any more."""
+    before = now - RETENTION
+    limit = before.strftime("%Y-%m-%d %H:%M:%S") if connection.dialect.name == "sqlite" else before
+    for table in (CHANGES, REQUESTS):
+        connection.execute(sa.text(f"DELETE FROM {table} WHERE at < :before"), {"before": limit})  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

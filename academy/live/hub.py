@@ -1,0 +1,449 @@
+"""The hub keeps every watched query true: it turns each batch of commits into the fewest runs and one push.
+
+It works in turns. A turn opens one snapshot, reads the changes since the last turn in that same snapshot, runs
+the queries they concern and those newly asked for, and publishes what came out different. So there is no gap
+between running a query and being subscribed to it, and whatever is on all screens is of one moment.
+
+A watched result has two parts, each run once for all who share it. The *guard* is the query's policy for one
+viewer; the *body* is the query itself. A body that never looked at the viewer is shared by everybody.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import logging
+import secrets
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy.engine import Connection
+from sqlmodel import Session
+
+from academy.core.errors import DomainError
+from academy.live.changes import RETENTION, Change, ChangeLog
+from academy.live.context import Context, Viewer
+from academy.live.functions import Query, everyone
+from academy.live.runtime import Credential, Runtime
+from academy.live.tracking import ReadSet, recording, watch_reads
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 0.5
+TURN_SECONDS = 0.012
+"""Turns that follow one another are at least this far apart: the first change goes out at once, a burst is coalesced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a result cannot be shown."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a screen shows for one query: a value, or the problem in its place."""
+
+    value: Any = None
+    json: str = "null"
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query with its arguments, asked for under a credential."""
+
+    query: Query[..., Any]
+    arguments: Mapping[str, Any]
+    credential: Credential
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One run that is kept true: a guard or a body."""
+
+    key: tuple[Any, ...]
+    run: Callable[[Context], Any]
+    adapter: TypeAdapter[Any] | None
+    credential: Credential
+    is_shared: bool = False
+    reads: ReadSet = field(default_factory=ReadSet)
+    next_change_at: datetime | None = None
+    outcome: Outcome = field(default_factory=Outcome)
+    digest: bytes = b""
+    watches: "dict[Watch, None]" = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class Watch:
+    """One target on one client's screen."""
+
+    client: str
+    target: Any
+    wanted: Wanted
+    is_active: bool = True
+    guard: Node | None = None
+    body: Node | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the screen should show now."""
+        if self.guard is not None and self.guard.outcome.problem is not None:
+            return self.guard.outcome
+        return self.body.outcome if self.body is not None else Outcome()
+
+
+class _LookedAtViewer(BaseException):
+    """A shared run turned out to need the viewer: it cannot be shared."""
+
+
+def _no_viewer(_context: Context) -> Viewer:
+    raise _LookedAtViewer
+
+
+class Index:
+    """Finds the nodes a change concerns without looking at the others."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, set[Node]] = defaultdict(set)
+        self._keyed: dict[str, dict[str, dict[str | None, set[Node]]]] = defaultdict(lambda: defaultdict(dict))
+
+    def add(self, node: Node) -> None:
+        for table in node.reads.tables:
+            self._whole[table].add(node)
+        for table, columns in node.reads.keys.items():
+            for column, values in columns.items():
+                for value in values:
+                    self._keyed[table][column].setdefault(value, set()).add(node)
+
+    def remove(self, node: Node) -> None:
+        for table in node.reads.tables:
+            self._whole[table].discard(node)
+        for table, columns in node.reads.keys.items():
+            for column, values in columns.items():
+                by_value = self._keyed[table][column]
+                for value in values:
+                    nodes = by_value.get(value, set())
+                    nodes.discard(node)
+                    if not nodes:
+                        by_value.pop(value, None)
+                if not by_value:
+                    del self._keyed[table][column]
+
+    def match(self, change: Change) -> Iterable[Node]:
+        """Yield the nodes that read a row like the one before or the one after."""
+        yield from self._whole.get(change.table, ())
+        for column, by_value in self._keyed.get(change.table, {}).items():
+            if not change.images:
+                for nodes in by_value.values():
+                    yield from nodes
+            for image in change.images:
+                yield from by_value.get(image.get(column), ())
+
+
+class Hub:
+    """One per worker. Only `watch`, `leave`, `wake`, `start` and `stop` are for others.
+
+    Args:
+        runtime: Where the queries run.
+        publish: Receives, after each turn, the watches whose outcome changed. Called on the event loop.
+    """
+
+    def __init__(self, runtime: Runtime, publish: Callable[[list[Watch]], None]) -> None:
+        self.runtime = runtime
+        self.publish = publish
+        self.runs = 0
+        self.turns = 0
+        self._log = ChangeLog(runtime.database.reader.dialect.name)
+        self._index = Index()
+        self._nodes: dict[tuple[Any, ...], Node] = {}
+        self._timed: set[Node] = set()
+        self._clients: dict[str, dict[Any, Watch]] = {}
+        self._joining: list[tuple[list[Watch], asyncio.Future[None]]] = []
+        self._leaving: list[Watch] = []
+        self._awake = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="live-hub")
+        self._task: asyncio.Task[None] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._last_turn = time.monotonic()
+        self._must_refresh_all = False
+
+    # For screens
+
+    async def watch(self, client: str, wanted: Mapping[Any, Wanted], *, is_all: bool = True) -> dict[Any, Outcome]:
+        """Keep these targets of a client true from now on; returns what they show first.
+
+        With `is_all` the client stops watching everything else, otherwise only these targets change.
+        A change after the returned moment is always published, and never before this returns.
+        """
+        mine = self._clients.setdefault(client, {})
+        for target in list(mine) if is_all else [target for target in mine if target in wanted]:
+            self._drop(mine.pop(target))
+        watches = [Watch(client, target, want) for target, want in wanted.items()]
+        mine.update({watch.target: watch for watch in watches})
+        if not watches:
+            return {}
+        ready = asyncio.get_running_loop().create_future()
+        self._joining.append((watches, ready))
+        self.wake()
+        await ready
+        return {watch.target: watch.outcome for watch in watches}
+
+    def leave(self, client: str) -> None:
+        """Stop watching everything for a client that has gone."""
+        for watch in self._clients.pop(client, {}).values():
+            self._drop(watch)
+
+    def watches_of(self, client: str) -> Mapping[Any, Watch]:
+        """Return what a client watches now, by target."""
+        return self._clients.get(client, {})
+
+    def wake(self) -> None:
+        """Something may have changed: take a turn soon. Safe from any thread."""
+        if self._loop is None:
+            return
+        if asyncio._get_running_loop() is self._loop:
+            self._awake.set()
+        else:
+            self._loop.call_soon_threadsafe(self._awake.set)
+
+    # Life
+
+    async def start(self) -> None:
+        """Begin taking turns."""
+        self._loop = asyncio.get_running_loop()
+        self._task = asyncio.create_task(self._live(), name="live hub")
+        self.runtime.on_commit = self.wake
+        self.wake()
+
+    async def stop(self) -> None:
+        """Finish the turn under way and stop."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._thread.shutdown()
+
+    async def _live(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            joining, self._joining = self._joining, []
+            leaving, self._leaving = self._leaving, []
+            began = loop.time()
+            try:
+                changed = await loop.run_in_executor(self._thread, self._turn, joining, leaving)
+            except Exception:
+                logger.exception("a live turn failed; trying again")
+                self._joining[:0], self._leaving[:0] = joining, leaving
+                self._must_refresh_all = True
+                self._awake.set()
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            for _, ready in joining:
+                if not ready.done():
+                    ready.set_result(None)
+            new = {watch for watches, _ in joining for watch in watches}
+            self.publish([watch for watch in changed if watch.is_active and watch not in new])
+            self._set_alarm()
+            if changed:
+                await asyncio.sleep(max(0.0, TURN_SECONDS - (loop.time() - began)))
+
+    def _drop(self, watch: Watch) -> None:
+        watch.is_active = False
+        self._leaving.append(watch)
+
+    def _set_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        moments = [node.next_change_at for node in self._timed if node.next_change_at is not None]
+        if moments and self._loop is not None:
+            delay = (min(moments) - self.runtime.clock()).total_seconds()
+            self._alarm = self._loop.call_later(min(max(delay, 0.0), 3600.0) + 0.001, self._awake.set)
+
+    # A turn: runs on the hub's thread; the loop meanwhile only appends to the lists of those coming and going.
+
+    def _turn(self, joining: list[tuple[list[Watch], Any]], leaving: list[Watch]) -> list[Watch]:
+        self.turns += 1
+        for watch in leaving:
+            self._detach(watch)
+        with self.runtime.database.snapshot() as connection:
+            turn = _Turn(self, connection, self.runtime.clock())
+            dirty: dict[Node, None] = {}
+            for change in self._log.advance(connection):
+                dirty.update(dict.fromkeys(self._index.match(change)))
+            dirty.update(dict.fromkeys(node for node in self._timed if turn.is_due(node)))
+            if self._has_lost_track():
+                dirty.update(dict.fromkeys(self._nodes.values()))
+            for node in dirty:
+                turn.refresh(node)
+            for watches, _ in joining:
+                for watch in watches:
+                    if watch.is_active:
+                        turn.attach(watch)
+            return list(turn.changed)
+
+    def _detach(self, watch: Watch) -> None:
+        for node in (watch.guard, watch.body):
+            if node is not None:
+                node.watches.pop(watch, None)
+                if not node.watches:
+                    self._forget(node)
+        watch.guard = watch.body = None
+
+    def _has_lost_track(self) -> bool:
+        """Tell whether changes may have been missed: a turn failed, or the log was pruned while the machine slept."""
+        last, self._last_turn = self._last_turn, time.monotonic()
+        has_failed, self._must_refresh_all = self._must_refresh_all, False
+        return has_failed or self._last_turn - last > RETENTION.total_seconds() / 2
+
+    def _forget(self, node: Node) -> None:
+        if self._nodes.get(node.key) is node:
+            del self._nodes[node.key]
+            self._index.remove(node)
+            self._timed.discard(node)
+
+
+class _Turn:
+    """One pass over one snapshot."""
+
+    def __init__(self, hub: Hub, connection: Connection, now: datetime) -> None:
+        self.hub = hub
+        self.connection = connection
+        self.now = now
+        self.changed: dict[Watch, None] = {}
+
+    def is_due(self, node: Node) -> bool:
+        """Tell whether the moment has come at which the node said its result changes."""
+        return node.next_change_at is not None and node.next_change_at <= self.now
+
+    def refresh(self, node: Node) -> None:
+        """Run a node again; its watches are marked if the result is another."""
+        if self.hub._nodes.get(node.key) is not node:
+            return
+        try:
+            is_changed = self._run(node)
+        except _LookedAtViewer:
+            self.hub._forget(node)
+            for watch in list(node.watches):
+                watch.body = None
+                self.attach(watch)
+                self.changed[watch] = None
+            return
+        if is_changed:
+            for watch in list(node.watches):
+                if watch.guard is node:
+                    self.attach(watch)
+                self.changed[watch] = None
+
+    def attach(self, watch: Watch) -> None:
+        """Bind a watch to its guard and, if that lets it pass, to its body."""
+        wanted = watch.wanted
+        query, arguments = wanted.query, dict(wanted.arguments)
+        call = (query.name, json.dumps(arguments, sort_keys=True, default=str))
+        if query.policy is not everyone and watch.guard is None:
+            key = ("guard", *call, wanted.credential)
+            watch.guard = self._node(key, lambda ctx: query.check(ctx, **arguments), None, wanted.credential)
+            watch.guard.watches[watch] = None
+        if watch.guard is not None and watch.guard.outcome.problem is not None:
+            if watch.body is not None:
+                watch.body.watches.pop(watch, None)
+                if not watch.body.watches:
+                    self.hub._forget(watch.body)
+                watch.body = None
+        elif watch.body is None:
+            watch.body = self._body(query, arguments, call, wanted.credential)
+            watch.body.watches[watch] = None
+
+    def _body(
+        self, query: Query[..., Any], arguments: dict[str, Any], call: tuple[str, str], credential: Credential
+    ) -> Node:
+        for key in (("body", *call), ("body", *call, credential)):
+            if (found := self.hub._nodes.get(key)) is not None:
+                return found
+        run = lambda ctx: query.body(ctx, **arguments)  # noqa: E731
+        return self._node(("body", *call, credential), run, query.result, credential, shared_key=("body", *call))
+
+    def _node(
+        self,
+        key: tuple[Any, ...],
+        run: Callable[[Context], Any],
+        adapter: TypeAdapter[Any] | None,
+        credential: Credential,
+        shared_key: tuple[Any, ...] | None = None,
+    ) -> Node:
+        if (found := self.hub._nodes.get(key)) is not None:
+            return found
+        node = Node(key, run, adapter, credential)
+        has_looked = self._first_run(node)
+        if shared_key is not None and not has_looked:
+            node.key, node.is_shared = shared_key, True
+        self.hub._nodes[node.key] = node
+        return node
+
+    def _first_run(self, node: Node) -> bool:
+        looked: list[bool] = []
+        resolve = self.hub.runtime.viewer_of(node.credential)
+
+        def resolve_and_note(context: Context) -> Viewer:
+            looked.append(True)
+            return resolve(context)
+
+        self._run(node, resolve_and_note)
+        return bool(looked)
+
+    def _run(self, node: Node, viewer: Callable[[Context], Viewer] | None = None) -> bool:
+        """Run a node and index what it read; returns whether its outcome is another one."""
+        self.hub.runs += 1
+        if viewer is None:
+            viewer = _no_viewer if node.is_shared else self.hub.runtime.viewer_of(node.credential)
+        reads = ReadSet()
+        recording(self.connection, reads)
+        try:
+            with Session(self.connection, autoflush=False) as session:
+                context = Context(session, self.now, viewer)
+                outcome = _outcome(node, context)
+        finally:
+            recording(self.connection, None)
+        self.hub._index.remove(node)
+        node.reads, node.next_change_at = reads, context.next_change_at
+        self.hub._index.add(node)
+        (self.hub._timed.add if node.next_change_at else self.hub._timed.discard)(node)
+        digest = hashlib.blake2b(repr((outcome.problem, outcome.json)).encode(), digest_size=16).digest()
+        is_changed = digest != node.digest
+        if is_changed:
+            node.digest, node.outcome = digest, outcome
+        return is_changed
+
+
+def _outcome(node: Node, context: Context) -> Outcome:
+    try:
+        value = node.run(context)
+    except DomainError as error:
+        return Outcome(problem=Problem(error.code, error.message))
+    except Exception:
+        incident = secrets.token_hex(4)
+        logger.exception("query %s failed, incident %s", node.key[1], incident)
+        context.session.rollback()
+        return Outcome(problem=Problem("error", f"Something went wrong on our side. Please quote {incident}."))
+    if node.adapter is None:
+        return Outcome()
+    return Outcome(value, node.adapter.dump_json(value).decode())
+
+
+def prepare(runtime: Runtime, metadata: Any) -> None:
+    """Make the runtime's snapshots record what they read."""
+    watch_reads(runtime.database.reader, metadata)

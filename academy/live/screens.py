@@ -1,0 +1,257 @@
+"""Screens: what the hub publishes, brought to browsers through Reflex.
+
+An outcome is encoded once and the same packet is put on every socket that shows it; the value the server holds
+for that browser is set in the same breath, so that neither is ever ahead of the other. Where an event handler is
+at work on a browser's state just then, the outcome waits for it and goes the ordinary way.
+
+This leans on the inside of Reflex 0.10.1 (the memory state manager, the socket's queue): `tests/live/test_screens.py`
+holds those places to what is assumed here.
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar, ParamSpec, TypeVar
+
+import reflex as rx
+from engineio import packet as engineio_packet
+from pydantic import TypeAdapter
+from reflex.istate.manager.memory import StateManagerMemory
+from reflex.istate.manager.token import BaseStateToken
+from reflex_base.constants.state import FIELD_MARKER
+
+from academy.core.schema import ReadModel
+from academy.live.functions import Mutation, Query
+from academy.live.hub import Hub, Outcome, Watch
+from academy.live.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BACKLOG = 16
+"""A socket with this many packets waiting gets no more until it has caught up, and then only the latest."""
+CATCH_UP_SECONDS = 0.1
+
+_moment = TypeAdapter(datetime)
+
+
+@rx.serializer(overwrite=True)
+def _serialize_moment(moment: datetime) -> str:
+    return str(_moment.dump_python(moment, mode="json"))
+
+
+@rx.serializer
+def _serialize_read_model(value: ReadModel) -> dict[str, Any]:
+    return value.model_dump(mode="json")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A var of a state class."""
+
+    state: type[rx.State]
+    var: str
+
+
+def show(state: Any, outcomes: Mapping[Target, Outcome]) -> None:
+    """Put outcomes on a live state; every live var it declares is among them."""
+    problem = None
+    for target, outcome in outcomes.items():
+        if target.state is type(state):
+            setattr(state, target.var, _default(state, target.var) if outcome.problem else outcome.value)
+            problem = problem or outcome.problem
+    state.problem_code = problem.code if problem else ""
+    state.problem = problem.message if problem else ""
+    state.is_loaded = True
+
+
+def _default(state: Any, var: str) -> Any:
+    return type(state).__fields__[var].default_value()
+
+
+class Screens:
+    """The browsers connected to this worker.
+
+    Args:
+        app: The Reflex app.
+        runtime: Where queries and mutations run.
+        credential_of: Takes the session cookie's value out of the handshake's headers.
+        sign_in_path: Where somebody is sent who has to sign in first.
+    """
+
+    _current: ClassVar["Screens | None"] = None
+
+    def __init__(
+        self,
+        app: rx.App,
+        runtime: Runtime,
+        *,
+        credential_of: Callable[[Mapping[str, str]], str | None],
+        sign_in_path: str,
+        writers: int,
+    ) -> None:
+        self.app = app
+        self.runtime = runtime
+        self.credential_of = credential_of
+        self.sign_in_path = sign_in_path
+        self.hub = Hub(runtime, self._publish)
+        self._writers = ThreadPoolExecutor(1 if runtime.database.is_sqlite else writers, thread_name_prefix="live-write")
+        self._behind: dict[str, dict[Target, Watch]] = defaultdict(dict)
+        self._catch_up: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    def current(cls) -> "Screens":
+        """The screens of this worker."""
+        if cls._current is None:
+            raise RuntimeError("the worker has not started")
+        return cls._current
+
+    async def start(self) -> None:
+        """Begin to keep screens true."""
+        Screens._current = self
+        self._hear_of_departures()
+        await self.hub.start()
+
+    async def stop(self) -> None:
+        """Stop, letting writes under way finish."""
+        await self.hub.stop()
+        self._writers.shutdown()
+        Screens._current = None
+
+    async def run(self, mutation: Mutation[..., R], credential: str | None, arguments: dict[str, Any]) -> R:
+        """Run a mutation off the event loop."""
+        call = partial(self.runtime.write, mutation, credential, **arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
+
+    async def read(self, query: Query[..., R], credential: str | None, arguments: dict[str, Any]) -> R:
+        """Run a query once, off the event loop."""
+        return await asyncio.to_thread(partial(self.runtime.read, query, credential, **arguments))
+
+    # Publishing
+
+    def _publish(self, watches: list[Watch]) -> None:
+        by_client: dict[str, list[Watch]] = defaultdict(list)
+        for watch in watches:
+            by_client[watch.client].append(watch)
+        packets: dict[frozenset[tuple[Target, int]], engineio_packet.Packet] = {}
+        for client, changed in by_client.items():
+            try:
+                self._send(client, changed, packets)
+            except Exception:
+                logger.exception("could not reach browser %s", client)
+
+    def _send(
+        self,
+        client: str,
+        changed: list[Watch],
+        packets: dict[frozenset[tuple[Target, int]], engineio_packet.Packet],
+    ) -> None:
+        manager = self.app.state_manager
+        assert isinstance(manager, StateManagerMemory)  # noqa: S101
+        socket = self._socket(client)
+        if socket is None:
+            return
+        lock, root = manager._states_locks.get(client), manager.states.get(client)
+        is_plain = all(watch.outcome.problem is None and not _has_dependents(watch.target) for watch in changed)
+        had_problem = root is not None and any(_substate(root, watch.target).problem_code for watch in changed)
+        if root is None or not is_plain or had_problem or (lock is not None and lock.locked()):
+            self._send_through_state(client, changed)
+        elif client in self._behind or socket.queue.qsize() >= BACKLOG:
+            self._behind[client].update({watch.target: watch for watch in changed})
+            self._plan_catch_up()
+        else:
+            key = frozenset((watch.target, id(watch.outcome)) for watch in changed)
+            packet = packets.get(key)
+            if packet is None:
+                packet = packets[key] = self._packet(changed)
+            for watch in changed:
+                vars(_substate(root, watch.target))[watch.target.var] = watch.outcome.value
+            socket.queue.put_nowait(packet)
+
+    def _packet(self, changed: list[Watch]) -> engineio_packet.Packet:
+        by_state: dict[str, list[str]] = defaultdict(list)
+        for watch in changed:
+            name = json.dumps(watch.target.var + FIELD_MARKER)
+            by_state[watch.target.state.get_full_name()].append(f"{name}:{watch.outcome.json}")
+        delta = ",".join(f"{json.dumps(state)}:{{{','.join(parts)}}}" for state, parts in by_state.items())
+        namespace = self.app.event_namespace
+        assert namespace is not None  # noqa: S101
+        text = f'2{namespace.namespace},["event",{{"delta":{{{delta}}}}}]'
+        packet = engineio_packet.Packet(engineio_packet.MESSAGE, text)
+        packet.encode()
+        return packet
+
+    def _send_through_state(self, client: str, changed: list[Watch]) -> None:
+        task = asyncio.create_task(self._set_through_state(client, changed))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _set_through_state(self, client: str, changed: list[Watch]) -> None:
+        states = {watch.target.state for watch in changed}
+        for kind in states:
+            async with self.app.modify_state(BaseStateToken(ident=client, cls=kind)) as root:
+                state = await root.get_state(kind)
+                now = {t: w.outcome for t, w in self.hub.watches_of(client).items() if t.state is kind}
+                if now:
+                    show(state, now)
+
+    def _plan_catch_up(self) -> None:
+        if self._catch_up is None:
+            self._catch_up = asyncio.get_running_loop().call_later(CATCH_UP_SECONDS, self._try_to_catch_up)
+
+    def _try_to_catch_up(self) -> None:
+        self._catch_up = None
+        for client in list(self._behind):
+            socket = self._socket(client)
+            if socket is None:
+                del self._behind[client]
+            elif socket.queue.qsize() < BACKLOG // 2:
+                changed = [watch for watch in self._behind.pop(client).values() if watch.is_active]
+                if changed:
+                    self._send(client, changed, {})
+        if self._behind:
+            self._plan_catch_up()
+
+    def _socket(self, client: str) -> Any:
+        namespace, server = self.app.event_namespace, self.app.sio
+        assert namespace is not None and server is not None  # noqa: S101, PT018
+        record = namespace._token_manager.token_to_socket.get(client)
+        if record is None:
+            return None
+        sid = server.manager.eio_sid_from_sid(record.sid, namespace.namespace)
+        socket = server.eio.sockets.get(sid)
+        return None if socket is None or socket.closed else socket
+
+    def _hear_of_departures(self) -> None:
+        namespace = self.app.event_namespace
+        assert namespace is not None  # noqa: S101
+        on_disconnect = namespace.on_disconnect
+
+        def leave_and_disconnect(sid: str, *rest: Any) -> Any:
+            client = namespace.sid_to_token.get(sid)
+            record = namespace._token_manager.token_to_socket.get(client) if client else None
+            if client is not None and record is not None and record.sid == sid:
+                self.hub.leave(client)
+                self._behind.pop(client, None)
+            return on_disconnect(sid, *rest)
+
+        namespace.on_disconnect = leave_and_disconnect  # type: ignore[method-assign]
+
+
+def _substate(root: Any, target: Target) -> Any:
+    return root.get_substate(target.state.get_full_name().split("."))
+
+
+def _has_dependents(target: Target) -> bool:
+    """Tell whether a computed var hangs on this one: then Reflex has to send the delta."""
+    state = target.state
+    return target.var in state._var_dependencies or bool(state._always_dirty_computed_vars)

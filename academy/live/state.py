@@ -1,0 +1,175 @@
+"""`LiveState`: the part of a page's state that follows the database.
+
+    class CourseState(LiveState, rx.State):
+        cohorts: list[CohortCard] = live(catalog.open_cohorts, slug=from_route("slug"))
+
+        @rx.event
+        async def reserve(self, cohort_id: int):
+            hold = await self.run(enrollment.reserve_seat, cohort_id=cohort_id)
+            if hold:
+                return rx.redirect(hold.checkout_path)
+
+A page is made with `page`, which names the states it shows; they start together, in one snapshot, and move
+together. While a query may not be seen its var is back at its default and `problem` says why.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex_base.vars.base import Field
+
+from academy.core.errors import DomainError
+from academy.live.arguments import resolve
+from academy.live.functions import Mutation, Query
+from academy.live.hub import Outcome, Problem, Wanted
+from academy.live.screens import Screens, Target, show
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveVar:
+    """The declaration behind one live var."""
+
+    query: Query[..., Any]
+    sources: Mapping[str, Any]
+
+
+def live(query: Query[..., Any], /, *, default: Any = None, **sources: Any) -> Any:
+    """Declare a var that always holds what the query returns.
+
+    Args:
+        query: The query; its arguments follow as keywords, as values or `from_route`, `from_address`, `from_state`.
+        default: What the var holds before the first result and while there is a problem; an empty list or dict
+            is made for vars of those types.
+    """
+    field = rx.field(default)
+    field.live_var = LiveVar(query, sources)  # type: ignore[attr-defined]
+    return field
+
+
+class LiveState(rx.State, mixin=True):
+    """A state with live vars.
+
+    Vars:
+        is_loaded: The first results are here.
+        problem_code: Why something on this screen cannot be shown: `sign_in`, `denied`, `not_found` or `error`.
+        problem: The same as a sentence.
+        errors: What was wrong with the last thing the person did: a sentence by field, or under `form`.
+    """
+
+    is_loaded: bool = False
+    problem_code: str = ""
+    problem: str = ""
+    errors: dict[str, str] = {}
+
+    @classmethod
+    def live_vars(cls) -> dict[str, LiveVar]:
+        """Return the live vars this state declares, by name."""
+        fields: Mapping[str, Field[Any]] = cls.__fields__
+        return {
+            name: field.live_var  # type: ignore[attr-defined]
+            for name, field in fields.items()
+            if hasattr(field, "live_var")
+        }
+
+    async def run(self, mutation: Mutation[P, R], /, *args: P.args, **arguments: P.kwargs) -> R | None:
+        """Run a mutation as the person at this browser.
+
+        What they did wrong goes to `errors`, beside the field it concerns; the result is None then. A bug is
+        logged under an id, and `errors["form"]` tells the person that id.
+        """
+        self.errors = {}
+        try:
+            return await Screens.current().run(mutation, self._credential(), arguments)
+        except DomainError as error:
+            self.errors = {error.field or "form": error.message}
+        except Exception:
+            incident = secrets.token_hex(4)
+            logger.exception("mutation %s failed, incident %s", mutation.name, incident)
+            self.errors = {"form": f"Something went wrong on our side. Please quote {incident}."}
+        return None
+
+    async def refresh(self) -> None:
+        """Ask anew for this state's live vars, after a var that `from_state` reads has changed."""
+        screens = Screens.current()
+        wanted, problems = _wanted(self, self._credential())
+        outcomes = await screens.hub.watch(self._client(), wanted, is_all=False)
+        show(self, {**outcomes, **problems})
+
+    def _client(self) -> str:
+        return str(self.router.session.client_token)
+
+    def _credential(self) -> str | None:
+        return Screens.current().credential_of(self.router.headers.raw_headers)
+
+
+def _wanted(state: LiveState, credential: str | None) -> tuple[dict[Target, Wanted], dict[Target, Outcome]]:
+    """Return what a state wants watched, and an outcome for what cannot even be asked for."""
+    address = {**state.router.url.query_parameters, **_route_arguments(state)}
+    wanted, problems = {}, {}
+    for name, declared in type(state).live_vars().items():
+        target = Target(type(state), name)
+        try:
+            arguments = resolve(declared.query, declared.sources, address, state)
+        except DomainError as error:
+            problems[target] = Outcome(problem=Problem(error.code, error.message))
+        else:
+            wanted[target] = Wanted(declared.query, arguments, credential)
+    return wanted, problems
+
+
+def _route_arguments(state: LiveState) -> dict[str, str]:
+    return {name: value for name, value in state.router._page.params.items() if isinstance(value, str)}
+
+
+_pages: dict[str, tuple[type[LiveState], ...]] = {}
+
+
+class LivePage(rx.State):
+    """Opens pages."""
+
+    @rx.event
+    async def open(self, name: str) -> Any:
+        """Show a page: everything it wants in one snapshot; what the last page watched is let go."""
+        screens = Screens.current()
+        client = str(self.router.session.client_token)
+        credential = screens.credential_of(self.router.headers.raw_headers)
+        states = [cast(LiveState, await self.get_state(kind)) for kind in _pages[name]]  # type: ignore[arg-type]
+        wanted: dict[Target, Wanted] = {}
+        outcomes: dict[Target, Outcome] = {}
+        for state in states:
+            state.errors = {}
+            asked, problems = _wanted(state, credential)
+            wanted |= asked
+            outcomes |= problems
+        outcomes |= await screens.hub.watch(client, wanted)
+        for state in states:
+            show(state, outcomes)
+        if any(state.problem_code == "sign_in" for state in states):
+            path = self.router.url.path + (f"?{self.router.url.query}" if self.router.url.query else "")
+            return rx.redirect(f"{screens.sign_in_path}?{urlencode({'next': path})}")
+        return None
+
+
+def page(
+    app: rx.App,
+    build: Callable[[], rx.Component],
+    *,
+    route: str,
+    title: str,
+    description: str,
+    states: tuple[type[LiveState], ...] = (),
+    **options: Any,
+) -> None:
+    """Add a page whose states are live from the moment it opens."""
+    _pages[route] = states
+    app.add_page(build, route=route, title=title, description=description, on_load=LivePage.open(route), **options)

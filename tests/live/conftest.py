@@ -1,0 +1,122 @@
+"""A runtime over the sample schema, on both databases, and a hub whose publications can be waited for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from academy.core.database import Database
+from academy.live import capture
+from academy.live.hub import Hub, Wanted, Watch
+from academy.live.runtime import Runtime
+from academy.live.tracking import watch_reads
+from academy.live.wakeups import listen
+from tests.databases import create_postgres_database, drop_postgres_database
+from tests.live import sample
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class FrozenClock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    is_sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'sample.db'}" if is_sqlite else create_postgres_database()
+    database = Database(url)
+    with database.transaction() as connection:
+        sample.metadata.create_all(connection)
+        capture.install(connection, sample.metadata)
+        connection.execute(sample.Room.__table__.insert(), [{"id": 1, "topic": "one"}, {"id": 2, "topic": "two"}])
+        connection.execute(sample.Account.__table__.insert(), [{"id": 1, "balance": 100}, {"id": 2, "balance": 100}])
+        connection.execute(
+            sample.Login.__table__.insert(), [{"token": "ada", "user_id": 1}, {"token": "bob", "user_id": 2}]
+        )
+    yield database
+    database.dispose()
+    if not is_sqlite:
+        drop_postgres_database(url)
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture
+def runtime(database: Database, clock: FrozenClock) -> Runtime:
+    watch_reads(database.reader, sample.metadata)
+    return Runtime(database, sample.resolve_viewer, clock=clock)
+
+
+class Audience:
+    """Clients of a hub. `shown` is what is on each one's screen, `frames` how often it was told something."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.shown: dict[tuple[str, str], Any] = {}
+        self.frames: list[list[tuple[str, str]]] = []
+
+    def publish(self, watches: list[Watch]) -> None:
+        for watch in watches:
+            self.shown[watch.client, watch.target] = _visible(watch.outcome)
+        if watches:
+            self.frames.append([(watch.client, watch.target) for watch in watches])
+
+    async def watch(self, client: str, query: Any, credential: str | None = None, **arguments: Any) -> Any:
+        return (await self.watch_all(client, {query.__name__: (query, arguments)}, credential))[query.__name__]
+
+    async def watch_all(
+        self, client: str, wanted: dict[str, tuple[Any, dict[str, Any]]], credential: str | None = None
+    ) -> dict[str, Any]:
+        outcomes = await self.hub.watch(
+            client, {name: Wanted(query, arguments, credential) for name, (query, arguments) in wanted.items()}
+        )
+        self.shown.update({(client, name): _visible(outcome) for name, outcome in outcomes.items()})
+        return {name: _visible(outcome) for name, outcome in outcomes.items()}
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until a condition holds; fails when it does not within a generous time."""
+        async with asyncio.timeout(10):
+            while not condition():
+                await asyncio.sleep(0.002)
+
+    async def settled(self) -> None:
+        """Wait until everything committed so far has been published: two full turns from now."""
+        for _ in range(2):
+            turns = self.hub.turns
+            self.hub.wake()
+            await self.until(lambda turns=turns: self.hub.turns > turns)  # type: ignore[misc]
+        await asyncio.sleep(0)
+
+
+def _visible(outcome: Any) -> Any:
+    return outcome.problem.code if outcome.problem else outcome.value
+
+
+@pytest.fixture
+def audience(runtime: Runtime) -> Callable[[], Any]:
+    @asynccontextmanager
+    async def gather() -> AsyncIterator[Audience]:
+        audience: Audience
+        hub = Hub(runtime, lambda watches: audience.publish(watches))
+        audience = Audience(hub)
+        await hub.start()
+        listening = asyncio.create_task(listen(runtime.database, hub.wake))
+        try:
+            yield audience
+        finally:
+            listening.cancel()
+            await hub.stop()
+
+    return gather
