@@ -65,7 +65,7 @@ class Runtime:
 
     def read(self, query: Query[P, R], credential: Credential = None, /, *args: P.args, **arguments: P.kwargs) -> R:
         """Run a query once, in a snapshot of its own."""
-        with self.database.snapshot() as connection, Session(connection) as session:
+        with self.database.snapshot() as connection, Session(connection, autoflush=False) as session:
             return query(Context(session, self.clock(), self.viewer_of(credential)), *args, **arguments)
 
     def write(
@@ -100,12 +100,14 @@ class Runtime:
     def _attempt(
         self, mutation: Mutation[..., R], credential: Credential, request_id: str, arguments: dict[str, Any]
     ) -> R:
-        with self.database.transaction() as connection, Session(connection) as session:
+        with self.database.transaction() as connection:
             if request_id and (earlier := _earlier_result(connection, request_id)) is not None:
                 return mutation.result.validate_json(earlier)
-            context = Context(session, self.clock(), self.viewer_of(credential), publish, self.scheduler)
-            result = mutation(context, **arguments)
-            session.flush()
+            now = self.clock()
+            with Session(connection, info={"now": now}) as session:
+                context = Context(session, now, self.viewer_of(credential), publish, self.scheduler)
+                result = mutation(context, **arguments)
+                session.flush()
             if request_id:
                 connection.execute(
                     sa.text(f"INSERT INTO {REQUESTS} (id, result) VALUES (:id, :result)"),  # noqa: S608

@@ -7,7 +7,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlmodel import select
 
 from academy.core.errors import Conflict, Denied, SignInRequired
-from academy.core.fields import UtcDateTime
+from sqlmodel.sql.sqltypes import UTCDateTime
 from academy.core.schema import ReadModel
 from academy.live.context import Context, Viewer
 from academy.live.functions import everyone, mutation, query
@@ -57,7 +57,7 @@ class Account(Base):
 class Offer(Base):
     __tablename__ = "offers"
     id: Mapped[int] = mapped_column(primary_key=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class MessageRow(ReadModel):
