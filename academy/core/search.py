@@ -17,6 +17,7 @@ R = TypeVar("R", bound=Record)
 
 VECTOR = "search_vector"
 PART_OF_SEARCH = re.compile(rf"{VECTOR}|ix_\w+_{VECTOR}|\w+_search(_(data|idx|docsize|config))?")
+SHORT_FIRST = 1
 WORD = re.compile(r"\w+")
 
 
@@ -41,7 +42,11 @@ def search(
     else:
         vector: sa.ColumnElement[str] = sa.literal_column(f"{table.name}.{VECTOR}")
         wanted = sa.func.to_tsquery("simple", " & ".join(f"'{word}':*" for word in words))
-        found = select(model).where(vector.op("@@")(wanted)).order_by(sa.func.ts_rank(vector, wanted).desc(), key)
+        found = (
+            select(model)
+            .where(vector.op("@@")(wanted))
+            .order_by(sa.func.ts_rank(vector, wanted, SHORT_FIRST).desc(), key)
+        )
     return list(session.exec(found.where(*conditions).limit(limit)))
 
 

@@ -72,6 +72,9 @@ class Context:
     next_change_at: datetime | None = None
     _known_viewer: Viewer | None = field(default=None)
 
+    def __post_init__(self) -> None:
+        self.session.info["now"] = self.now
+
     @property
     def viewer(self) -> Viewer:
         """Who is looking, resolved from the session cookie and watched: signing out is a change too."""

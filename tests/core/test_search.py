@@ -1,0 +1,80 @@
+"""Search finds by beginnings of words, follows every change, and takes any text a person may type."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlmodel import Session, select
+
+from academy.core import migrations
+from academy.core.search import search
+from academy.library.models import GlossaryTerm
+from tests.databases import create_postgres_database, drop_postgres_database
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if request.param == "sqlite":
+        made = f"sqlite:///{tmp_path_factory.mktemp('search') / 'academy.db'}"
+        migrations.upgrade(made)
+        yield made
+        return
+    made = create_postgres_database()
+    migrations.upgrade(made)
+    yield made
+    drop_postgres_database(made)
+
+
+@pytest.fixture
+def session(url: str) -> Iterator[Session]:
+    with migrations.engine(url).connect() as connection, Session(connection) as session:
+        for term in ("Large Language Model", "Language", "Fine-tuning", "Token"):
+            session.add(GlossaryTerm(term=term, slug=term.lower(), definition=f"What {term} is.", category="AI"))
+        session.flush()
+        yield session
+
+
+def found(session: Session, text: str) -> set[str]:
+    return {row.term for row in search(session, GlossaryTerm, text)}
+
+
+def test_every_word_must_be_there(session: Session) -> None:
+    assert found(session, "language") == {"Large Language Model", "Language"}
+    assert found(session, "model language") == {"Large Language Model"}
+    assert found(session, "language token") == set()
+
+
+def test_beginnings_of_words_are_enough(session: Session) -> None:
+    assert found(session, "tok") == {"Token"}
+    assert found(session, "oken") == set()
+
+
+def test_the_closest_comes_first(session: Session) -> None:
+    assert [row.term for row in search(session, GlossaryTerm, "language")] == ["Language", "Large Language Model"]
+    assert len(search(session, GlossaryTerm, "language", limit=1)) == 1
+
+
+def test_conditions_narrow_it(session: Session) -> None:
+    assert search(session, GlossaryTerm, "language", GlossaryTerm.slug == "language")[0].term == "Language"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "'", '"', "AND", "token OR", "token*", "NEAR(", "a:b & !c | <-> \\", "-", "::"]
+)
+def test_whatever_is_typed_is_taken_as_words(session: Session, text: str) -> None:
+    assert found(session, text) <= {"Token"}
+
+
+def test_hyphens_part_words(session: Session) -> None:
+    assert found(session, "fine-tuning") == {"Fine-tuning"}
+    assert found(session, "tuning") == {"Fine-tuning"}
+
+
+def test_changes_and_deletions_are_followed(session: Session) -> None:
+    row = session.exec(select(GlossaryTerm).where(GlossaryTerm.term == "Token")).one()
+    row.term = "Embedding"
+    session.flush()
+    assert found(session, "token") == set()
+    assert found(session, "embedding") == {"Embedding"}
+    session.delete(row)
+    session.flush()
+    assert found(session, "embedding") == set()
