@@ -75,6 +75,7 @@ TABLES_LAST_FIRST = (
     "skills",
     "organizations",
     "login_tokens",
+    "local_checkouts",
     "inbound_events",
     "glossary_terms",
     "external_community_links",
@@ -255,11 +256,60 @@ def upgrade() -> None:
         sa.Column("is_signature_valid", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("processed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "applied",
+                "unchanged",
+                "ignored",
+                "unknown_purchase",
+                "refused",
+                name=None,
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_events")),
     )
     op.create_index(
         op.f("ix_inbound_events_by_provider_event"), "inbound_events", ["provider", "provider_event_id"], unique=True
+    )
+    op.create_table(
+        "local_checkouts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("customer_email", sa.String(), nullable=False),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("refunded_cents", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "paid",
+                "declined",
+                "expired",
+                name=None,
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("payment_intent_id", sa.String(), nullable=True),
+        sa.Column("return_url", sa.String(), nullable=False),
+        sa.Column("cancel_url", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_local_checkouts")),
+        sa.UniqueConstraint("payment_intent_id", name=op.f("uq_local_checkouts_payment_intent_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_local_checkouts_public_id")),
+        sa.UniqueConstraint("reference", name=op.f("uq_local_checkouts_reference")),
     )
     op.create_table(
         "login_tokens",
@@ -1938,6 +1988,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("enrollment_id", sa.Integer(), nullable=False),
         sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("refund_requested_cents", sa.Integer(), nullable=False),
         sa.Column("refunded_cents", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column(
@@ -1962,6 +2013,8 @@ def upgrade() -> None:
         sa.Column("checkout_url", sa.String(), nullable=True),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("refund_requested_cents <= amount_cents", name="ck_purchases_refund_requested"),
+        sa.CheckConstraint("refunded_cents <= amount_cents", name="ck_purchases_refunded"),
         sa.ForeignKeyConstraint(
             ["enrollment_id"], ["enrollments.id"], name=op.f("fk_purchases_enrollment_id"), ondelete="RESTRICT"
         ),
@@ -1974,6 +2027,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_purchases_by_payment_intent"), "purchases", ["payment_intent_id"])
     op.create_index(op.f("ix_purchases_by_status"), "purchases", ["status"])
     op.create_index(op.f("ix_purchases_by_user"), "purchases", ["user_id"])
+    op.create_index(
+        op.f("ix_purchases_one_pending"),
+        "purchases",
+        ["enrollment_id"],
+        unique=True,
+        sqlite_where=sa.text("status = 'pending'"),
+        postgresql_where=sa.text("status = 'pending'"),
+    )
     op.create_table(
         "assessments",
         sa.Column("id", sa.Integer(), nullable=False),
