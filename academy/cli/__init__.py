@@ -1,0 +1,1 @@
+"""The command line: how the academy is started, filled and looked after."""

@@ -1,0 +1,43 @@
+"""The commands. Each imports what it needs when it is called, so that the common ones start at once."""
+
+from importlib import import_module
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """The AI Enablement Academy."""
+
+
+@cli.command()
+@click.option("--workers", default=1, show_default=True, help="Server processes.")
+def run(workers: int) -> None:
+    """Prepare what is missing, then serve until Ctrl-C."""
+    launcher = import_module("academy.cli.run")
+    launcher.prepare()
+    launcher.start(workers=workers)
+
+
+@cli.command()
+def build() -> None:
+    """Build the production frontend if anything it is made from has changed."""
+    toolchain = import_module("academy.cli.toolchain")
+    import os
+
+    toolchain.prepare(os.environ)
+    import_module("academy.cli.builder").build_frontend()
+
+
+@cli.command(hidden=True)
+@click.option("--workers", default=1)
+def serve(workers: int) -> None:
+    """Serve what is built (the last step of `run`)."""
+    import_module("academy.cli.server").serve(workers=workers)
+
+
+@cli.command(hidden=True)
+@click.argument("server", type=int)
+def announce(server: int) -> None:
+    """Say when the server with that process id answers."""
+    import_module("academy.cli.run").announce(server)

@@ -1,0 +1,71 @@
+"""`run`: from whatever state the folder is in to an academy that answers."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import click
+
+from academy.cli import frontend, preflight, toolchain
+from academy.cli.console import step
+from academy.core.settings import ROOT, settings
+
+PATIENCE_SECONDS = 60
+
+
+def prepare() -> None:
+    """Check the ground, bring the database up to date, build what has changed.
+
+    Raises:
+        Refused: Something a person has to mend first.
+    """
+    wanted = preflight.read_settings()
+    preflight.require_writable(wanted.data_dir)
+    preflight.require_writable(ROOT / "var")
+    preflight.require_free_port(wanted.host, wanted.port)
+    toolchain.prepare(os.environ)
+    with step("Frontend", doing="building (a minute the first time)") as progress:
+        if frontend.is_current():
+            progress.outcome = "up to date"
+        else:
+            frontend.build()
+            progress.outcome = "built"
+
+
+def start(*, workers: int) -> None:
+    """Become the server, and leave behind a process that says when it answers."""
+    subprocess.Popen([sys.executable, "-m", "academy", "announce", str(os.getpid())], cwd=ROOT)  # noqa: S603
+    os.execv(sys.executable, [sys.executable, "-m", "academy", "serve", "--workers", str(workers)])  # noqa: S606
+
+
+def announce(server: int) -> None:
+    """Wait until the server answers, then say where it is and who one can be there."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    with step("Server", doing="starting") as progress:
+        while not _answers():
+            if os.getppid() != server or time.monotonic() > deadline:
+                progress.outcome = "does not answer"
+                return
+            time.sleep(0.1)
+        progress.outcome = "ready"
+    click.echo(welcome())
+
+
+def welcome() -> str:
+    """What to open and how to sign in."""
+    address = settings().base_url
+    if not settings().demo:
+        return f"\n  {address}\n\n  First admin: make admin EMAIL=you@example.com\n  Stop: Ctrl-C\n"
+    return f"\n  {address}\n\n  Stop: Ctrl-C\n"
+
+
+def _answers() -> bool:
+    host = "[::1]" if ":" in settings().host else "127.0.0.1" if settings().host == "0.0.0.0" else settings().host  # noqa: S104
+    try:
+        with urllib.request.urlopen(f"http://{host}:{settings().port}/_health", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
