@@ -2,7 +2,9 @@
 
 import reflex as rx
 from reflex.plugins import RadixThemesPlugin
+from reflex.plugins.sitemap import SitemapPlugin
 
+from academy.core.same_origin import PLACEHOLDER, SameOrigin
 from academy.core.settings import settings
 
 config = rx.Config(
@@ -10,11 +12,12 @@ config = rx.Config(
     frontend_port=settings().port,
     backend_port=settings().port,
     backend_host=settings().host,
-    api_url=settings().base_url,
-    deploy_url=settings().base_url,
-    cors_allowed_origins=[settings().base_url],
+    api_url=PLACEHOLDER,
+    cors_allowed_origins=settings().origins,
     state_manager_mode="memory",
+    frontend_compression_formats=["brotli", "gzip"],
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[RadixThemesPlugin()],
+    plugins=[RadixThemesPlugin(), SameOrigin()],
+    disable_plugins=[SitemapPlugin],
 )

@@ -1,5 +1,6 @@
 """The commands. Each imports what it needs when it is called, so that the common ones start at once."""
 
+import os
 from importlib import import_module
 
 import click
@@ -22,10 +23,7 @@ def run(workers: int) -> None:
 @cli.command()
 def build() -> None:
     """Build the production frontend if anything it is made from has changed."""
-    toolchain = import_module("academy.cli.toolchain")
-    import os
-
-    toolchain.prepare(os.environ)
+    import_module("academy.cli.toolchain").prepare(os.environ)
     import_module("academy.cli.builder").build_frontend()
 
 

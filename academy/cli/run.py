@@ -37,7 +37,7 @@ def prepare() -> None:
 
 def start(*, workers: int) -> None:
     """Become the server, and leave behind a process that says when it answers."""
-    subprocess.Popen([sys.executable, "-m", "academy", "announce", str(os.getpid())], cwd=ROOT)  # noqa: S603
+    subprocess.Popen([sys.executable, "-m", "academy", "announce", str(os.getpid())], cwd=ROOT)
     os.execv(sys.executable, [sys.executable, "-m", "academy", "serve", "--workers", str(workers)])  # noqa: S606
 
 
@@ -65,7 +65,7 @@ def welcome() -> str:
 def _answers() -> bool:
     host = "[::1]" if ":" in settings().host else "127.0.0.1" if settings().host == "0.0.0.0" else settings().host  # noqa: S104
     try:
-        with urllib.request.urlopen(f"http://{host}:{settings().port}/_health", timeout=2) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://{host}:{settings().port}/_health", timeout=2) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -17,6 +17,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 from reflex.utils import prerequisites
+from reflex_base.environment import environment
 
 from academy.core.settings import settings
 
@@ -26,7 +27,8 @@ CONNECTIONS = 20_000
 
 def serve(*, workers: int) -> None:
     """Serve the built academy until told to stop."""
-    os.environ["REFLEX_SKIP_COMPILE"] = os.environ["REFLEX_MOUNT_FRONTEND_COMPILED_APP"] = "true"
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
         prerequisites.get_app()

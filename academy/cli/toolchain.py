@@ -26,5 +26,5 @@ def prepare(environ: MutableMapping[str, str]) -> None:
 
 def npm_registry() -> str:
     """Address of the registry that npm itself is set up to use."""
-    asked = subprocess.run([*NPM, "config", "get", "registry"], capture_output=True, text=True, check=True)  # noqa: S603
+    asked = subprocess.run([*NPM, "config", "get", "registry"], capture_output=True, text=True, check=True)
     return asked.stdout.strip()

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, computed_field
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,19 +21,28 @@ class Settings(BaseSettings):
     port: int = Field(3000, description="Port to listen on; pages, websocket and API share it.")
     public_url: str = Field("", description="Address people use, if it is not `http://localhost:PORT`.")
     data_dir: Path = Field(ROOT / "var", description="Folder for the embedded database, files and logs.")
-    database_url: str = Field("", description="Postgres (`postgresql://…`); empty means the embedded SQLite file in the data folder.")
-    demo: bool = Field(True, description="Demo academy: seeded when the database is empty; anybody may step into any demo person.")
+    database_url: str = Field(
+        "", description="Postgres (`postgresql://…`); empty means the embedded SQLite file in the data folder."
+    )
+    demo: bool = Field(
+        True, description="Demo academy: seeded when the database is empty; anybody may step into any demo person."
+    )
     secret_key: str = Field("", description="Signs links and cookies; empty makes one and keeps it in the data folder.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe message to log.")
     database_threads: int = Field(4, description="Threads that run queries, and mutations on Postgres.")
 
-    @computed_field
     @property
     def base_url(self) -> str:
         """Address of the site, without a trailing slash."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
-    @computed_field
+    @property
+    def origins(self) -> list[str]:
+        """Origins whose pages may open the websocket: the site's own, under each name this machine has for itself."""
+        if self.public_url:
+            return [self.base_url]
+        return [f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1", "[::1]")]
+
     @property
     def database(self) -> str:
         """SQLAlchemy address of the database."""
