@@ -23,7 +23,9 @@ def taken_port() -> Iterator[int]:
 def academy(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
     variables = {f"ACADEMY_{name.upper()}": str(value) for name, value in settings.items()}
     command = [sys.executable, "-m", "academy", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def bootstrap(setup: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -31,7 +33,9 @@ def bootstrap(setup: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     script = f"import sys, runpy; sys.argv[1:] = {list(arguments)!r}; {setup}"
     script += "; runpy.run_path('scripts/bootstrap.py', run_name='__main__')"
     bare = {**os.environ, "PATH": "/nowhere"}
-    return subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=bare, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=bare, capture_output=True, text=True, check=False
+    )
 
 
 def assert_refuses(done: subprocess.CompletedProcess[str], *words: str) -> None:

@@ -6,7 +6,6 @@ of what they compile to, which says whether the slow bundler has anything to do.
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -49,20 +48,23 @@ def is_current() -> bool:
     return stamp().get("sources") == sources_fingerprint()
 
 
-def build() -> None:
-    """Build in a process of its own: the compiler leaves its marks on the process it runs in.
+def bring_up_to_date() -> str:
+    """Build if need be, in a process of its own (the compiler leaves its marks on it), and say what was done.
 
     Raises:
         Refused: The build failed; the message ends with the last lines of its log.
     """
+    if is_current():
+        return "up to date"
     log = settings().data_dir / "logs" / "build.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         command = [sys.executable, "-m", "academy", "build"]
-        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, env=os.environ, check=False)
+        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False)
     if done.returncode != 0:
         tail = "\n".join(log.read_text().splitlines()[-30:])
         raise Refused(f"{tail}\n\nThe frontend could not be built; the whole log is in {log}.")
+    return "built"
 
 
 def _fingerprint(folder: Path, patterns: Iterable[str], also: Iterable[str] = ()) -> str:

@@ -27,6 +27,16 @@ def build() -> None:
     import_module("academy.cli.builder").build_frontend()
 
 
+@cli.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset(yes: bool) -> None:
+    """Delete everything in the database, then make it anew."""
+    settings = import_module("academy.cli.preflight").read_settings()
+    if not yes:
+        click.confirm(f"This deletes everything in {settings.database}. Go on?", abort=True)
+    import_module("academy.cli.data").empty()
+
+
 @cli.command(hidden=True)
 @click.option("--workers", default=1)
 def serve(workers: int) -> None:

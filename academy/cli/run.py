@@ -9,7 +9,7 @@ import urllib.request
 
 import click
 
-from academy.cli import frontend, preflight, toolchain
+from academy.cli import data, frontend, preflight, toolchain
 from academy.cli.console import step
 from academy.core.settings import ROOT, settings
 
@@ -27,12 +27,10 @@ def prepare() -> None:
     preflight.require_writable(ROOT / "var")
     preflight.require_free_port(wanted.host, wanted.port)
     toolchain.prepare(os.environ)
-    with step("Frontend", doing="building (a minute the first time)") as progress:
-        if frontend.is_current():
-            progress.outcome = "up to date"
-        else:
-            frontend.build()
-            progress.outcome = "built"
+    with step("Database", doing="migrating") as progress:
+        progress.outcome = data.migrate()
+    with step("Frontend", doing="checking" if frontend.stamp() else "building (a minute the first time)") as progress:
+        progress.outcome = frontend.bring_up_to_date()
 
 
 def start(*, workers: int) -> None:

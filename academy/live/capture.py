@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from academy.live.names import CHANNEL, CHANGES, REQUESTS
+from academy.live.names import CHANGES, CHANNEL, REQUESTS
 
 KEY_TYPES = (sa.Integer, sa.String, sa.Enum, sa.Boolean)
 PREFIX = "live_capture"
@@ -60,7 +60,9 @@ def _keys(table: sa.Table) -> list[str]:
 def _stale_triggers(connection: Connection) -> list[str]:
     if connection.dialect.name != "sqlite":
         return []
-    found = connection.exec_driver_sql(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%'")  # noqa: S608
+    found = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE ?", (f"{PREFIX}%",)
+    )
     return [row[0] for row in found]
 
 

@@ -55,7 +55,8 @@ class _Function(Generic[P, R]):
 
     def check(self, ctx: Context, /, **arguments: Any) -> None:
         """Raise unless the viewer may; the system may always."""
-        if self.policy is not everyone and not ctx.viewer.is_system:
+        policy: object = self.policy
+        if policy is not everyone and not ctx.viewer.is_system:
             self.policy(ctx, **arguments)
 
     def __call__(self, ctx: Context, /, *args: P.args, **arguments: P.kwargs) -> R:

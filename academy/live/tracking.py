@@ -67,8 +67,7 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
         if reads is None:
             return
         compiled = getattr(context, "compiled", None)
-        tree = _tree_of(compiled) if isinstance(compiled, SQLCompiler) else None
-        if tree is None:
+        if not isinstance(compiled, SQLCompiler) or (tree := _tree_of(compiled)) is None:
             for table in _tables_in_text(statement, metadata):
                 reads.add_table(table)
             return
@@ -172,9 +171,7 @@ def _analyse(tree: ClauseElement, compiled: SQLCompiler) -> Iterator[_Read]:
             yield _Read(element.name)
 
 
-def _analyse_select(
-    select: Select[Any], compiled: SQLCompiler, outer: _Scope, covered: set[int]
-) -> Iterator[_Read]:
+def _analyse_select(select: Select[Any], compiled: SQLCompiler, outer: _Scope, covered: set[int]) -> Iterator[_Read]:
     scope = _Scope(dict(outer.known), frozenset())
     froms = select.get_final_froms()
     correlated = _correlated(select, froms, outer)
@@ -235,7 +232,7 @@ def _nested_selects(element: ClauseElement) -> Iterator[Select[Any]]:
         if isinstance(child, Select):
             yield child
         elif not isinstance(child, sa.Table):
-            stack.extend(child.get_children())  # type: ignore[arg-type]
+            stack.extend(child.get_children())
 
 
 def _walk_from(from_: FromClause, scope: _Scope, compiled: SQLCompiler) -> None:
@@ -276,7 +273,7 @@ def _collect(
                 scope.know(column, (compiled.bind_names[bind],), only)
 
 
-def _conjuncts(condition: ClauseElement | None) -> Iterator[ClauseElement]:
+def _conjuncts(condition: Any) -> Iterator[ClauseElement]:
     if isinstance(condition, Grouping):
         yield from _conjuncts(condition.element)
     elif isinstance(condition, BooleanClauseList) and condition.operator is operators.and_:
@@ -287,6 +284,6 @@ def _conjuncts(condition: ClauseElement | None) -> Iterator[ClauseElement]:
 
 
 def _column(element: ClauseElement) -> _Column | None:
-    owner, name = getattr(element, "table", None), getattr(element, "name", None)
+    owner, name = getattr(element, "table", None), getattr(element, "name", "")
     table = _base_table(owner)
     return None if table is None or name not in table.c else (hash(owner), str(name))
