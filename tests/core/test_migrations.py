@@ -8,17 +8,13 @@ import sqlalchemy as sa
 
 from academy.core import migrations
 from academy.tables import metadata
-from tests.databases import create_postgres_database, drop_postgres_database
+from tests.databases import KINDS, empty_database
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'academy.db'}"
-        return
-    made = create_postgres_database()
-    yield made
-    drop_postgres_database(made)
+    with empty_database(request.param, tmp_path) as made:
+        yield made
 
 
 def table_names(url: str) -> set[str]:

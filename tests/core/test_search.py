@@ -8,20 +8,13 @@ from sqlmodel import Session, select
 from academy.core import migrations
 from academy.core.search import search
 from academy.library.models import GlossaryTerm
-from tests.databases import create_postgres_database, drop_postgres_database
+from tests.databases import KINDS, academy_database
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module", params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path_factory.mktemp('search') / 'academy.db'}"
-        migrations.upgrade(made)
+    with academy_database(request.param, tmp_path_factory.mktemp("database")) as made:
         yield made
-        return
-    made = create_postgres_database()
-    migrations.upgrade(made)
-    yield made
-    drop_postgres_database(made)
 
 
 @pytest.fixture
