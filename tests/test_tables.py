@@ -27,6 +27,7 @@ ADDED_TABLES = {
     "organization_memberships",
     "cohort_sessions",
     "purchases",
+    "local_checkouts",
     "inbound_events",
     "mail_messages",
     "audit_entries",
