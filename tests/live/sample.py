@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlmodel import select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from academy.core.errors import Conflict, Denied, SignInRequired
-from sqlmodel.sql.sqltypes import UTCDateTime
 from academy.core.schema import ReadModel
 from academy.live.context import Context, Viewer
 from academy.live.functions import everyone, mutation, query

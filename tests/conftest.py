@@ -1,0 +1,37 @@
+"""What every test may ask for: a database of its own on each engine, a clock that stands still, a runtime, a cast."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from academy.core.database import Database
+from academy.live.tracking import watch_reads
+from academy.tables import metadata
+from tests.databases import KINDS, academy_database
+from tests.world import Cast, FrozenClock, Live, gather_cast
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty academy, on SQLite and then on Postgres."""
+    with academy_database(request.param, tmp_path) as url:
+        made = Database(url)
+        watch_reads(made.reader, metadata)
+        yield made
+        made.dispose()
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture
+def live(database: Database, clock: FrozenClock) -> Live:
+    return Live(database, clock)
+
+
+@pytest.fixture
+def cast(live: Live) -> Cast:
+    return gather_cast(live)
