@@ -1,7 +1,6 @@
 """Reflex reads its configuration from here; every value a deployment may change is in academy.core.settings."""
 
 import reflex as rx
-from reflex.plugins import RadixThemesPlugin
 from reflex.plugins.sitemap import SitemapPlugin
 
 from academy.core.same_origin import PLACEHOLDER, SameOrigin
@@ -18,6 +17,7 @@ config = rx.Config(
     frontend_compression_formats=["brotli", "gzip"],
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[RadixThemesPlugin(), SameOrigin()],
+    plugins=[SameOrigin()],
     disable_plugins=[SitemapPlugin],
+    frontend_lazy_bundled_libraries=True,
 )

@@ -1,0 +1,38 @@
+"""Every address of the academy: the pattern the router knows and a builder for links; no URL is written elsewhere."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address; its parts in brackets are arguments: `Route("/courses/[slug]").url(slug="ai-fundamentals")`."""
+
+    pattern: str
+
+    def url(self, *, query: dict[str, str] | None = None, **parts: str | int) -> str:
+        """The address with its parts filled in, and a query if one is given.
+
+        Raises:
+            KeyError: If a part is missing.
+        """
+        path = re.sub(r"\[(\w+)\]", lambda part: quote(str(parts[part[1]]), safe=""), self.pattern)
+        return f"{path}?{urlencode(query)}" if query else path
+
+
+HOME = Route("/")
+COURSES = Route("/courses")
+COURSE = Route("/courses/[slug]")
+SIGN_IN = Route("/sign-in")
+SIGN_OUT = Route("/sign-out")
+CHECKOUT = Route("/checkout/[public_id]")
+PROFILE = Route("/profile")
+LEARN = Route("/learn")
+TEACH = Route("/teach")
+TEACH_COHORT = Route("/teach/cohorts/[cohort_id]")
+ADMIN_COURSES = Route("/admin/courses")
+ADMIN_COURSE = Route("/admin/courses/[slug]")
+DEV_UI = Route("/dev/ui")
+DEV_UI_PUBLIC = Route("/dev/ui/public")
+DEV_INBOX = Route("/dev/inbox")

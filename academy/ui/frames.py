@@ -1,0 +1,287 @@
+"""The frames around pages: a top bar for visitors, a side bar (on phones a bottom bar) for people who work here."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import reflex as rx
+
+from academy import routes
+from academy.core.schema import ReadModel
+from academy.ui import client
+from academy.ui.elements import avatar, classes, link_button
+from academy.ui.icons import icon, place_icon
+from academy.ui.overlays import popover, toasts
+from academy.ui.types import Child, Flag, Text
+
+
+class PlaceLink(ReadModel):
+    """A page within a place."""
+
+    label: str
+    url: str
+
+
+class Place(ReadModel):
+    """One of the parts of the academy that a person's role opens: Learn, Teach, an organization, Admin."""
+
+    label: str
+    url: str
+    icon: str
+    links: list[PlaceLink] = []
+
+
+@dataclass(frozen=True)
+class FrameVars:
+    """What the frames show of the person; whoever knows people wires it to their state."""
+
+    is_ready: Flag = False
+    """The server has answered: whether somebody is signed in is known."""
+    is_signed_in: Flag = False
+    name: Text = ""
+    email: Text = ""
+    zone: Text = ""
+    """The zone of the person's profile; empty means the browser's."""
+    places: list[Place] | rx.Var[list[Place]] = field(default_factory=list)
+    """The parts of the academy that the person's role opens."""
+    is_connected: Flag = True
+    """False until the page's state has arrived."""
+
+
+class _NavLink(rx.Component):
+    library = client.FRAME
+    tag = "NavLink"
+
+    to: rx.Var[str]
+    is_exact: rx.Var[bool]
+
+
+class _ConnectionSign(rx.Component):
+    library = client.FRAME
+    tag = "ConnectionSign"
+
+    is_hydrated: rx.Var[bool]
+
+
+class _ConnectionNote(rx.Component):
+    library = client.FRAME
+    tag = "ConnectionNote"
+
+    is_hydrated: rx.Var[bool]
+
+
+class _ThemeSwitch(rx.Component):
+    library = client.FRAME
+    tag = "ThemeSwitch"
+
+
+class _Known(rx.Component):
+    library = client.FRAME
+    tag = "Known"
+
+    is_ready: rx.Var[bool]
+    is_signed_in: rx.Var[bool]
+
+
+class _PaletteButton(rx.Component):
+    library = client.FRAME
+    tag = "PaletteButton"
+
+
+class _Palette(rx.Component):
+    library = client.FRAME
+    tag = "Palette"
+
+    places: rx.Var[list[Place]]
+    commands: rx.Var[list[dict[str, str]]]
+
+
+class _ZoneChoice(rx.Component):
+    library = client.VIEWER
+    tag = "ZoneChoice"
+
+    zone: rx.Var[str]
+    is_ready: rx.Var[bool]
+
+
+def nav_link(*content: Child, href: Text, is_exact: bool = False, class_name: str = "") -> rx.Component:
+    """A link of a navigation; marks itself when it leads to this page or, unless `is_exact`, one above it."""
+    return _NavLink.create(*content, to=href, is_exact=is_exact, class_name=class_name)
+
+
+def theme_switch() -> rx.Component:
+    """System, light or dark."""
+    return _ThemeSwitch.create()
+
+
+def connection_sign(is_connected: Flag = True) -> rx.Component:
+    """Live, reconnecting or offline, and since when."""
+    return _ConnectionSign.create(is_hydrated=is_connected)
+
+
+def brand() -> rx.Component:
+    """The name of the house, which leads home."""
+    return nav_link("Enablement", rx.el.i("."), "Academy", href=routes.HOME.url(), is_exact=True, class_name="brand")
+
+
+def _skip_link() -> rx.Component:
+    return rx.el.a("Skip to the content", href="#content", class_name="skip")
+
+
+def _main(*content: Child, class_name: str = "") -> rx.Component:
+    return rx.el.main(*content, id="content", tab_index=-1, class_name=class_name)
+
+
+def _places(frame: FrameVars) -> Any:
+    given = frame.places
+    known = given if isinstance(given, rx.Var) else rx.Var.create([place.model_dump() for place in given])
+    return known.to(list[Place])
+
+
+def _unseen(frame: FrameVars, *, has_sign: bool) -> rx.Component:
+    """The parts of a frame that only show when needed."""
+    commands = [
+        {"label": "Courses", "url": routes.COURSES.url(), "hint": ""},
+        {"label": "Profile and notifications", "url": routes.PROFILE.url(), "hint": "Account"},
+        {"label": "Home", "url": routes.HOME.url(), "hint": ""},
+    ]
+    return rx.fragment(
+        _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
+        _Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
+        _ConnectionNote.create(is_hydrated=frame.is_connected, class_name="beside-sign" if has_sign else ""),
+        _Palette.create(
+            places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, [commands[0], commands[2]])
+        ),
+        toasts(),
+    )
+
+
+def _account_entries(frame: FrameVars) -> list[rx.Component]:
+    return [
+        rx.el.div(
+            rx.el.strong(frame.name), rx.el.br(), rx.el.span(frame.email, class_name="muted small"), class_name="who"
+        ),
+        rx.el.hr(),
+        nav_link(icon("person"), "Profile", href=routes.PROFILE.url()),
+        rx.el.div("Theme", theme_switch(), class_name="theme-row"),
+        rx.el.hr(),
+        rx.el.form(
+            rx.el.button(icon("leave"), "Sign out", type="submit", class_name="entry"),
+            action=routes.SIGN_OUT.url(),
+            method="post",
+        ),
+    ]
+
+
+def _visitor_end(frame: FrameVars) -> rx.Component:
+    sign_in = rx.el.span(link_button("Sign in", href=routes.SIGN_IN.url(), look="quiet"), class_name="unknown-yet")
+    places = rx.foreach(_places(frame), lambda place: nav_link(place_icon(place.icon), place.label, href=place.url))
+    account = popover(
+        places,
+        rx.cond(_places(frame).length() > 0, rx.el.hr(), rx.fragment()),
+        *_account_entries(frame),
+        trigger=avatar(frame.name),
+        label="Your account",
+        trigger_class="btn quiet square",
+    )
+    return rx.el.div(rx.cond(frame.is_signed_in, account, sign_in), class_name="end")
+
+
+def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Component:
+    """The frame of pages that everybody may see."""
+    frame = frame or FrameVars()
+    return rx.el.div(
+        _skip_link(),
+        rx.el.header(
+            rx.el.div(
+                brand(),
+                rx.el.nav(nav_link("Courses", href=routes.COURSES.url()), aria_label="Main"),
+                _visitor_end(frame),
+                class_name="wrap",
+            ),
+            class_name="top",
+        ),
+        _main(*content),
+        rx.el.footer(
+            rx.el.div(
+                rx.el.span("AI Enablement Academy"),
+                rx.el.nav(
+                    nav_link("Courses", href=routes.COURSES.url()),
+                    nav_link("Sign in", href=routes.SIGN_IN.url()),
+                    aria_label="Footer",
+                ),
+                rx.el.div(connection_sign(frame.is_connected), theme_switch(), class_name="end"),
+                class_name="wrap",
+            ),
+            class_name="foot",
+        ),
+        _unseen(frame, has_sign=True),
+        class_name="public",
+    )
+
+
+def _place(place: Any) -> rx.Component:
+    entry = nav_link(place_icon(place.icon), place.label, href=place.url, class_name="place", is_exact=True)
+    sub_link = rx.foreach(
+        place.links, lambda link: rx.el.li(nav_link(link.label, href=link.url, class_name="place sub"))
+    )
+    return rx.el.li(entry, rx.cond(place.links.length() > 0, rx.el.ul(sub_link), rx.fragment()))
+
+
+def _side(frame: FrameVars) -> rx.Component:
+    account = popover(
+        *_account_entries(frame),
+        trigger=rx.fragment(avatar(frame.name), rx.el.span(frame.name, class_name="words"), icon("down", size=14)),
+        trigger_class="account",
+        place="start up",
+    )
+    return rx.el.div(
+        brand(),
+        _PaletteButton.create(icon("search"), "Go to", class_name="place"),
+        rx.el.nav(
+            rx.el.ul(rx.foreach(_places(frame), _place)),
+            rx.el.ul(rx.el.li(nav_link(icon("calendar"), "Courses", href=routes.COURSES.url(), class_name="place"))),
+            aria_label="Main",
+        ),
+        rx.el.span(class_name="spring"),
+        connection_sign(frame.is_connected),
+        account,
+        class_name="side",
+    )
+
+
+def _bottom_bar(frame: FrameVars) -> rx.Component:
+    place = rx.foreach(
+        _places(frame), lambda place: rx.el.div(nav_link(place_icon(place.icon), place.label, href=place.url))
+    )
+    more = popover(
+        rx.foreach(
+            _places(frame),
+            lambda place: rx.cond(
+                place.links.length() > 0,
+                rx.fragment(
+                    rx.el.p(place.label, class_name="name"),
+                    rx.foreach(place.links, lambda link: nav_link(link.label, href=link.url)),
+                    rx.el.hr(),
+                ),
+                rx.fragment(),
+            ),
+        ),
+        nav_link(icon("calendar"), "Courses", href=routes.COURSES.url()),
+        *_account_entries(frame),
+        trigger=rx.fragment(icon("menu"), "More"),
+        trigger_class="",
+    )
+    return rx.el.nav(place, more, class_name="bottom-bar", aria_label="Places")
+
+
+def app_frame(*content: Child, frame: FrameVars | None = None, width: Literal["", "narrow"] = "") -> rx.Component:
+    """The frame of pages for people who are signed in."""
+    frame = frame or FrameVars()
+    return rx.el.div(
+        _skip_link(),
+        _side(frame),
+        _main(*content, class_name=classes("main", width)),
+        _bottom_bar(frame),
+        _unseen(frame, has_sign=True),
+        class_name="app",
+    )

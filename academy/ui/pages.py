@@ -1,0 +1,65 @@
+"""What stands in place of a page that cannot be shown."""
+
+import reflex as rx
+
+from academy import routes
+from academy.ui.elements import link_button
+from academy.ui.types import Child, Text
+
+
+def _instead(title: Text, text: Child, *actions: rx.Component, code: Child | None = None) -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(title),
+        rx.el.p(text),
+        rx.el.p("If you write to us about it, this number helps: ", rx.el.code(code), class_name="small")
+        if code is not None
+        else rx.fragment(),
+        rx.el.div(*actions, class_name="row"),
+        class_name="empty hero",
+    )
+
+
+def not_found(
+    text: Text = "The address may be mistyped, or what was here has moved or been taken away.",
+) -> rx.Component:
+    """There is nothing at this address, or nothing this person may know of."""
+    return _instead(
+        "There is no such page",
+        text,
+        link_button("See all courses", href=routes.COURSES.url(), look="primary"),
+        link_button("Go to the start page", href=routes.HOME.url()),
+    )
+
+
+def broken(code: Text) -> rx.Component:
+    """Something went wrong on our side; `code` finds it in the log."""
+    return _instead(
+        "This did not work",
+        "It is our mistake, and it has been reported. What you saved is safe. Trying again usually helps.",
+        link_button("Go to the start page", href=routes.HOME.url()),
+        code=code,
+    )
+
+
+def denied(
+    text: Text = "Your account does not open this page. If you think it should, ask whoever manages it for you.",
+) -> rx.Component:
+    """The person is known and may not see this."""
+    return _instead(
+        "This page is not open to you",
+        text,
+        link_button("Go to the start page", href=routes.HOME.url(), look="primary"),
+        link_button("Sign in as somebody else", href=routes.SIGN_IN.url()),
+    )
+
+
+def sign_in_needed(
+    text: Text = "This page is for people who are signed in. It takes a minute, and no password.",
+) -> rx.Component:
+    """Only somebody who is signed in may see this."""
+    return _instead(
+        "Please sign in",
+        text,
+        link_button("Sign in", href=routes.SIGN_IN.url(), look="primary"),
+        link_button("See all courses", href=routes.COURSES.url()),
+    )

@@ -1,0 +1,46 @@
+"""What every page has in common: stylesheets, the head, what shows when a page breaks."""
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from academy import routes
+from academy.ui import client
+
+STYLESHEETS = [f"css/{name}.css" for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames")]
+_FONTS = ("inter-latin", "newsreader-latin")
+_KNOWN = (
+    "try{if(localStorage.getItem('academy-known'))document.documentElement.setAttribute('data-known','')}catch(e){}"
+)
+
+
+class _Boundary(rx.Component):
+    library = client.BOUNDARY
+    tag = "Boundary"
+
+    home: rx.Var[str]
+
+
+def head() -> list[rx.Component]:
+    """What stands in the head of every page besides its own title and description."""
+    return [
+        *[
+            rx.el.link(
+                rel="preload",
+                href=f"/fonts/{name}.woff2",
+                type="font/woff2",
+                cross_origin="anonymous",
+                custom_attrs={"as": "font"},
+            )
+            for name in _FONTS
+        ],
+        rx.el.meta(name="theme-color", content="#fdfdfc", custom_attrs={"media": "(prefers-color-scheme: light)"}),
+        rx.el.meta(name="theme-color", content="#111210", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
+        rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+        rx.el.script(_KNOWN),
+    ]
+
+
+def app_wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
+    """What the framework puts around all pages: our error page, and neither its toaster nor its connection pop-ups."""
+    return {(55, "ErrorBoundary"): lambda _: _Boundary.create(home=routes.HOME.url())}
