@@ -1,0 +1,83 @@
+"""An app of two pages over the sample schema, for `granian --factory tests.live.screen_app:serve`."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator
+
+import reflex as rx
+from reflex_base.environment import environment
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from academy.core.database import Database
+from academy.live import LiveState, Runtime, Screens, from_address, live, page
+from academy.live.tracking import watch_reads
+from academy.live.wakeups import listen
+from tests.live import sample
+
+
+class RoomState(LiveState, rx.State):
+    messages: list[sample.MessageRow] = live(sample.messages, room_id=from_address("room"))
+    own: int = 0
+    seen: list[int] = []
+
+    @rx.event
+    async def post_slowly(self, body: str):
+        """Holds the state's lock across two writes that change what it shows."""
+        await self.run(sample.post, room_id=1, body=body)
+        await asyncio.sleep(0.1)
+        self.own += 1
+
+    @rx.event
+    async def count(self):
+        self.seen = [*self.seen, len(self.messages)]
+
+    @rx.event
+    async def post(self, body: str):
+        await self.run(sample.post, room_id=1, body=body)
+
+
+class PrivateState(LiveState, rx.State):
+    private_messages: list[sample.MessageRow] = live(sample.private_messages, room_id=1)
+    first: int = live(sample.balance, account_id=1, default=0)
+
+
+async def pending(_request: Request) -> JSONResponse:
+    sockets = app.sio.eio.sockets.values()
+    hub = Screens.current().hub
+    return JSONResponse({"queued": [s.queue.qsize() for s in sockets], "nodes": len(hub._nodes), "runs": hub.runs})
+
+
+app = rx.App(api_transformer=Starlette(routes=[Route("/pending", pending)]))
+page(app, rx.fragment, route="/", title="Room", description="A room", states=(RoomState,))
+page(app, rx.fragment, route="/private", title="Private", description="A room", states=(PrivateState,))
+
+
+@contextlib.asynccontextmanager
+async def worker() -> AsyncIterator[None]:
+    database = Database(os.environ["SAMPLE_DATABASE"])
+    watch_reads(database.reader, sample.metadata)
+    screens = Screens(
+        app,
+        Runtime(database, sample.resolve_viewer),
+        credential_of=lambda headers: headers.get("cookie", "").removeprefix("login=") or None,
+        sign_in_path="/sign-in",
+        writers=4,
+    )
+    await screens.start()
+    listening = asyncio.create_task(listen(database, screens.hub.wake))
+    yield
+    listening.cancel()
+    await screens.stop()
+
+
+app.register_lifespan_task(worker)
+
+
+def serve() -> ASGIApp:
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    return app()

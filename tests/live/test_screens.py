@@ -1,0 +1,201 @@
+"""What browsers hold: real sockets against a real server, over Reflex as it is pinned."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from academy.core.database import Database
+from academy.live.runtime import Runtime
+from academy.live.screens import BACKLOG
+from tests.live import sample
+from tests.live.client import ROOT, Browser
+
+ROOM = "tests___live___screen_app____room_state"
+PRIVATE = "tests___live___screen_app____private_state"
+
+
+class Server:
+    """The sample app as a process of its own."""
+
+    def __init__(self, database: Database, log: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.database, self.log = database, log
+        self.start()
+
+    def start(self) -> None:
+        address = self.database.url.render_as_string(hide_password=False)
+        command = "-m granian --interface asgi --factory --host 127.0.0.1 tests.live.screen_app:serve --port".split()
+        self.process = subprocess.Popen(
+            [sys.executable, *command, str(self.port)],
+            env={**os.environ, "SAMPLE_DATABASE": address},
+            stdout=self.log.open("a"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                self.pending()
+            except OSError:
+                assert self.process.poll() is None, self.log.read_text()
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError(self.log.read_text())
+
+    def pending(self) -> dict[str, Any]:
+        import json
+
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/pending", timeout=10) as answer:
+            return dict(json.load(answer))
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def browser(self, address: str = "/?room=1", cookie: str = "") -> Browser:
+        return Browser(self.port, address.partition("?")[0], address, cookie)
+
+
+@pytest.fixture
+def server(database: Database, tmp_path: Path) -> Iterator[Server]:
+    server = Server(database, tmp_path / "server.log")
+    yield server
+    server.kill()
+
+
+def bodies(browser: Browser, state: str = ROOM, var: str = "messages") -> list[str]:
+    return [row["body"] for row in browser.var(state, var) or []]
+
+
+def test_what_one_does_the_others_see(server: Server) -> None:
+    async def scenario() -> None:
+        a, b = await server.browser().open(), await server.browser().open()
+        b.event(f"{ROOT}.{ROOM}.post", body="hello")
+        await a.until(lambda: bodies(a) == ["hello"])
+        await b.until(lambda: bodies(b) == ["hello"])
+        await a.close()
+        await b.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_change_while_a_handler_is_at_work_reaches_that_browser_and_its_handler(
+    server: Server, runtime: Runtime
+) -> None:
+    async def scenario() -> None:
+        a = await server.browser().open()
+        a.event(f"{ROOT}.{ROOM}.post_slowly", body="own")
+        await a.until(lambda: runtime.read(sample.messages, room_id=1) != [])
+        await asyncio.to_thread(runtime.write, sample.post, room_id=1, body="another's")
+        await a.until(lambda: bodies(a) == ["own", "another's"] and a.var(ROOM, "own") == 1)
+        a.event(f"{ROOT}.{ROOM}.count")
+        await a.until(lambda: a.var(ROOM, "seen") == [2])
+        await a.close()
+
+    asyncio.run(scenario())
+
+
+def test_the_value_a_handler_reads_is_the_one_the_browser_shows(server: Server, runtime: Runtime) -> None:
+    async def scenario() -> None:
+        a = await server.browser().open()
+        for number in range(1, 20):
+            await asyncio.to_thread(runtime.write, sample.post, room_id=1, body=str(number))
+            await a.until(lambda number=number: len(bodies(a)) == number)  # type: ignore[misc]
+            a.event(f"{ROOT}.{ROOM}.count")
+            await a.until(lambda number=number: (a.var(ROOM, "seen") or [])[-1:] == [number])  # type: ignore[misc]
+        await a.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_slow_client_delays_nobody_and_then_gets_the_latest(server: Server, runtime: Runtime) -> None:
+    async def scenario() -> None:
+        slow, quick = await server.browser().open(), await server.browser().open()
+        slow.pause()
+        large = "x" * 20_000
+        for number in range(120):
+            await asyncio.to_thread(runtime.write, sample.post, room_id=1, body=f"{number} {large}")
+            await quick.until(lambda number=number: len(bodies(quick)) > number)  # type: ignore[misc]
+        queued = (await asyncio.to_thread(server.pending))["queued"]
+        assert max(queued) <= BACKLOG + 1
+        seen = slow.frames
+        slow.resume()
+        await slow.until(lambda: len(bodies(slow)) == 120)
+        assert slow.frames - seen < 100
+        await slow.close()
+        await quick.close()
+
+    asyncio.run(scenario())
+
+
+def test_revoking_rights_clears_the_screen_and_granting_them_fills_it(server: Server, runtime: Runtime) -> None:
+    async def scenario() -> None:
+        with runtime.database.transaction() as connection:
+            connection.execute(sample.Member.__table__.insert(), [{"room_id": 1, "user_id": 1}])
+        runtime.write(sample.post, room_id=1, body="secret")
+        ada = await server.browser("/private", "login=ada").open()
+        assert bodies(ada, PRIVATE, "private_messages") == ["secret"]
+        with runtime.database.transaction() as connection:
+            connection.execute(sa.update(sample.Login).values(has_ended=True))
+        await ada.until(lambda: ada.var(PRIVATE, "problem_code") == "sign_in")
+        assert bodies(ada, PRIVATE, "private_messages") == []
+        with runtime.database.transaction() as connection:
+            connection.execute(sa.update(sample.Login).values(has_ended=False))
+        await ada.until(lambda: bodies(ada, PRIVATE, "private_messages") == ["secret"])
+        assert ada.var(PRIVATE, "problem_code") == ""
+        await ada.close()
+
+    asyncio.run(scenario())
+
+
+def test_who_must_sign_in_is_sent_there_and_back(server: Server) -> None:
+    async def scenario() -> None:
+        stranger = await server.browser("/private").open()
+        await stranger.until(lambda: stranger.redirects == ["/sign-in?next=%2Fprivate"])
+        assert bodies(stranger, PRIVATE, "private_messages") == []
+        await stranger.close()
+
+    asyncio.run(scenario())
+
+
+def test_another_page_lets_go_of_the_last_one_and_a_closed_tab_of_everything(server: Server) -> None:
+    async def scenario() -> None:
+        a = await server.browser(cookie="login=ada").open()
+        assert server.pending()["nodes"] == 1
+        a.navigate("/private")
+        await a.until(lambda: bool(a.vars[ROOT].get("is_hydrated_rx_state_")))
+        await a.until(lambda: server.pending()["nodes"] == 2)
+        await a.close()
+        b = await server.browser().open()
+        await b.until(lambda: server.pending()["nodes"] == 1)
+        await b.close()
+
+    asyncio.run(scenario())
+
+
+def test_after_a_killed_server_everybody_sees_the_truth_again(server: Server, runtime: Runtime) -> None:
+    async def scenario() -> None:
+        a = await server.browser().open()
+        server.kill()
+        await a.is_closed.wait()
+        runtime.write(sample.post, room_id=1, body="meanwhile")
+        server.start()
+        again = await server.browser().open()
+        assert bodies(again) == ["meanwhile"]
+        await again.close()
+
+    asyncio.run(scenario())
