@@ -6,7 +6,7 @@ from academy.assessments import models as assessments
 from academy.catalog import models as catalog
 from academy.commerce import models as commerce
 from academy.community import models as community
-from academy.core import audit, files
+from academy.core import audit, files, limits
 from academy.credentials import models as credentials
 from academy.enrollment import models as enrollment
 from academy.identity import models as identity
@@ -35,6 +35,7 @@ __all__ = [
     "insights",
     "learning",
     "library",
+    "limits",
     "marketing",
     "metadata",
     "notifications",

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="Signs links and cookies; empty makes one and keeps it in the data folder.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe message to log.")
     database_threads: int = Field(4, description="Threads that run queries, and mutations on Postgres.")
+    behind_proxy: bool = Field(
+        False, description="Believe the visitor's address in X-Forwarded-For; only behind a proxy that sets it."
+    )
 
     @property
     def base_url(self) -> str:
@@ -43,6 +46,12 @@ class Settings(BaseSettings):
             return [self.base_url]
         return [f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1", "[::1]")]
 
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the site by HTTPS."""
+        return self.base_url.startswith("https://")
+
+    @computed_field
     @property
     def database(self) -> str:
         """SQLAlchemy address of the database."""

@@ -48,7 +48,7 @@ class User(EditableRecord, table=True):
 
 
 class AuthIdentity(Record, table=True):
-    """How an identity provider knows a person: its issuer and its subject there."""
+    """How an identity provider knows a person: its issuer, its subject there, and the address it last gave."""
 
     __tablename__ = "auth_identities"
     __table_args__ = (
@@ -59,6 +59,7 @@ class AuthIdentity(Record, table=True):
     user_id: int = reference("users", on_delete="CASCADE")
     issuer: str
     subject: str
+    email: str = ""
 
 
 class AuthSession(Record, table=True):
@@ -82,13 +83,15 @@ class AuthSession(Record, table=True):
 class LoginToken(Record, table=True):
     """A link and a short code sent to an address to sign in with; only hashes are kept.
 
-    `browser_hash` is the hash of the cookie of the browser that asked. `attempts` counts wrong codes.
+    `browser_hash` is the hash of the cookie of the browser that asked; it is empty for a link that the system
+    handed out, which any browser may use. `attempts` counts wrong codes.
     """
 
     __tablename__ = "login_tokens"
     __table_args__ = (
         Index("by_token", "token_hash", unique=True),
         Index("by_email", "email"),
+        Index("by_browser", "browser_hash"),
     )
 
     email: str
@@ -116,3 +119,22 @@ class RoleAssignment(Record, table=True):
     course_id: int | None = reference("courses", on_delete="CASCADE")
     cohort_id: int | None = reference("cohorts", on_delete="CASCADE")
     granted_by_id: int | None = reference("users", on_delete="SET NULL")
+
+
+class EmailChange(Record, table=True):
+    """A wish to use another address; it comes true once links sent to the old and the new one were both confirmed."""
+
+    __tablename__ = "email_changes"
+    __table_args__ = (
+        Index("by_user", "user_id", unique=True),
+        Index("by_old_token", "old_token_hash", unique=True),
+        Index("by_new_token", "new_token_hash", unique=True),
+    )
+
+    user_id: int = reference("users", on_delete="CASCADE")
+    new_email: str
+    old_token_hash: str
+    new_token_hash: str
+    old_confirmed_at: datetime | None = None
+    new_confirmed_at: datetime | None = None
+    expires_at: datetime

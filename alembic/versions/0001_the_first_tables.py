@@ -63,6 +63,7 @@ TABLES_LAST_FIRST = (
     "learning_reminders",
     "cohorts",
     "auth_sessions",
+    "email_changes",
     "auth_identities",
     "audit_entries",
     "analytics_events",
@@ -74,6 +75,7 @@ TABLES_LAST_FIRST = (
     "webhook_deliveries",
     "skills",
     "organizations",
+    "rate_limits",
     "login_tokens",
     "local_checkouts",
     "inbound_events",
@@ -325,8 +327,19 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_tokens")),
     )
+    op.create_index(op.f("ix_login_tokens_by_browser"), "login_tokens", ["browser_hash"])
     op.create_index(op.f("ix_login_tokens_by_email"), "login_tokens", ["email"])
     op.create_index(op.f("ix_login_tokens_by_token"), "login_tokens", ["token_hash"], unique=True)
+    op.create_table(
+        "rate_limits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate_limits")),
+    )
+    op.create_index(op.f("ix_rate_limits_by_free_at"), "rate_limits", ["free_at"])
+    op.create_index(op.f("ix_rate_limits_by_key"), "rate_limits", ["key"], unique=True)
     op.create_table(
         "organizations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -611,11 +624,29 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("issuer", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_auth_identities_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_auth_identities")),
     )
     op.create_index(op.f("ix_auth_identities_by_issuer_subject"), "auth_identities", ["issuer", "subject"], unique=True)
     op.create_index(op.f("ix_auth_identities_by_user"), "auth_identities", ["user_id"])
+    op.create_table(
+        "email_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("new_email", sa.String(), nullable=False),
+        sa.Column("old_token_hash", sa.String(), nullable=False),
+        sa.Column("new_token_hash", sa.String(), nullable=False),
+        sa.Column("old_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("new_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_email_changes_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_email_changes")),
+    )
+    op.create_index(op.f("ix_email_changes_by_new_token"), "email_changes", ["new_token_hash"], unique=True)
+    op.create_index(op.f("ix_email_changes_by_old_token"), "email_changes", ["old_token_hash"], unique=True)
+    op.create_index(op.f("ix_email_changes_by_user"), "email_changes", ["user_id"], unique=True)
     op.create_table(
         "auth_sessions",
         sa.Column("id", sa.Integer(), nullable=False),

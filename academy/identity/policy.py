@@ -1,0 +1,143 @@
+"""Who may do what: the platform role, and the roles somebody holds in a course, a cohort or everywhere.
+
+The `is_…`, `teaches_…` and `may_…` functions only tell, and are true for administrators and the system; the others
+are policies to give to `@query` and `@mutation`. Whatever they read is watched: taking a role away clears the screens.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import SQLModel, and_, col, or_, select
+
+from academy.core.errors import Denied, SignInRequired
+from academy.identity.models import RoleAssignment, ScopedRole, UserRole
+from academy.live import Context
+
+
+class Place(StrEnum):
+    """A part of the academy that opens to some people."""
+
+    LEARN = "learn"
+    TEACH = "teach"
+    ORGANIZATION = "organization"
+    ADMIN = "admin"
+
+
+Question = Callable[[Context], bool]
+
+_keys: dict[Place, list[Question]] = {}
+
+
+def opens(place: Place) -> Callable[[Question], Question]:
+    """Let a higher domain say for whom a place opens: `@opens(Place.ORGANIZATION) def manages_a_company(ctx): …`."""
+
+    def decorate(question: Question) -> Question:
+        _keys.setdefault(place, []).append(question)
+        return question
+
+    return decorate
+
+
+def open_places(ctx: Context) -> list[Place]:
+    """The places that the viewer may enter."""
+    return [place for place in Place if any(question(ctx) for question in _keys.get(place, ()))]
+
+
+@opens(Place.LEARN)
+def is_signed_in(ctx: Context) -> bool:
+    """Tell whether somebody is signed in."""
+    return ctx.viewer.user_id is not None
+
+
+@opens(Place.ADMIN)
+def is_admin(ctx: Context) -> bool:
+    """Tell whether the viewer administers the platform."""
+    return ctx.viewer.is_system or ctx.viewer.role == UserRole.PLATFORM_ADMIN
+
+
+def teaches_course(ctx: Context, course_id: int) -> bool:
+    """Tell whether the viewer is an instructor of the course."""
+    return _holds(ctx, ScopedRole.INSTRUCTOR, course_id=course_id)
+
+
+def teaches_cohort(ctx: Context, cohort_id: int) -> bool:
+    """Tell whether the viewer is an instructor of the cohort, of its course, or the one named on it."""
+    if is_admin(ctx):
+        return True
+    cohorts = SQLModel.metadata.tables["cohorts"]
+    found = ctx.session.execute(
+        select(cohorts.c.course_id, cohorts.c.instructor_id).where(cohorts.c.id == cohort_id)
+    ).first()
+    if found is None or not is_signed_in(ctx):
+        return False
+    course_id, instructor_id = found
+    return instructor_id == ctx.user_id or _holds(ctx, ScopedRole.INSTRUCTOR, course_id=course_id, cohort_id=cohort_id)
+
+
+@opens(Place.TEACH)
+def teaches_anything(ctx: Context) -> bool:
+    """Tell whether the viewer is an instructor of anything; being an administrator is not enough."""
+    if not is_signed_in(ctx):
+        return False
+    cohorts = SQLModel.metadata.tables["cohorts"]
+    assigned = select(RoleAssignment.id).where(
+        RoleAssignment.user_id == ctx.user_id, RoleAssignment.role == ScopedRole.INSTRUCTOR
+    )
+    named = select(cohorts.c.id).where(cohorts.c.instructor_id == ctx.user_id)
+    return any(ctx.session.execute(statement.limit(1)).first() for statement in (assigned, named))
+
+
+def may_edit_content(ctx: Context, course_id: int | None = None) -> bool:
+    """Tell whether the viewer may edit content: of one course, or everything."""
+    return _holds(ctx, ScopedRole.CONTENT_EDITOR, course_id=course_id)
+
+
+def may_moderate(ctx: Context, *, course_id: int | None = None, cohort_id: int | None = None) -> bool:
+    """Tell whether the viewer may moderate what people write: in a course, a cohort, or everywhere."""
+    return _holds(ctx, ScopedRole.MODERATOR, course_id=course_id, cohort_id=cohort_id)
+
+
+def platform_admin(ctx: Context, **_arguments: Any) -> None:
+    """Administrators of the platform may."""
+    require(ctx, is_admin(ctx))
+
+
+def content_editor(ctx: Context, **_arguments: Any) -> None:
+    """Those who may edit all content may."""
+    require(ctx, may_edit_content(ctx))
+
+
+def system_only(_ctx: Context, **_arguments: Any) -> None:
+    """Only jobs, routes and commands may; they pass every policy."""
+    raise Denied
+
+
+def require(ctx: Context, is_allowed: bool) -> None:
+    """Refuse unless allowed; visitors are asked to sign in first.
+
+    Raises:
+        SignInRequired: Nobody is signed in.
+        Denied: Somebody is, who may not.
+    """
+    if is_allowed:
+        return
+    if is_signed_in(ctx):
+        raise Denied
+    raise SignInRequired
+
+
+def _holds(ctx: Context, role: ScopedRole, *, course_id: int | None = None, cohort_id: int | None = None) -> bool:
+    if is_admin(ctx):
+        return True
+    if not is_signed_in(ctx):
+        return False
+    scopes = [and_(col(RoleAssignment.course_id).is_(None), col(RoleAssignment.cohort_id).is_(None))]
+    if course_id is not None:
+        scopes.append(and_(RoleAssignment.course_id == course_id, col(RoleAssignment.cohort_id).is_(None)))
+    if cohort_id is not None:
+        scopes.append(and_(RoleAssignment.cohort_id == cohort_id))
+    assigned = select(RoleAssignment.id).where(
+        RoleAssignment.user_id == ctx.user_id, RoleAssignment.role == role, or_(*scopes)
+    )
+    return ctx.session.exec(assigned.limit(1)).first() is not None
