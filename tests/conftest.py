@@ -6,10 +6,20 @@ from pathlib import Path
 import pytest
 
 from academy.core.database import Database
+from academy.core.settings import settings
 from academy.live.tracking import watch_reads
 from academy.tables import metadata
 from tests.databases import KINDS, academy_database
 from tests.world import Cast, FrozenClock, Live, gather_cast
+
+
+@pytest.fixture(autouse=True)
+def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings of each test's own: a change to the environment holds after `settings.cache_clear()`."""
+    monkeypatch.setenv("ACADEMY_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 @pytest.fixture(params=KINDS)

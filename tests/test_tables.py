@@ -23,6 +23,8 @@ ADDED_TABLES = {
     "auth_identities",
     "auth_sessions",
     "login_tokens",
+    "email_changes",
+    "rate_limits",
     "role_assignments",
     "organization_memberships",
     "cohort_sessions",

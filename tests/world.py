@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from academy.core.database import Database
+from academy.core.fields import Record
 from academy.identity.models import User, UserRole
+from academy.identity.viewer import resolve_viewer
 from academy.live import ANONYMOUS, SYSTEM, Context, Runtime, Viewer
 from academy.live.events import publish
+
+Row = TypeVar("Row", bound=Record)
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -47,10 +51,16 @@ class Live(Runtime):
 
     def __init__(self, database: Database, clock: FrozenClock) -> None:
         self.scheduled: list[Scheduled] = []
-        super().__init__(database, _no_cookies, clock=clock, scheduler=self)
+        super().__init__(database, resolve_viewer, clock=clock, scheduler=self)
 
     def enqueue(self, session: Session, name: str, arguments: dict[str, Any], when: datetime) -> None:
         self.scheduled.append(Scheduled(name, arguments, when))
+
+    def add(self, row: Row) -> Row:
+        """Put a row into the database and return it."""
+        with self.system() as ctx:
+            ctx.session.add(row)
+        return row
 
     @contextmanager
     def system(self) -> Iterator[Context]:
@@ -58,10 +68,6 @@ class Live(Runtime):
         with self.database.transaction() as connection, Session(connection, info={"now": self.clock()}) as session:
             yield Context(session, self.clock(), lambda _: SYSTEM, publish, self)
             session.flush()
-
-
-def _no_cookies(_context: Context, _cookie: str) -> Viewer:
-    raise AssertionError("tests pass a Viewer, not a cookie")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,6 @@ class Settings(BaseSettings):
         """Whether people reach the site by HTTPS."""
         return self.base_url.startswith("https://")
 
-    @computed_field
     @property
     def database(self) -> str:
         """SQLAlchemy address of the database."""
