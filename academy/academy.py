@@ -1,15 +1,17 @@
-"""The app."""
+"""The app: every page and every HTTP route of the domains, served by workers that keep screens true.
+
+A domain's `pages.py` has `add_pages(app)`, its `http.py` a list `routes`.
+"""
 
 import reflex as rx
+from starlette.applications import Starlette
 
-from academy import routes
+from academy import worker
 from academy.core.settings import settings
 from academy.ui import gallery, shell
 
-
-def index() -> rx.Component:
-    return rx.el.main(rx.el.h1("Academy"))
-
+PAGES = ()
+ROUTES = ()
 
 app = rx.App(
     stylesheets=shell.STYLESHEETS,
@@ -17,8 +19,10 @@ app = rx.App(
     app_wraps=shell.app_wraps(),
     toaster=None,
     html_lang="en",
+    api_transformer=Starlette(routes=[route for domain in ROUTES for route in domain.routes]),
 )
-app.add_page(index, route=routes.HOME.pattern, title="Academy")
+for domain in PAGES:
+    domain.add_pages(app)
 if settings().demo:
-    app.add_page(gallery.gallery, route=routes.DEV_UI.pattern, title="Design system")
-    app.add_page(gallery.public_gallery, route=routes.DEV_UI_PUBLIC.pattern, title="Design system, for visitors")
+    gallery.add_pages(app)
+worker.attach(app)

@@ -46,7 +46,9 @@ def from_state(name: str) -> FromState:
     return FromState(name)
 
 
-def resolve(query: Query[..., Any], sources: Mapping[str, Any], address: Mapping[str, str], state: Any) -> dict[str, Any]:
+def resolve(
+    query: Query[..., Any], sources: Mapping[str, Any], address: Mapping[str, str], state: Any
+) -> dict[str, Any]:
     """Return the typed arguments of a query.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -13,12 +13,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Policy(Protocol):
-    """Raises `SignInRequired`, `Denied` or `NotFound` unless the viewer may run the function with these arguments."""
-
-    __name__: str
-
-    def __call__(self, ctx: Context, /, **arguments: Any) -> None: ...
+Policy = Callable[..., None]
+"""Raises `SignInRequired`, `Denied` or `NotFound` unless the viewer may run the function with these arguments."""
 
 
 def everyone(_ctx: Context, **_arguments: Any) -> None:

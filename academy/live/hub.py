@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 0.5
 TURN_SECONDS = 0.012
-"""Turns that follow one another are at least this far apart: the first change goes out at once, a burst is coalesced."""
+"""Turns are at least this far apart: the first change goes out at once, a burst is coalesced."""
 
 
 @dataclass(frozen=True, slots=True)

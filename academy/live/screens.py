@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 import reflex as rx
-from engineio import packet as engineio_packet
+from engineio import packet as engineio_packet  # type: ignore[import-untyped]
 from pydantic import TypeAdapter
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
@@ -103,7 +103,8 @@ class Screens:
         self.credential_of = credential_of
         self.sign_in_path = sign_in_path
         self.hub = Hub(runtime, self._publish)
-        self._writers = ThreadPoolExecutor(1 if runtime.database.is_sqlite else writers, thread_name_prefix="live-write")
+        at_once = 1 if runtime.database.is_sqlite else writers
+        self._writers = ThreadPoolExecutor(at_once, thread_name_prefix="live-write")
         self._behind: dict[str, dict[Target, Watch]] = defaultdict(dict)
         self._catch_up: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()

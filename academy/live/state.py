@@ -75,11 +75,7 @@ class LiveState(rx.State, mixin=True):
     def live_vars(cls) -> dict[str, LiveVar]:
         """Return the live vars this state declares, by name."""
         fields: Mapping[str, Field[Any]] = cls.__fields__
-        return {
-            name: field.live_var  # type: ignore[attr-defined]
-            for name, field in fields.items()
-            if hasattr(field, "live_var")
-        }
+        return {name: field.live_var for name, field in fields.items() if hasattr(field, "live_var")}
 
     async def run(self, mutation: Mutation[P, R], /, *args: P.args, **arguments: P.kwargs) -> R | None:
         """Run a mutation as the person at this browser.
@@ -143,7 +139,7 @@ class LivePage(rx.State):
         screens = Screens.current()
         client = str(self.router.session.client_token)
         credential = screens.credential_of(self.router.headers.raw_headers)
-        states = [cast(LiveState, await self.get_state(kind)) for kind in _pages[name]]  # type: ignore[arg-type]
+        states = [cast(LiveState, await self.get_state(kind)) for kind in _pages[name]]
         wanted: dict[Target, Wanted] = {}
         outcomes: dict[Target, Outcome] = {}
         for state in states:
@@ -172,4 +168,5 @@ def page(
 ) -> None:
     """Add a page whose states are live from the moment it opens."""
     _pages[route] = states
-    app.add_page(build, route=route, title=title, description=description, on_load=LivePage.open(route), **options)
+    open_page = cast(Any, LivePage.open)(route)
+    app.add_page(build, route=route, title=title, description=description, on_load=open_page, **options)

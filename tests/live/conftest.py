@@ -62,8 +62,9 @@ def runtime(database: Database, clock: FrozenClock) -> Runtime:
 class Audience:
     """Clients of a hub. `shown` is what is on each one's screen, `frames` how often it was told something."""
 
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
+    hub: Hub
+
+    def __init__(self) -> None:
         self.shown: dict[tuple[str, str], Any] = {}
         self.frames: list[list[tuple[str, str]]] = []
 
@@ -108,9 +109,8 @@ def _visible(outcome: Any) -> Any:
 def audience(runtime: Runtime) -> Callable[[], Any]:
     @asynccontextmanager
     async def gather() -> AsyncIterator[Audience]:
-        audience: Audience
-        hub = Hub(runtime, lambda watches: audience.publish(watches))
-        audience = Audience(hub)
+        audience = Audience()
+        hub = audience.hub = Hub(runtime, audience.publish)
         await hub.start()
         listening = asyncio.create_task(listen(runtime.database, hub.wake))
         try:

@@ -98,9 +98,7 @@ def test_no_gap_between_running_a_query_and_being_subscribed_to_it(runtime: Runt
 def test_all_queries_of_one_page_move_together(runtime: Runtime, audience: Gather) -> None:
     async def scenario() -> None:
         async with audience() as people:
-            await people.watch_all(
-                "a", {"one": (balance, {"account_id": 1}), "two": (balance, {"account_id": 2})}
-            )
+            await people.watch_all("a", {"one": (balance, {"account_id": 1}), "two": (balance, {"account_id": 2})})
             sums: list[int] = []
             publish = people.publish
 

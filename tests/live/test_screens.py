@@ -1,6 +1,7 @@
 """What browsers hold: real sockets against a real server, over Reflex as it is pinned."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -37,9 +38,9 @@ class Server:
 
     def start(self) -> None:
         address = self.database.url.render_as_string(hide_password=False)
-        command = "-m granian --interface asgi --factory --host 127.0.0.1 tests.live.screen_app:serve --port".split()
+        command = ["--interface", "asgi", "--factory", "--host", "127.0.0.1", "--port", str(self.port)]
         self.process = subprocess.Popen(
-            [sys.executable, *command, str(self.port)],
+            [sys.executable, "-m", "granian", *command, "tests.live.screen_app:serve"],
             env={**os.environ, "SAMPLE_DATABASE": address},
             stdout=self.log.open("a"),
             stderr=subprocess.STDOUT,
@@ -57,8 +58,6 @@ class Server:
         raise AssertionError(self.log.read_text())
 
     def pending(self) -> dict[str, Any]:
-        import json
-
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/pending", timeout=10) as answer:
             return dict(json.load(answer))
 

@@ -1,0 +1,48 @@
+"""What one worker is made of: made after the fork, taken apart when the server stops."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import reflex as rx
+
+from academy import routes
+from academy.core.database import Database
+from academy.core.settings import settings
+from academy.identity.viewer import resolve_viewer, session_token
+from academy.live import Runtime, Screens
+from academy.live.tracking import watch_reads
+from academy.live.wakeups import listen
+from academy.tables import metadata
+
+
+def make_runtime() -> Runtime:
+    """Return a runtime over the configured database, for a worker or a command."""
+    database = Database(settings().database, readers=settings().database_threads)
+    watch_reads(database.reader, metadata)
+    return Runtime(database, resolve_viewer)
+
+
+def attach(app: rx.App) -> None:
+    """Let every worker of the app keep its screens true and do its jobs while it serves."""
+
+    @contextlib.asynccontextmanager
+    async def worker() -> AsyncIterator[None]:
+        runtime = make_runtime()
+        screens = Screens(
+            app,
+            runtime,
+            credential_of=session_token,
+            sign_in_path=routes.SIGN_IN.url(),
+            writers=settings().database_threads,
+        )
+        await screens.start()
+        listening = asyncio.create_task(listen(runtime.database, screens.hub.wake))
+        try:
+            yield
+        finally:
+            listening.cancel()
+            await screens.stop()
+            runtime.database.dispose()
+
+    app.register_lifespan_task(worker)
