@@ -3,15 +3,17 @@
 A domain's `pages.py` has `add_pages(app)`, its `http.py` a list `routes`.
 """
 
+from typing import Any
+
 import reflex as rx
 from starlette.applications import Starlette
 
-from academy import worker
+from academy import routes, worker
 from academy.core.settings import settings
 from academy.ui import gallery, shell
 
-PAGES = ()
-ROUTES = ()
+PAGES: tuple[Any, ...] = ()
+ROUTES: tuple[Any, ...] = ()
 
 app = rx.App(
     stylesheets=shell.STYLESHEETS,
@@ -24,5 +26,6 @@ app = rx.App(
 for domain in PAGES:
     domain.add_pages(app)
 if settings().demo:
-    gallery.add_pages(app)
+    app.add_page(gallery.gallery, route=routes.DEV_UI.pattern, title="Design system")
+    app.add_page(gallery.public_gallery, route=routes.DEV_UI_PUBLIC.pattern, title="Design system, for visitors")
 worker.attach(app)
