@@ -1,0 +1,1 @@
+"""Puts the content into the database."""

@@ -1,0 +1,196 @@
+"""People with their roles, companies with their teams."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from academy.core.ids import public_id
+from academy.identity.models import RoleAssignment, ScopedRole, User
+from academy.organizations.models import (
+    InviteRole,
+    ManagerPermission,
+    ManagerRole,
+    Organization,
+    OrganizationInvite,
+    OrganizationManager,
+    OrganizationMembership,
+    OrganizationStatus,
+    Team,
+    TeamMember,
+    TeamRole,
+)
+from academy.privacy.models import PrivacySettings
+from academy.seeds.content.companies import COMPANIES, CompanyText, ManagerText, TeamText
+from academy.seeds.content.people import ACADEMY, EVERYBODY, NEWCOMERS, PersonText
+from academy.seeds.planting.ground import Ground
+
+PERMISSIONS = {
+    ManagerRole.ADMIN: list(ManagerPermission),
+    ManagerRole.MANAGER: [
+        ManagerPermission.VIEW_PROGRESS,
+        ManagerPermission.VIEW_CERTIFICATES,
+        ManagerPermission.VIEW_ANALYTICS,
+        ManagerPermission.EXPORT_REPORTS,
+        ManagerPermission.SEND_REMINDERS,
+    ],
+    ManagerRole.VIEWER: [ManagerPermission.VIEW_PROGRESS, ManagerPermission.VIEW_ANALYTICS],
+}
+INVITE_LASTS = timedelta(days=14)
+
+
+def plant_people(ground: Ground, joined: dict[PersonText, datetime]) -> None:
+    """Plant everybody, the personas first; `joined` says when those with a history came."""
+    users = [
+        User(
+            created_at=joined.get(person) or _joined(person, ground),
+            email=person.email,
+            name=person.name,
+            role=person.role,
+            company=person.company,
+            title=person.title,
+            timezone=person.zone,
+        )
+        for person in EVERYBODY
+    ]
+    for user in users:
+        ground.plant(user)
+        ground.users[user.email] = user
+    ground.plant(*_duties(ground), *_consents(ground))
+
+
+def _joined(person: PersonText, ground: Ground) -> datetime:
+    if person in NEWCOMERS:
+        return ground.now - timedelta(hours=2 + 20 * NEWCOMERS.index(person))
+    if person.domain == ACADEMY:
+        return ground.opened_at
+    return ground.now - timedelta(days=Random(person.email).randint(20, 200))  # noqa: S311
+
+
+def _duties(ground: Ground) -> list[RoleAssignment]:
+    """Roles that hold everywhere; instructors get theirs by cohort."""
+    return [
+        RoleAssignment(created_at=ground.opened_at, user_id=ground.users[person.email].id, role=duty)
+        for person in EVERYBODY
+        for duty in person.duties
+        if duty is not ScopedRole.INSTRUCTOR
+    ]
+
+
+def _consents(ground: Ground) -> list[PrivacySettings]:
+    """What people of companies let their managers see: two in three their scores, most the rest."""
+    settings = []
+    for person in (person for company in COMPANIES for person in company.people):
+        chance = Random(person.email)  # noqa: S311
+        settings.append(
+            PrivacySettings(
+                created_at=ground.users[person.email].created_at,
+                user_id=ground.users[person.email].id,
+                allow_manager_view_scores=chance.random() < 0.66,
+                allow_manager_view_activity=chance.random() < 0.9,
+                allow_manager_view_certificates=chance.random() < 0.9,
+                allow_leaderboard_display=chance.random() < 0.4,
+            )
+        )
+    return settings
+
+
+def plant_companies(ground: Ground) -> None:
+    """Plant the companies with their members, teams, managers and open invites."""
+    for text in COMPANIES:
+        organization = _organization(ground, text)
+        ground.plant(organization)
+        ground.organizations[text.domain] = organization
+        members = [ground.users[person.email] for person in text.people]
+        for user in members:
+            user.organization_id = organization.id
+            user.updated_at = user.created_at
+        ground.plant(*(_membership(organization, user, text) for user in members))
+        teams = {team.name: _plant_team(ground, organization, team) for team in text.teams}
+        ground.plant(*(_manager(ground, organization, manager, teams) for manager in text.managers))
+        ground.plant(*(_invite(ground, organization, email, text) for email in text.invited))
+
+
+def _organization(ground: Ground, text: CompanyText) -> Organization:
+    first = min(ground.users[person.email].created_at for person in text.people)
+    return Organization(
+        created_at=first - timedelta(days=10),
+        name=text.name,
+        domain=text.domain,
+        domain_verified_at=first - timedelta(days=8),
+        contact_email=text.contact.email,
+        contact_name=text.contact.name,
+        status=OrganizationStatus.ACTIVE,
+        seats_purchased=text.seats,
+        seats_used=len(text.people) + len(text.invited),
+    )
+
+
+def _membership(organization: Organization, user: User, text: CompanyText) -> OrganizationMembership:
+    department = next((team.name for team in text.teams if user.email in _emails(team)), "Management")
+    return OrganizationMembership(
+        created_at=user.created_at,
+        organization_id=organization.id,
+        user_id=user.id,
+        department=department,
+        joined_at=user.created_at,
+    )
+
+
+def _emails(team: TeamText) -> set[str]:
+    return {person.email for person in (team.lead, *team.members)}
+
+
+def _plant_team(ground: Ground, organization: Organization, text: TeamText) -> Team:
+    people = (text.lead, *text.members)
+    founded_at = max(ground.users[person.email].created_at for person in people)
+    team = Team(
+        created_at=founded_at,
+        organization_id=organization.id,
+        name=text.name,
+        description=text.description,
+        manager_id=ground.users[text.lead.email].id,
+        target_courses=[ground.courses[slug].id for slug in text.target_courses],
+        target_paths=[ground.paths[slug].id for slug in text.target_paths] or None,
+        target_skills=ground.skill_ids(text.target_skills),
+        completion_deadline=ground.now + timedelta(days=text.deadline_days),
+        member_count=len(people),
+    )
+    ground.plant(team)
+    ground.plant(
+        *(
+            TeamMember(
+                created_at=founded_at,
+                team_id=team.id,
+                user_id=ground.users[person.email].id,
+                role=TeamRole.LEAD if person is text.lead else TeamRole.MEMBER,
+                joined_at=founded_at,
+            )
+            for person in people
+        )
+    )
+    return team
+
+
+def _manager(
+    ground: Ground, organization: Organization, text: ManagerText, teams: dict[str, Team]
+) -> OrganizationManager:
+    return OrganizationManager(
+        created_at=ground.users[text.person.email].created_at,
+        user_id=ground.users[text.person.email].id,
+        organization_id=organization.id,
+        role=text.role,
+        permissions=PERMISSIONS[text.role],
+        team_ids=[teams[name].id for name in text.teams] or None,
+    )
+
+
+def _invite(ground: Ground, organization: Organization, email: str, text: CompanyText) -> OrganizationInvite:
+    invited_at = ground.now - timedelta(days=4)
+    return OrganizationInvite(
+        created_at=invited_at,
+        organization_id=organization.id,
+        email=email,
+        token_hash=public_id(),
+        role=InviteRole.MEMBER,
+        invited_by_id=ground.users[text.contact.email].id,
+        expires_at=invited_at + INVITE_LASTS,
+    )

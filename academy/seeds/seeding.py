@@ -1,0 +1,68 @@
+"""Filling an empty database with the demo academy."""
+
+from sqlmodel import select
+
+from academy.catalog.models import Course
+from academy.core.errors import Conflict
+from academy.core.schema import ReadModel
+from academy.identity.models import User
+from academy.identity.policy import system_only
+from academy.live import SYSTEM, Context, Runtime, everyone, mutation, query
+from academy.seeds import plan
+from academy.seeds.planting.courses import plant_courses, plant_paths, plant_skills
+from academy.seeds.planting.ground import Ground
+from academy.seeds.planting.history import plant_cohorts
+from academy.seeds.planting.people import plant_companies, plant_people
+
+
+class Summary(ReadModel):
+    """How much was planted."""
+
+    courses: int
+    cohorts: int
+    people: int
+    enrollments: int
+
+
+def seed(runtime: Runtime, *, scale: int = 1) -> Summary:
+    """Fill an empty database with the demo academy, in one transaction.
+
+    Args:
+        scale: How many times as many people, cohorts and enrollments to make, for load work.
+
+    Raises:
+        Conflict: There are people or courses already.
+    """
+    return runtime.write(plant_academy, SYSTEM, scale=scale)
+
+
+def is_empty(runtime: Runtime) -> bool:
+    """Tell whether there are neither people nor courses."""
+    return runtime.read(has_nothing, SYSTEM)
+
+
+@query(policy=everyone)
+def has_nothing(ctx: Context) -> bool:
+    """Tell whether there are neither people nor courses."""
+    return not any(ctx.session.exec(select(table.id).limit(1)).first() for table in (User, Course))
+
+
+@mutation(policy=system_only)
+def plant_academy(ctx: Context, *, scale: int) -> Summary:
+    """Plant the demo academy; see `seed`."""
+    if not has_nothing(ctx):
+        raise Conflict("The demo academy needs an empty database, and this one has people or courses already.")
+    ground = Ground(ctx.session, ctx.now)
+    runs = plan.history(ctx.now)
+    plant_skills(ground)
+    plant_courses(ground)
+    plant_paths(ground)
+    plant_people(ground, plan.joined(runs, ctx.now))
+    plant_companies(ground)
+    plant_cohorts(ground, runs)
+    return Summary(
+        courses=len(ground.courses),
+        cohorts=len(ground.cohorts),
+        people=len(ground.users),
+        enrollments=sum(len(run.seats) for run in runs),
+    )
