@@ -185,4 +185,3 @@ def _deeds(runs: list[Run]) -> Iterator[tuple[PersonText, datetime]]:
     for run in runs:
         yield from ((seat.person, seat.held_at) for seat in run.seats)
         yield from run.queue
-

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from academy.catalog.models import Cohort, CohortSession, CohortStatus
+from academy.catalog.models import Cohort, CohortSession
 from academy.commerce.models import Purchase, PurchaseStatus
 from academy.enrollment.models import (
     Enrollment,
@@ -12,9 +12,9 @@ from academy.enrollment.models import (
     WaitlistEntry,
     WaitlistStatus,
 )
-from academy.identity.models import RoleAssignment, ScopedRole, User
-from academy.seeds.planting.ground import Ground
+from academy.identity.models import RoleAssignment, ScopedRole
 from academy.seeds.plan import HOLD, Run, Seat
+from academy.seeds.planting.ground import Ground
 
 ANNOUNCED_BEFORE = timedelta(days=90)
 GATEWAY = "local"

@@ -1,0 +1,221 @@
+"""The laws that hold in the demo academy, at whatever moment it is planted."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+
+from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseSession
+from academy.core.database import Database
+from academy.core.errors import Conflict
+from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
+from academy.identity.models import User
+from academy.live import Runtime
+from academy.live.context import ANONYMOUS
+from academy.organizations.models import (
+    InviteStatus,
+    Organization,
+    OrganizationInvite,
+    OrganizationMembership,
+    Team,
+    TeamMember,
+)
+from academy.seeds import is_empty, seed
+from academy.seeds.content.people import EVERYBODY, PERSONAS
+from academy.tables import metadata
+from tests.databases import academy_database
+from tests.world import MONDAY_MORNING, Live
+
+SEATED = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
+MOMENTS = {
+    "a Monday morning": MONDAY_MORNING,
+    "a Saturday night": datetime(2027, 1, 2, 23, 30, tzinfo=UTC),
+    "the hour before the clocks change": datetime(2026, 3, 29, 0, 30, tzinfo=UTC),
+}
+SECRET_COLUMNS = {"public_id", "token_hash"}
+
+
+@pytest.fixture
+def planted(live: Live) -> Live:
+    seed(live)
+    return live
+
+
+def test_seeding_fills_an_empty_database_and_no_other(live: Live) -> None:
+    assert is_empty(live)
+    summary = seed(live)
+    assert not is_empty(live)
+    assert (summary.people, summary.courses, summary.cohorts) == (len(EVERYBODY), 15, 41)
+    with pytest.raises(Conflict):
+        seed(live)
+
+
+def test_all_counters_equal_the_rows(planted: Live) -> None:
+    with planted.system() as ctx:
+        assert_counters(ctx.session)
+        assert_capacity(ctx.session, ctx.now)
+
+
+@pytest.mark.parametrize("now", MOMENTS.values(), ids=MOMENTS)
+def test_dates_are_relative_to_now(database: Database, now: datetime) -> None:
+    runtime = Runtime(database, lambda _ctx, _cookie: ANONYMOUS, clock=lambda: now)
+    seed(runtime)
+    with database.snapshot() as connection, Session(connection) as session:
+        cohorts = session.exec(select(Cohort)).all()
+        for cohort in cohorts:
+            dates = session.exec(select(CohortSession).where(CohortSession.cohort_id == cohort.id)).all()
+            assert cohort.start_date == min(part.starts_at for part in dates)
+            assert cohort.end_date == max(part.ends_at for part in dates)
+            match cohort.status:
+                case CohortStatus.OPEN | CohortStatus.SCHEDULED | CohortStatus.CANCELLED:
+                    assert now < cohort.start_date
+                case CohortStatus.IN_PROGRESS:
+                    assert cohort.start_date <= now < cohort.end_date
+                case CohortStatus.COMPLETED:
+                    assert cohort.end_date < now
+        for table in metadata.tables.values():
+            if "created_at" in table.c and (newest := session.scalar(select(func.max(table.c.created_at)))):
+                assert newest <= now, table.name
+
+
+def test_the_calendar_shows_every_kind_of_cohort(planted: Live) -> None:
+    with planted.system() as ctx:
+        taken = seats_taken(ctx.session, ctx.now)
+        cohorts = ctx.session.exec(select(Cohort)).all()
+        left = {cohort.id: cohort.max_capacity - taken[cohort.id] for cohort in cohorts if is_public(cohort)}
+        waiting = set(ctx.session.exec(select(WaitlistEntry.cohort_id)).all())
+        held = ctx.session.exec(select(Enrollment).where(Enrollment.status == EnrollmentStatus.HELD)).all()
+        free = ctx.session.exec(select(Course.id).where(Course.price_b2c == 0)).all()
+
+    assert {cohort.status for cohort in cohorts} == set(CohortStatus)
+    assert any(seats == 0 for seats in left.values())
+    assert any(1 <= seats <= 3 for seats in left.values())
+    assert any(seats > 5 for seats in left.values())
+    assert all(left[cohort_id] == 0 for cohort_id in waiting if cohort_id is not None)
+    assert held
+    assert any(cohort.is_b2b and cohort.status is CohortStatus.OPEN for cohort in cohorts)
+    assert any(cohort.course_id in free and is_public(cohort) for cohort in cohorts)
+
+
+def test_every_embedded_value_can_be_read(planted: Live) -> None:
+    with planted.system() as ctx:
+        for table in metadata.tables.values():
+            ctx.session.execute(select(table)).all()
+
+
+def test_embedded_ids_lead_somewhere(planted: Live) -> None:
+    targets = {
+        "skill_ids": "skills",
+        "target_skills": "skills",
+        "prerequisites": "skills",
+        "target_courses": "courses",
+        "course_ids": "courses",
+        "target_paths": "learning_paths",
+        "team_ids": "teams",
+        "related_term_ids": "glossary_terms",
+    }
+    with planted.system() as ctx:
+        for table in metadata.tables.values():
+            for name in targets.keys() & set(table.c.keys()):
+                known = set(ctx.session.scalars(select(metadata.tables[targets[name]].c.id)))
+                for ids in ctx.session.scalars(select(table.c[name])):
+                    assert set(ids or ()) <= known, (table.name, name)
+
+
+def test_the_same_moment_gives_the_same_academy(planted: Live, tmp_path: Path) -> None:
+    with academy_database(planted.database.url.get_backend_name().replace("postgresql", "postgres"), tmp_path) as url:
+        twin = Database(url)
+        seed(Runtime(twin, lambda _ctx, _cookie: ANONYMOUS, clock=planted.clock))
+        assert contents(twin) == contents(planted.database)
+        twin.dispose()
+
+
+def test_personas_come_first_and_all_addresses_are_examples(planted: Live) -> None:
+    with planted.system() as ctx:
+        emails = ctx.session.exec(select(User.email).order_by(col(User.id))).all()
+    assert emails[: len(PERSONAS)] == [person.email for person in PERSONAS]
+    assert all(email.isascii() and email == email.lower() and email.endswith(".example") for email in emails)
+
+
+def test_private_cohorts_hold_only_people_of_their_company(planted: Live) -> None:
+    with planted.system() as ctx:
+        strangers = ctx.session.exec(
+            select(Enrollment.id)
+            .join(Cohort, col(Cohort.id) == Enrollment.cohort_id)
+            .join(User, col(User.id) == Enrollment.user_id)
+            .where(Cohort.is_b2b, sa.func.coalesce(User.organization_id, 0) != Cohort.organization_id)
+        ).all()
+    assert strangers == []
+
+
+def test_every_course_has_days_that_fit_its_kind(planted: Live) -> None:
+    with planted.system() as ctx:
+        days = Counter(ctx.session.exec(select(CourseSession.course_id, CourseSession.day_number).distinct()).all())
+        courses = ctx.session.exec(select(Course)).all()
+    assert {course.id for course in courses} == {course_id for course_id, _ in days}
+
+
+def is_public(cohort: Cohort) -> bool:
+    return cohort.status is CohortStatus.OPEN and not cohort.is_b2b
+
+
+def seats_taken(session: Session, now: datetime) -> Counter[int]:
+    rows = session.exec(
+        select(Enrollment.cohort_id).where(
+            col(Enrollment.status).in_(SEATED)
+            | ((col(Enrollment.status) == EnrollmentStatus.HELD) & (col(Enrollment.hold_expires_at) > now))
+        )
+    ).all()
+    return Counter(rows)
+
+
+def assert_counters(session: Session) -> None:
+    for cohort in session.exec(select(Cohort)):
+        rows = session.exec(
+            select(Enrollment.id).where(Enrollment.cohort_id == cohort.id, col(Enrollment.status).in_(SEATED))
+        ).all()
+        assert cohort.current_enrollment == len(rows), cohort.name
+    for team in session.exec(select(Team)):
+        assert team.member_count == len(session.exec(select(TeamMember.id).where(TeamMember.team_id == team.id)).all())
+    for organization in session.exec(select(Organization)):
+        members = session.exec(
+            select(OrganizationMembership.id).where(
+                OrganizationMembership.organization_id == organization.id,
+                col(OrganizationMembership.left_at).is_(None),
+            )
+        ).all()
+        invited = session.exec(
+            select(OrganizationInvite.id).where(
+                OrganizationInvite.organization_id == organization.id,
+                OrganizationInvite.status == InviteStatus.PENDING,
+            )
+        ).all()
+        assert organization.seats_used == len(members) + len(invited) <= organization.seats_purchased
+
+
+def assert_capacity(session: Session, now: datetime) -> None:
+    taken = seats_taken(session, now)
+    for cohort in session.exec(select(Cohort)):
+        assert taken[cohort.id] <= cohort.max_capacity, cohort.name
+    waiting = session.exec(select(WaitlistEntry).where(WaitlistEntry.status == WaitlistStatus.WAITING)).all()
+    places = Counter((entry.cohort_id, entry.position) for entry in waiting)
+    assert all(count == 1 for count in places.values())
+
+
+def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the database but what is random so that nobody can guess it."""
+    with database.snapshot() as connection:
+        return {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(
+                    sa.select(*(column for column in table.c if column.name not in SECRET_COLUMNS)).order_by(
+                        *table.primary_key.columns
+                    )
+                )
+            ]
+            for table in metadata.sorted_tables
+        }
