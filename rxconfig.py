@@ -19,5 +19,4 @@ config = rx.Config(
     show_built_with_reflex=False,
     plugins=[SameOrigin()],
     disable_plugins=[SitemapPlugin],
-    frontend_lazy_bundled_libraries=True,
 )

@@ -22,6 +22,10 @@ def _button_class(look: Look, size: Size, is_wide: bool) -> str:
     return classes("btn", "" if look == "plain" else look, "" if size == "normal" else size, "wide" if is_wide else "")
 
 
+def _label(*content: Child) -> rx.Component:
+    return rx.el.span(*content, class_name="label")
+
+
 def button(
     *content: Child,
     on_click: EventType[Any] | None = None,
@@ -40,7 +44,7 @@ def button(
         props["on_click"] = on_click
     if pending is False:
         return rx.el.button(
-            *content, type="button", class_name=_button_class(look, size, is_wide), disabled=disabled, **props
+            _label(*content), type="button", class_name=_button_class(look, size, is_wide), disabled=disabled, **props
         )
     return PendingButton.create(
         *content,
@@ -128,8 +132,8 @@ def link_button(
     """A link that looks like a button; `loads` makes the browser load the page anew (signing in, downloads)."""
     class_name = _button_class(look, size, is_wide)
     if loads:
-        return rx.el.a(*content, href=href, class_name=class_name, **props)
-    return anchor(*content, href=href, class_name=class_name, **props)
+        return rx.el.a(_label(*content), href=href, class_name=class_name, **props)
+    return anchor(_label(*content), href=href, class_name=class_name, **props)
 
 
 def eyebrow(*content: Child) -> rx.Component:

@@ -251,7 +251,8 @@ def _side(frame: FrameVars) -> rx.Component:
 
 def _bottom_bar(frame: FrameVars) -> rx.Component:
     place = rx.foreach(
-        _places(frame), lambda place: rx.el.div(nav_link(place_icon(place.icon), place.label, href=place.url))
+        _places(frame),
+        lambda place: rx.el.div(nav_link(place_icon(place.icon), rx.el.span(place.label), href=place.url)),
     )
     more = popover(
         rx.foreach(
