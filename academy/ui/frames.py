@@ -234,7 +234,7 @@ def _side(frame: FrameVars) -> rx.Component:
         trigger_class="account",
         place="start up",
     )
-    return rx.el.div(
+    return rx.el.header(
         brand(),
         _PaletteButton.create(icon("search"), "Go to", class_name="place"),
         rx.el.nav(
@@ -268,6 +268,7 @@ def _bottom_bar(frame: FrameVars) -> rx.Component:
             ),
         ),
         nav_link(icon("calendar"), "Courses", href=routes.COURSES.url()),
+        rx.el.hr(),
         *_account_entries(frame),
         trigger=rx.fragment(icon("menu"), "More"),
         trigger_class="",

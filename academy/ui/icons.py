@@ -5,9 +5,27 @@ from typing import Literal, get_args
 import reflex as rx
 
 IconName = Literal[
-    "check", "cross", "down", "right", "plus", "search", "info", "warning", "error", "done",
-    "more", "menu", "learn", "teach", "organization", "admin", "person", "leave", "calendar", "external",
-]  # fmt: skip
+    "check",
+    "cross",
+    "down",
+    "right",
+    "plus",
+    "search",
+    "info",
+    "warning",
+    "error",
+    "done",
+    "more",
+    "menu",
+    "learn",
+    "teach",
+    "organization",
+    "admin",
+    "person",
+    "leave",
+    "calendar",
+    "external",
+]
 
 _PATHS: dict[str, tuple[str, ...]] = {
     "check": ("m4 10.5 4 4 8-9",),
@@ -20,7 +38,11 @@ _PATHS: dict[str, tuple[str, ...]] = {
     "warning": ("M10 3 2.2 16.5h15.6z", "M10 8.3v3.6M10 14.1v.1"),
     "error": ("M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15", "M10 6v4.6M10 13.5v.1"),
     "done": ("M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15", "m6.8 10.3 2.2 2.2 4.3-4.8"),
-    "more": ("M4 10a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0m5.5 0a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0m5.5 0a.5.5 0 1 0 1 0 .5.5 0 1 0-1",),
+    "more": (
+        "M4 10a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0",
+        "M9.5 10a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0",
+        "M15 10a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0",
+    ),
     "menu": ("M3 6h14M3 10h14M3 14h14",),
     "learn": ("M10 5.2C8.3 3.9 6 3.5 3 3.5v11.8c3 0 5.3.4 7 1.7 1.7-1.3 4-1.7 7-1.7V3.5c-3 0-5.3.4-7 1.7M10 5.2V17",),
     "teach": ("M2.5 3.5h15M4 3.5v9h12v-9M10 12.5v2M7 17l3-2.5 3 2.5",),
@@ -33,7 +55,7 @@ _PATHS: dict[str, tuple[str, ...]] = {
     "leave": ("M8 3.5H4v13h4M8 10h9M13.5 6.5 17 10l-3.5 3.5",),
     "calendar": ("M3.5 5h13v12h-13zM3.5 8.5h13M7 3v3M13 3v3",),
     "external": ("M8 4.5H4v11.5h11.5v-4M11.5 3.5h5v5M16.5 3.5 9.5 10.5",),
-}  # fmt: skip
+}
 
 
 def icon(name: IconName, *, size: int = 18) -> rx.Component:

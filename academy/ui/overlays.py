@@ -144,5 +144,5 @@ def toast(
     """
     detail = f"message: {json.dumps(message)}, tone: {json.dumps(tone)}"
     if undo is not None:
-        detail += f", action: {json.dumps(action)}, onAction: {format_queue_events(undo)}"
+        detail += f", action: {json.dumps(action)}, onAction: {format_queue_events(undo)!s}"
     return rx.call_script(f"window.academyToast?.({{{detail}}})")
