@@ -34,6 +34,7 @@ ADDED_TABLES = {
     "mail_messages",
     "audit_entries",
     "stored_files",
+    "seat_holds",
 }
 TABLES_OF_THE_JOB_QUEUE = {
     "notifications",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import CheckConstraint, Index
+from sqlmodel import CheckConstraint, Field, Index
 
 from academy.core.fields import EditableRecord, Record, choice, embedded, reference, unguessable
 
@@ -154,3 +154,14 @@ class CohortSession(EditableRecord, table=True):
     zone: str
     join_url: str | None = None
     recording_url: str | None = None
+
+
+class SeatHold(Record, table=True):
+    """A seat kept for somebody until `expires_at`: an enrollment that is on its way to being paid."""
+
+    __tablename__ = "seat_holds"
+    __table_args__ = (Index("by_cohort", "cohort_id", "expires_at"),)
+
+    cohort_id: int = reference("cohorts", on_delete="CASCADE")
+    enrollment_id: int = Field(foreign_key="enrollments.id", ondelete="CASCADE", unique=True)
+    expires_at: datetime

@@ -26,6 +26,7 @@ TABLES_LAST_FIRST = (
     "discussion_threads",
     "chat_messages",
     "assessments",
+    "seat_holds",
     "purchases",
     "office_hours_bookings",
     "lessons",
@@ -2010,6 +2011,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_office_hours_bookings_by_enrollment"), "office_hours_bookings", ["enrollment_id"])
     op.create_index(op.f("ix_office_hours_bookings_by_user"), "office_hours_bookings", ["user_id"])
+    op.create_table(
+        "seat_holds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("enrollment_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_seat_holds_cohort_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["enrollment_id"], ["enrollments.id"], name=op.f("fk_seat_holds_enrollment_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_holds")),
+        sa.UniqueConstraint("enrollment_id", name=op.f("uq_seat_holds_enrollment_id")),
+    )
+    op.create_index(op.f("ix_seat_holds_by_cohort"), "seat_holds", ["cohort_id", "expires_at"])
     op.create_table(
         "purchases",
         sa.Column("id", sa.Integer(), nullable=False),
