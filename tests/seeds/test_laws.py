@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseSession
+from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseSession, SeatHold
 from academy.core.database import Database
 from academy.core.errors import Conflict
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
@@ -194,6 +194,10 @@ def assert_counters(session: Session) -> None:
             )
         ).all()
         assert organization.seats_used == len(members) + len(invited) <= organization.seats_purchased
+
+    held = select(Enrollment.id, Enrollment.cohort_id, Enrollment.hold_expires_at)
+    kept = select(SeatHold.enrollment_id, SeatHold.cohort_id, SeatHold.expires_at)
+    assert set(session.exec(held.where(Enrollment.status == EnrollmentStatus.HELD))) == set(session.exec(kept))
 
 
 def assert_capacity(session: Session, now: datetime) -> None:

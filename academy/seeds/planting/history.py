@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from academy.catalog.models import Cohort, CohortSession
+from academy.catalog.models import Cohort, CohortSession, SeatHold
 from academy.commerce.models import Purchase, PurchaseStatus
 from academy.enrollment.models import (
     Enrollment,
@@ -30,6 +30,7 @@ def plant_cohorts(ground: Ground, runs: list[Run]) -> None:
         ground.plant(_instructor(cohort), *_sessions(ground, cohort, run))
         enrollments = [(seat, _enrollment(ground, cohort, run, seat)) for seat in run.seats]
         ground.plant(*(enrollment for _, enrollment in enrollments))
+        ground.plant(*(_hold(row) for _, row in enrollments if row.status is EnrollmentStatus.HELD))
         ground.plant(*(_purchase(seat, row) for seat, row in enrollments if _was_for_sale(row)))
         ground.plant(*_waitlist(ground, cohort, run))
 
@@ -123,6 +124,15 @@ def _enrollment(ground: Ground, cohort: Cohort, run: Run, seat: Seat) -> Enrollm
         progress_percent=seat.progress,
         completed_at=seat.completed_at,
         cancelled_at=seat.released_at,
+    )
+
+
+def _hold(enrollment: Enrollment) -> SeatHold:
+    return SeatHold(
+        created_at=enrollment.created_at,
+        cohort_id=enrollment.cohort_id,
+        enrollment_id=enrollment.id,
+        expires_at=enrollment.purchase_date + HOLD,
     )
 
 
