@@ -28,6 +28,14 @@ def build() -> None:
 
 
 @cli.command()
+def seed() -> None:
+    """Bring the database up to date and, if it is empty, fill it with the demo academy."""
+    settings = import_module("academy.cli.preflight")
+    settings.require_writable(settings.read_settings().data_dir)
+    click.echo(import_module("academy.cli.data").migrate())
+
+
+@cli.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(yes: bool) -> None:
     """Delete everything in the database, then make it anew."""
@@ -41,6 +49,7 @@ def reset(yes: bool) -> None:
 @click.option("--workers", default=1)
 def serve(workers: int) -> None:
     """Serve what is built (the last step of `run`)."""
+    import_module("academy.cli.toolchain").prepare(os.environ)
     import_module("academy.cli.server").serve(workers=workers)
 
 

@@ -19,6 +19,7 @@ from granian.server import Server
 from reflex.utils import prerequisites
 from reflex_base.environment import environment
 
+from academy.core.caching import Caching
 from academy.core.settings import settings
 
 GRACE_SECONDS = 5
@@ -50,7 +51,7 @@ def serve(*, workers: int) -> None:
 
 def _load(target: str) -> Any:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    return import_module(target).app()
+    return Caching(import_module(target).app())
 
 
 def _end_with(supervisor: int) -> None:

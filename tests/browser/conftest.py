@@ -1,0 +1,65 @@
+"""Fixtures of the browser tests: a site served once for all of them, and a browser for each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts import browser as chromium
+from tests.browser.site import Site
+from tests.browser.visits import Visits
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests in one process: they share a server."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Keep what a failed test saw while its pages are still open."""
+    outcome = yield
+    report = outcome.get_result()
+    visits = getattr(item, "funcargs", {}).get("visit")
+    if report.when == "call" and report.failed and isinstance(visits, Visits):
+        report.sections.append(("Kept", f"{visits.keep(item.nodeid)}\n" + "\n".join(visits.console[-20:])))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo academy, served by a production server for the whole run."""
+    made = Site(tmp_path_factory.mktemp("site"))
+    made.command("build")
+    made.command("seed")
+    made.start()
+    yield made
+    assert made.stop() == 0, f"the server did not stop cleanly:\n{made.log.read_text()}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium.find()
+    assert program, "no Chromium: run `make test`, or scripts/browser.py"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Visits]:
+    """Opens pages of the site: `visit("/courses", as_="Ada")`; no script may crash on any of them."""
+    visits = Visits(browser, site)
+    yield visits
+    visits.close()
+    assert not visits.crashes, visits.crashes
+
+
+@pytest.fixture
+def page(visit: Visits) -> Page:
+    """A visitor's browser at the home page."""
+    return visit()
