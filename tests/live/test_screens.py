@@ -41,7 +41,7 @@ class Server:
         command = ["--interface", "asgi", "--factory", "--host", "127.0.0.1", "--port", str(self.port)]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "granian", *command, "tests.live.screen_app:serve"],
-            env={**os.environ, "SAMPLE_DATABASE": address},
+            env={**os.environ, "SAMPLE_DATABASE": address, "REFLEX_WEB_WORKDIR": str(self.log.parent / "web")},
             stdout=self.log.open("a"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
