@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reflex.utils import build, path_ops, prerequisites
@@ -12,7 +14,7 @@ from academy.cli import frontend, toolchain
 def build_frontend() -> None:
     """Compile the pages, then bundle them unless they compiled to what was bundled before."""
     os.environ.setdefault("NPM_CONFIG_REGISTRY", toolchain.npm_registry())
-    with path_ops.file_lock(frontend.WEB):
+    with path_ops.file_lock(frontend.WEB), _lock_kept_in_form():
         if frontend.is_current():
             return
         before, sources = frontend.stamp(), frontend.sources_fingerprint()
@@ -25,3 +27,12 @@ def build_frontend() -> None:
         if before.get("compiled") != compiled:
             build.build()
         frontend.STAMP.write_text(json.dumps({"sources": sources, "compiled": compiled}))
+
+
+@contextmanager
+def _lock_kept_in_form() -> Iterator[None]:
+    """Undo what Reflex does to the committed package list when it only lays the same list out anew."""
+    pinned = frontend.LOCK.read_text()
+    yield
+    if json.loads(frontend.LOCK.read_text()) == json.loads(pinned):
+        frontend.LOCK.write_text(pinned)

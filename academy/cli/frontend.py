@@ -17,6 +17,7 @@ from academy.core.settings import ROOT, settings
 WEB = ROOT / ".web"
 SITE = WEB / "build" / "client"
 STAMP = WEB / "academy-build.json"
+LOCK = ROOT / "reflex.lock" / "package.json"
 SOURCES = ("academy/**/*.py", "assets/**/*", "reflex.lock/*", "rxconfig.py", "requirements.txt")
 COMPILED = (
     *("app/**/*", "app_components/**/*", "components/**/*", "styles/**/*", "utils/**/*", "public/**/*"),
