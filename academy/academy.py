@@ -20,6 +20,7 @@ app = rx.App(
     head_components=shell.head(),
     app_wraps=shell.app_wraps(),
     toaster=None,
+    backend_exception_handler=shell.on_exception,
     html_lang="en",
     api_transformer=Starlette(routes=[route for domain in ROUTES for route in domain.routes]),
 )

@@ -18,7 +18,8 @@ def classes(*names: str) -> str:
     return " ".join(name for name in names if name)
 
 
-def _button_class(look: Look, size: Size, is_wide: bool) -> str:
+def button_class(look: Look, size: Size, is_wide: bool) -> str:
+    """The classes of a button."""
     return classes("btn", "" if look == "plain" else look, "" if size == "normal" else size, "wide" if is_wide else "")
 
 
@@ -44,12 +45,12 @@ def button(
         props["on_click"] = on_click
     if pending is False:
         return rx.el.button(
-            _label(*content), type="button", class_name=_button_class(look, size, is_wide), disabled=disabled, **props
+            _label(*content), type="button", class_name=button_class(look, size, is_wide), disabled=disabled, **props
         )
     return PendingButton.create(
         *content,
         type="button",
-        class_name=_button_class(look, size, is_wide),
+        class_name=button_class(look, size, is_wide),
         disabled=disabled,
         pending=pending,
         **props,
@@ -130,7 +131,7 @@ def link_button(
     **props: Any,
 ) -> rx.Component:
     """A link that looks like a button; `loads` makes the browser load the page anew (signing in, downloads)."""
-    class_name = _button_class(look, size, is_wide)
+    class_name = button_class(look, size, is_wide)
     if loads:
         return rx.el.a(_label(*content), href=href, class_name=class_name, **props)
     return anchor(_label(*content), href=href, class_name=class_name, **props)

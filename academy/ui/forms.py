@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import reflex as rx
-from reflex.event import EventSpec, EventType
+from reflex.event import EventType
 
 from academy.ui import client
-from academy.ui.elements import Look, PendingButton, Size, _button_class, classes, hushed
+from academy.ui.elements import Look, PendingButton, Size, button_class, classes, hushed, notice
 from academy.ui.icons import icon
 from academy.ui.types import Child, Flag, Text
 
@@ -27,29 +27,43 @@ class _Form(rx.el.Form):  # type: ignore[misc]
     watches: rx.Var[str]
 
 
-def _state_of(handler: Any) -> str:
-    """The full name of the state whose handler this is, so that the form can tell when it answers."""
-    event = handler.handler if isinstance(handler, EventSpec) else handler
-    return getattr(event, "state_full_name", "") or ""
+class _ActionButton(rx.Component):
+    library = client.FORMS
+    tag = "ActionButton"
+
+    type: rx.Var[str]
+    disabled: rx.Var[bool]
+    watches: rx.Var[str]
+
+
+class Answers(rx.State):
+    """Counts what the server has answered, so that a form knows when it may be sent again."""
+
+    count: int = 0
+
+    @rx.event
+    def answered(self) -> None:
+        """Comes after what was asked, in the same order."""
+        self.count += 1
+
+
+def _answered(handler: EventType[Any]) -> list[Any]:
+    asked: list[Any] = list(handler) if isinstance(handler, Sequence) else [handler]
+    return [*asked, Answers.answered]
 
 
 def form(
-    *content: Child,
-    on_submit: EventType[Any],
-    pending: Flag | None = None,
-    is_wide: bool = False,
-    **props: Any,
+    *content: Child, on_submit: EventType[Any], pending: Flag = False, is_wide: bool = False, **props: Any
 ) -> rx.Component:
-    """A form. From being sent until its state answers (or while `pending`) it cannot be sent again.
+    """A form. From being sent until the server has answered (and while `pending`) it cannot be sent again.
 
     `on_submit` gets a dictionary by the controls' names.
     """
-    if pending is not None:
-        props["pending"] = pending
     return _Form.create(
         *content,
-        on_submit=on_submit,
-        watches=_state_of(on_submit),
+        on_submit=_answered(on_submit),
+        pending=pending,
+        watches=Answers.get_full_name(),
         no_validate=True,
         class_name=classes("form", "wide" if is_wide else ""),
         **props,
@@ -65,14 +79,37 @@ def submit_button(
     disabled: Flag = False,
 ) -> rx.Component:
     """The form's one primary action; the words say what it does: "Reserve my seat — $349"."""
-    return PendingButton.create(
-        *content, class_name=_button_class(look, size, is_wide), pending=pending, disabled=disabled
+    class_name = button_class(look, size, is_wide)
+    return PendingButton.create(*content, class_name=class_name, pending=pending, disabled=disabled)
+
+
+def action_button(
+    *content: Child,
+    on_click: EventType[Any],
+    look: Look = "plain",
+    size: Size = "normal",
+    is_wide: bool = False,
+    disabled: Flag = False,
+    **props: Any,
+) -> rx.Component:
+    """A button outside a form that changes something: once pressed it waits until the server has answered."""
+    return _ActionButton.create(
+        *content,
+        type="button",
+        on_click=_answered(on_click),
+        watches=Answers.get_full_name(),
+        class_name=button_class(look, size, is_wide),
+        disabled=disabled,
+        **props,
     )
 
 
-def form_end(*buttons: Child) -> rx.Component:
-    """The buttons at a form's end, the primary one first."""
-    return rx.el.div(*buttons, class_name="end")
+def form_end(*buttons: Child, error: Text | None = None) -> rx.Component:
+    """The buttons at a form's end, the primary one first; above them what is wrong with the form as a whole."""
+    said = (
+        rx.cond(error, notice(error, tone="bad", is_news=True), rx.fragment()) if error is not None else rx.fragment()
+    )
+    return rx.fragment(said, rx.el.div(*buttons, class_name="end"))
 
 
 def pair(*fields: rx.Component) -> rx.Component:

@@ -137,7 +137,7 @@ def _places(frame: FrameVars) -> Any:
     return known.to(list[Place])
 
 
-def _unseen(frame: FrameVars, *, has_sign: bool) -> rx.Component:
+def _unseen(frame: FrameVars) -> rx.Component:
     """The parts of a frame that only show when needed."""
     commands = [
         {"label": "Courses", "url": routes.COURSES.url(), "hint": ""},
@@ -147,7 +147,7 @@ def _unseen(frame: FrameVars, *, has_sign: bool) -> rx.Component:
     return rx.fragment(
         _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
         _Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
-        _ConnectionNote.create(is_hydrated=frame.is_connected, class_name="beside-sign" if has_sign else ""),
+        _ConnectionNote.create(is_hydrated=frame.is_connected),
         _Palette.create(
             places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, [commands[0], commands[2]])
         ),
@@ -214,7 +214,7 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
             ),
             class_name="foot",
         ),
-        _unseen(frame, has_sign=True),
+        _unseen(frame),
         class_name="public",
     )
 
@@ -284,6 +284,6 @@ def app_frame(*content: Child, frame: FrameVars | None = None, width: Literal[""
         _side(frame),
         _main(*content, class_name=classes("main", width)),
         _bottom_bar(frame),
-        _unseen(frame, has_sign=True),
+        _unseen(frame),
         class_name="app",
     )

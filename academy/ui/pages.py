@@ -3,6 +3,7 @@
 import reflex as rx
 
 from academy import routes
+from academy.live import LiveState
 from academy.ui.elements import link_button
 from academy.ui.types import Child, Text
 
@@ -62,4 +63,16 @@ def sign_in_needed(
         text,
         link_button("Sign in", href=routes.SIGN_IN.url(), look="primary"),
         link_button("See all courses", href=routes.COURSES.url()),
+    )
+
+
+def screen(state: type[LiveState], *content: Child, waiting: rx.Component) -> rx.Component:
+    """What a page shows of its state: a skeleton until it is loaded, then the content, or why it cannot be shown."""
+    return rx.match(
+        state.problem_code,
+        ("", rx.cond(state.is_loaded, rx.fragment(*content), waiting)),
+        ("sign_in", sign_in_needed(state.problem)),
+        ("denied", denied(state.problem)),
+        ("not_found", not_found(state.problem)),
+        _instead("This cannot be shown", state.problem, link_button("Go to the start page", href=routes.HOME.url())),
     )

@@ -1,11 +1,17 @@
 """What every page has in common: stylesheets, the head, what shows when a page breaks."""
 
+import logging
+import secrets
 from collections.abc import Callable
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from academy import routes
 from academy.ui import client
+from academy.ui.overlays import toast
+
+logger = logging.getLogger(__name__)
 
 STYLESHEETS = [f"css/{name}.css" for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames")]
 _FONTS = ("inter-latin", "newsreader-latin")
@@ -44,3 +50,10 @@ def head() -> list[rx.Component]:
 def app_wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
     """What the framework puts around all pages: our error page, and neither its toaster nor its connection pop-ups."""
     return {(55, "ErrorBoundary"): lambda _: _Boundary.create(home=routes.HOME.url())}
+
+
+def on_exception(exception: Exception) -> EventSpec:
+    """Log what broke in an event handler under a number, and tell the person that number."""
+    incident = secrets.token_hex(4)
+    logger.error("an event handler failed, incident %s", incident, exc_info=exception)
+    return toast(f"Something went wrong on our side. Please quote {incident}.", tone="bad")

@@ -2,12 +2,12 @@
 import { createContext, createElement as h, useContext, useEffect, useRef, useState } from "react";
 import { StateStoreContext } from "$/utils/context-registry";
 
-// A form whose handler changes nothing that the browser sees is free again after this long.
-const PATIENCE = 8000;
+// If the server never answers (the connection was lost in between), a form is free again after this long.
+const PATIENCE = 15000;
 
 const Pending = createContext(false);
 
-// True from the moment the form is sent until the state that handles it answers.
+// True from the moment something is sent until the state that counts answers moves.
 const useSent = (watches) => {
   const store = useContext(StateStoreContext);
   const [isSent, setSent] = useState(false);
@@ -41,24 +41,35 @@ export function Form({ onSubmit, pending, watches, children, ...props }) {
   return h(Pending.Provider, { value: isSent || Boolean(pending) }, h("form", { ...props, onSubmit: submit }, children));
 }
 
+const Sending = ({ isSent, children }) => [
+  h("span", { key: "label", className: "label" }, children),
+  isSent && h("span", { key: "spinner", className: "spinner", "aria-hidden": true }),
+];
+
+/** A button outside a form that cannot be pressed again until the server has answered. */
+export function ActionButton({ onClick, watches, disabled, className, children, ...props }) {
+  const [isSent, setSent] = useSent(watches);
+  const lock = useRef(false);
+  lock.current = isSent;
+  const press = (event) => {
+    if (lock.current) return;
+    lock.current = true;
+    setSent(true);
+    onClick?.(event);
+  };
+  return h(
+    "button",
+    { ...props, className, onClick: press, disabled, "aria-busy": isSent || undefined, "aria-disabled": isSent || undefined, "data-pending": isSent || undefined },
+    h(Sending, { isSent }, children),
+  );
+}
+
 /** The one primary action of a form. */
 export function SubmitButton({ pending, disabled, className, children, ...props }) {
   const isPending = useContext(Pending) || Boolean(pending);
   return h(
     "button",
-    { type: "submit", ...props, className, disabled: disabled || isPending, "aria-busy": isPending || undefined, "data-pending": isPending || undefined },
-    h("span", { className: "label" }, children),
-    isPending && h("span", { className: "spinner", "aria-hidden": true }),
+    { type: "submit", ...props, className, disabled, "aria-disabled": isPending || undefined, "aria-busy": isPending || undefined, "data-pending": isPending || undefined },
+    h(Sending, { isSent: isPending }, children),
   );
-}
-
-/** Moves the eye to the first field that has an error when one appears. */
-export function ErrorFocus({ fields }) {
-  const before = useRef("");
-  const joined = (fields ?? []).join(" ");
-  useEffect(() => {
-    if (joined && joined !== before.current) document.getElementById(`field-${joined.split(" ")[0]}`)?.focus();
-    before.current = joined;
-  }, [joined]);
-  return null;
 }

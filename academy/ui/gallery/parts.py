@@ -3,7 +3,7 @@
 import reflex as rx
 
 from academy.ui import elements as el
-from academy.ui import layout, time, values
+from academy.ui import forms, layout, time, values
 from academy.ui.gallery.state import GalleryState
 
 START = "2027-03-04T08:00:00+00:00"
@@ -96,9 +96,10 @@ def show_figures() -> rx.Component:
         ),
         rx.el.div(
             layout.row(
-                el.button("Take a seat", look="primary", on_click=GalleryState.take_seat),
+                forms.action_button("Take a seat", look="primary", on_click=GalleryState.take_seat),
                 el.button("Add a hundred", on_click=GalleryState.fill),
                 el.button("Fail", on_click=GalleryState.fail),
+                el.button("Crash", on_click=GalleryState.crash),
                 rx.el.span("Left: ", rx.el.b(values.live_number(GalleryState.seats))),
                 rx.el.span("Status: ", values.marked(GalleryState.status)),
             ),

@@ -1,5 +1,6 @@
 """What the gallery's parts do when pressed."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import reflex as rx
@@ -62,10 +63,16 @@ class GalleryState(rx.State):
         self.hold_ends_at = (datetime.now(UTC) + timedelta(seconds=31)).isoformat()
 
     @rx.event
-    def send(self, data: dict[str, str]) -> EventSpec | None:
-        """Refuses an empty name."""
+    async def send(self, data: dict[str, str]) -> EventSpec | None:
+        """Thinks for a moment, and refuses an empty name."""
+        await asyncio.sleep(0.8)
         self.error = "" if data.get("name") else "Write the name as it should stand on the certificate."
         return None if self.error else overlays.toast(f"Saved {data['name']}.")
+
+    @rx.event
+    def crash(self) -> None:
+        """A mistake of ours."""
+        raise ZeroDivisionError
 
     @rx.event
     def fail(self) -> EventSpec:
