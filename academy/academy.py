@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from academy import routes, worker
 from academy.core.settings import settings
-from academy.ui import gallery, shell
+from academy.ui import gallery, pages, shell
 
 PAGES: tuple[Any, ...] = ()
 ROUTES: tuple[Any, ...] = ()
@@ -26,6 +26,7 @@ app = rx.App(
 )
 for domain in PAGES:
     domain.add_pages(app)
+app.add_page(pages.not_found_page, route=routes.NOT_FOUND.pattern, title="There is no such page")
 if settings().demo:
     app.add_page(gallery.gallery, route=routes.DEV_UI.pattern, title="Design system")
     app.add_page(gallery.public_gallery, route=routes.DEV_UI_PUBLIC.pattern, title="Design system, for visitors")

@@ -22,6 +22,7 @@ class Route:
 
 
 HOME = Route("/")
+NOT_FOUND = Route("404")
 COURSES = Route("/courses")
 COURSE = Route("/courses/[slug]")
 SIGN_IN = Route("/sign-in")

@@ -10,7 +10,7 @@ from academy.core.schema import ReadModel
 from academy.ui import client
 from academy.ui.elements import avatar, classes, link_button
 from academy.ui.icons import icon, place_icon
-from academy.ui.overlays import popover, toasts
+from academy.ui.overlays import popover
 from academy.ui.types import Child, Flag, Text
 
 
@@ -58,13 +58,6 @@ class _NavLink(rx.Component):
 class _ConnectionSign(rx.Component):
     library = client.FRAME
     tag = "ConnectionSign"
-
-    is_hydrated: rx.Var[bool]
-
-
-class _ConnectionNote(rx.Component):
-    library = client.FRAME
-    tag = "ConnectionNote"
 
     is_hydrated: rx.Var[bool]
 
@@ -147,11 +140,9 @@ def _unseen(frame: FrameVars) -> rx.Component:
     return rx.fragment(
         _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
         _Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
-        _ConnectionNote.create(is_hydrated=frame.is_connected),
         _Palette.create(
             places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, [commands[0], commands[2]])
         ),
-        toasts(),
     )
 
 

@@ -131,7 +131,7 @@ def _component(child: Child) -> rx.Component:
 
 
 def toasts() -> rx.Component:
-    """Where messages appear; the frames carry one."""
+    """Where messages appear; one stands around all pages."""
     return _Toasts.create()
 
 

@@ -5,6 +5,7 @@ import reflex as rx
 from academy import routes
 from academy.live import LiveState
 from academy.ui.elements import link_button
+from academy.ui.frames import FrameVars, public_frame
 from academy.ui.types import Child, Text
 
 
@@ -30,6 +31,11 @@ def not_found(
         link_button("See all courses", href=routes.COURSES.url(), look="primary"),
         link_button("Go to the start page", href=routes.HOME.url()),
     )
+
+
+def not_found_page(frame: FrameVars | None = None) -> rx.Component:
+    """The page at every address that leads nowhere."""
+    return public_frame(rx.el.div(not_found(), class_name="wrap"), frame=frame)
 
 
 def broken(code: Text) -> rx.Component:

@@ -9,7 +9,7 @@ from reflex.event import EventSpec
 
 from academy import routes
 from academy.ui import client
-from academy.ui.overlays import toast
+from academy.ui.overlays import toast, toasts
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,16 @@ class _Boundary(rx.Component):
     tag = "Boundary"
 
     home: rx.Var[str]
+
+
+class _ConnectionNote(rx.Component):
+    library = client.FRAME
+    tag = "ConnectionNote"
+
+
+class _PageNews(rx.Component):
+    library = client.FRAME
+    tag = "PageNews"
 
 
 def head() -> list[rx.Component]:
@@ -48,8 +58,11 @@ def head() -> list[rx.Component]:
 
 
 def app_wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
-    """What the framework puts around all pages: our error page, and neither its toaster nor its connection pop-ups."""
-    return {(55, "ErrorBoundary"): lambda _: _Boundary.create(home=routes.HOME.url())}
+    """What stands around all pages and stays while one moves between them, in place of the framework's own."""
+    return {
+        (55, "ErrorBoundary"): lambda _: _Boundary.create(home=routes.HOME.url()),
+        (5, "Overlay"): lambda _: rx.fragment(toasts(), _ConnectionNote.create(), _PageNews.create()),
+    }
 
 
 def on_exception(exception: Exception) -> EventSpec:

@@ -42,6 +42,22 @@ export function SortHeader({ name, parameter = "sort", initial = "", className, 
   return h("th", { scope: "col", className, "aria-sort": direction }, h(Link, { to: `${pathname}?${then}`, preventScrollReset: true }, children, arrow));
 }
 
+let lastPath = null;
+
+/** Renders nothing one sees: tells screen readers the title of the page that one has moved to. */
+export function PageNews() {
+  const { pathname } = useLocation();
+  const [title, setTitle] = useState("");
+  useEffect(() => {
+    const hasMoved = lastPath !== null && lastPath !== pathname;
+    lastPath = pathname;
+    if (!hasMoved) return undefined;
+    const timer = setTimeout(() => setTitle(document.title), 200);
+    return () => clearTimeout(timer);
+  }, [pathname]);
+  return h("div", { role: "status", className: "hushed" }, title);
+}
+
 // --- The connection ---------------------------------------------------------------------------------------------
 
 const onLine = (listener) => {
@@ -87,10 +103,10 @@ export function ConnectionSign({ isHydrated, className }) {
 }
 
 /** The same, where there is no room for a sign: shows only while the connection is lost, and tells screen readers. */
-export function ConnectionNote({ isHydrated, className }) {
-  const [status, lost] = useConnection(isHydrated);
+export function ConnectionNote() {
+  const [status, lost] = useConnection(false);
   const isLost = status === "reconnecting" || status === "offline";
-  return h("div", { role: "status", className }, isLost && h("p", { className: "connection-note" }, h(Words, { status, lost })));
+  return h("div", { role: "status" }, isLost && h("p", { className: "connection-note" }, h(Words, { status, lost })));
 }
 
 // --- The theme --------------------------------------------------------------------------------------------------
