@@ -13,6 +13,7 @@ from academy.identity import models as identity
 from academy.insights import models as insights
 from academy.learning import models as learning
 from academy.library import models as library
+from academy.live import models as live
 from academy.marketing import models as marketing
 from academy.notifications import models as notifications
 from academy.organizations import models as organizations
@@ -36,6 +37,7 @@ __all__ = [
     "learning",
     "library",
     "limits",
+    "live",
     "marketing",
     "metadata",
     "notifications",

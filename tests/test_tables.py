@@ -35,6 +35,7 @@ ADDED_TABLES = {
     "audit_entries",
     "stored_files",
     "seat_holds",
+    "queued_jobs",
 }
 TABLES_OF_THE_JOB_QUEUE = {
     "notifications",

@@ -33,7 +33,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.reader = _sqlite_engine(url, "BEGIN", pool_size=readers, query_only=True)
-            self.writer = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1, query_only=False)
+            self.writer = self._locker = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1, query_only=False)
         else:
             pool: dict[str, Any] = {"pool_size": readers, "max_overflow": 0, "pool_pre_ping": True}
             engine = sa.create_engine(url, **pool)
@@ -41,6 +41,7 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self.writer = engine.execution_options(isolation_level="SERIALIZABLE")
+            self._locker = engine.execution_options(isolation_level="READ COMMITTED")
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -52,6 +53,12 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """Open a serializable transaction; commits at the end, rolls back on any error."""
         with self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def locking_transaction(self) -> Iterator[Connection]:
+        """Open a transaction for a queue: it locks the rows it takes, so nothing else need be serializable."""
+        with self._locker.begin() as connection:
             yield connection
 
     def dispose(self) -> None:

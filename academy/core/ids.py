@@ -2,6 +2,8 @@
 
 import secrets
 
+ID_LENGTH = 22
+
 
 def public_id() -> str:
     """Return 22 URL-safe characters with 128 random bits."""

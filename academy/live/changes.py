@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from academy.live.names import CHANGES, REQUESTS
+from academy.live.names import CHANGES, JOB_REQUEST, REQUESTS
 from academy.live.tracking import canonical
 
 RETENTION = timedelta(minutes=20)
@@ -21,11 +21,11 @@ RETENTION = timedelta(minutes=20)
 
 
 def prune(connection: Connection, now: datetime) -> None:
-    """Forget changes every hub has seen long ago, and request ids nobody repeats any more."""
+    """Forget changes every hub has seen long ago, and request ids nobody repeats any more; those of jobs stay."""
     before = now - RETENTION
     limit = before.strftime("%Y-%m-%d %H:%M:%S") if connection.dialect.name == "sqlite" else before
-    for table in (CHANGES, REQUESTS):
-        connection.execute(sa.text(f"DELETE FROM {table} WHERE at < :before"), {"before": limit})  # noqa: S608
+    for table, stays in ((CHANGES, "false"), (REQUESTS, f"id LIKE '{JOB_REQUEST}%'")):
+        connection.execute(sa.text(f"DELETE FROM {table} WHERE at < :before AND NOT {stays}"), {"before": limit})  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

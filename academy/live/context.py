@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol
 
 from sqlmodel import Session
 
 from academy.core.errors import SignInRequired
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,22 @@ class Jobs:
     _context: "Context"
     _scheduler: Scheduler | None
 
-    def run_after(self, delay: timedelta, job: Callable[..., None], **arguments: Any) -> None:
-        """Run a job once, `delay` after now."""
-        self.run_at(self._context.now + delay, job, **arguments)
+    def run_after(
+        self, delay: timedelta, job: Callable[Concatenate[Any, P], object], /, *args: P.args, **arguments: P.kwargs
+    ) -> None:
+        """Run a job, or a mutation as the system, `delay` after now."""
+        self.run_at(self._context.now + delay, job, *args, **arguments)
 
-    def run_at(self, when: datetime, job: Callable[..., None], **arguments: Any) -> None:
-        """Run a job once, at `when` or as soon after it as can be. Arguments must be JSON."""
-        if self._scheduler is None:
-            raise RuntimeError("only a mutation may schedule work")
+    def run_at(
+        self, when: datetime, job: Callable[Concatenate[Any, P], object], /, *args: P.args, **arguments: P.kwargs
+    ) -> None:
+        """Run a job, or a mutation as the system, at `when` or as soon after it as can be.
+
+        Its arguments are keywords, and JSON-able.
+        """
+        if self._scheduler is None or args:
+            raise RuntimeError("only a mutation may schedule work, with named arguments")
+        self._context.has_scheduled = True
         self._scheduler.enqueue(self._context.session, f"{job.__module__}.{job.__qualname__}", arguments, when)
 
 
@@ -70,6 +80,7 @@ class Context:
     _publish: Publisher | None = None
     _scheduler: Scheduler | None = None
     next_change_at: datetime | None = None
+    has_scheduled: bool = False
     _known_viewer: Viewer | None = field(default=None)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from academy.core.database import Database, is_conflict
 from academy.live.context import ANONYMOUS, Context, Scheduler, Viewer
 from academy.live.events import publish
 from academy.live.functions import Mutation, Query
+from academy.live.job_queue import Queue
 from academy.live.names import REQUESTS
 
 P = ParamSpec("P")
@@ -38,7 +39,7 @@ class Runtime:
         database: Where it runs.
         resolve_viewer: Finds the person behind a session cookie, reading through the context so that it is watched.
         clock: The present moment.
-        scheduler: Takes the durable work that mutations schedule.
+        scheduler: Takes the durable work that mutations schedule; the academy's queue unless a test says otherwise.
     """
 
     def __init__(
@@ -51,8 +52,9 @@ class Runtime:
     ) -> None:
         self.database = database
         self.clock = clock
-        self.scheduler = scheduler
+        self.scheduler: Scheduler = scheduler or Queue()
         self.on_commit: Callable[[], None] = lambda: None
+        self.on_scheduled: Callable[[], None] = lambda: None
         self._resolve_viewer = resolve_viewer
 
     def viewer_of(self, credential: Credential) -> Callable[[Context], Viewer]:
@@ -113,7 +115,9 @@ class Runtime:
                     sa.text(f"INSERT INTO {REQUESTS} (id, result) VALUES (:id, :result)"),  # noqa: S608
                     {"id": request_id, "result": mutation.result.dump_json(result).decode()},
                 )
-            return result
+        if context.has_scheduled:
+            self.on_scheduled()
+        return result
 
 
 def _earlier_result(connection: Connection, request_id: str) -> str | None:
