@@ -1,5 +1,6 @@
 """Convex's model on plain SQL: queries that stay true on every screen, mutations that set them in motion."""
 
+from academy.live import upkeep
 from academy.live.arguments import from_address, from_route, from_state
 from academy.live.context import ANONYMOUS, SYSTEM, Context, Viewer
 from academy.live.events import subscribe
@@ -28,4 +29,5 @@ __all__ = [
     "query",
     "signed_in",
     "subscribe",
+    "upkeep",
 ]

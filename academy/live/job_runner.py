@@ -63,8 +63,8 @@ class JobRunner:
         self.wake()
         if self._looking is not None:
             self._looking.join()
-        wait(list(self._running.values()), timeout=STOP_SECONDS)
-        self._pool.shutdown(wait=False)
+        unfinished = wait(list(self._running.values()), timeout=STOP_SECONDS).not_done
+        self._pool.shutdown(wait=not unfinished)
 
     def wake(self) -> None:
         """Look for work now. Safe from any thread."""
@@ -157,4 +157,4 @@ class JobRunner:
 
 
 def _pause_after(attempts: int) -> timedelta:
-    return min(FIRST_PAUSE * 4 ** (attempts - 1), LONGEST_PAUSE) * random.uniform(0.75, 1.25)  # noqa: S311
+    return min(FIRST_PAUSE * 4 ** min(attempts - 1, 9), LONGEST_PAUSE) * random.uniform(0.75, 1.25)  # noqa: S311

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from academy.core.database import Database
 from academy.live import capture
 from academy.live.hub import Hub, Wanted, Watch
+from academy.live.job_queue import jobs
 from academy.live.runtime import Runtime
 from academy.live.tracking import watch_reads
 from academy.live.wakeups import listen
@@ -28,6 +29,9 @@ class FrozenClock:
     def __call__(self) -> datetime:
         return self.now
 
+    def advance(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
@@ -36,6 +40,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     database = Database(url)
     with database.transaction() as connection:
         sample.metadata.create_all(connection)
+        jobs.create(connection)
         capture.install(connection, sample.metadata)
         connection.execute(sample.Room.__table__.insert(), [{"id": 1, "topic": "one"}, {"id": 2, "topic": "two"}])
         connection.execute(sample.Account.__table__.insert(), [{"id": 1, "balance": 100}, {"id": 2, "balance": 100}])
