@@ -10,11 +10,13 @@ from starlette.applications import Starlette
 
 from academy import routes, worker
 from academy.core.settings import settings
+from academy.identity import http as identity_http
 from academy.ui import gallery, pages, shell
 
 PAGES: tuple[Any, ...] = ()
-ROUTES: tuple[Any, ...] = ()
+ROUTES: tuple[Any, ...] = (identity_http,)
 
+api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])
 app = rx.App(
     stylesheets=shell.STYLESHEETS,
     head_components=shell.head(),
@@ -22,7 +24,7 @@ app = rx.App(
     toaster=None,
     backend_exception_handler=shell.on_exception,
     html_lang="en",
-    api_transformer=Starlette(routes=[route for domain in ROUTES for route in domain.routes]),
+    api_transformer=api,
 )
 for domain in PAGES:
     domain.add_pages(app)
@@ -30,4 +32,4 @@ app.add_page(pages.not_found_page, route=routes.NOT_FOUND.pattern, title="There 
 if settings().demo:
     app.add_page(gallery.gallery, route=routes.DEV_UI.pattern, title="Design system")
     app.add_page(gallery.public_gallery, route=routes.DEV_UI_PUBLIC.pattern, title="Design system, for visitors")
-worker.attach(app)
+worker.attach(app, api)

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import reflex as rx
+from starlette.applications import Starlette
 
 from academy import routes
 from academy.core.database import Database
@@ -23,12 +24,12 @@ def make_runtime() -> Runtime:
     return Runtime(database, resolve_viewer)
 
 
-def attach(app: rx.App) -> None:
-    """Let every worker of the app keep its screens true and do its jobs while it serves."""
+def attach(app: rx.App, api: Starlette) -> None:
+    """Let every worker of the app keep its screens true and do its jobs while it serves; routes find its runtime."""
 
     @contextlib.asynccontextmanager
     async def worker() -> AsyncIterator[None]:
-        runtime = make_runtime()
+        runtime = api.state.runtime = make_runtime()
         screens = Screens(
             app,
             runtime,

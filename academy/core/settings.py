@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +30,27 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="Signs links and cookies; empty makes one and keeps it in the data folder.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe message to log.")
     database_threads: int = Field(4, description="Threads that run queries, and mutations on Postgres.")
+    oidc_issuer: str = Field(
+        "https://accounts.google.com", description="Issuer people may sign in through (OpenID Connect)."
+    )
+    oidc_name: str = Field("Google", description="What the issuer is called on its button.")
+    oidc_client_id: str = Field("", description="Client id at the issuer; empty hides the button.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Client secret at the issuer.")
+    oidc_hosted_domain: str = Field(
+        "", description="Let in only people whose account there belongs to this domain (the `hd` claim)."
+    )
+    mail_from: str = Field("academy@localhost", description="Address that mail comes from.")
+    mail_from_name: str = Field("AI Enablement Academy", description="Name that mail comes from.")
+    smtp_host: str = Field("", description="Mail server; with neither this nor `brevo_api_key` nothing is sent.")
+    smtp_port: int = Field(587, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the mail server is spoken to."
+    )
+    smtp_username: str = Field("", description="User at the mail server; empty means no sign-in there.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server.")
+    brevo_api_key: SecretStr = Field(SecretStr(""), description="Key of Brevo's API; with it mail goes through Brevo.")
+    brevo_url: str = Field("https://api.brevo.com", description="Where Brevo's API is.")
+
     behind_proxy: bool = Field(
         False, description="Believe the visitor's address in X-Forwarded-For; only behind a proxy that sets it."
     )
@@ -50,6 +71,21 @@ class Settings(BaseSettings):
     def is_https(self) -> bool:
         """Whether people reach the site by HTTPS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def has_oidc(self) -> bool:
+        """Whether people may sign in through an identity provider."""
+        return bool(self.oidc_client_id)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether mail leaves the house."""
+        return bool(self.smtp_host or self.brevo_api_key.get_secret_value())
+
+    @property
+    def has_inbox(self) -> bool:
+        """Whether mail that was not sent can be read by everybody; never outside the demo academy."""
+        return self.demo and not self.sends_mail
 
     @property
     def database(self) -> str:

@@ -5,24 +5,14 @@ are policies to give to `@query` and `@mutation`. Whatever they read is watched:
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any
 
 from sqlmodel import SQLModel, and_, col, or_, select
 
 from academy.core.errors import Denied, SignInRequired
 from academy.identity.models import RoleAssignment, ScopedRole, UserRole
+from academy.identity.schemas import Place
 from academy.live import Context
-
-
-class Place(StrEnum):
-    """A part of the academy that opens to some people."""
-
-    LEARN = "learn"
-    TEACH = "teach"
-    ORGANIZATION = "organization"
-    ADMIN = "admin"
-
 
 Question = Callable[[Context], bool]
 

@@ -1,0 +1,77 @@
+"""How a letter looks: the same words as text and as HTML that every mail program shows alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+
+from academy.notifications.schemas import Letter
+
+HOUSE = "AI Enablement Academy"
+WIDTH = "max-width:34rem"
+FONT = "font-family:Inter,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+BUTTON = (
+    "display:inline-block;padding:12px 20px;border-radius:10px;background:#1f6f5c;color:#ffffff;"
+    "font-weight:600;text-decoration:none"
+)
+CODE = "margin:20px 0;font-size:30px;font-weight:600;letter-spacing:0.2em;font-variant-numeric:tabular-nums"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one thing the letter asks for: a button with its whole address."""
+
+    label: str
+    url: str
+
+    def __post_init__(self) -> None:
+        if urlsplit(self.url).scheme not in {"http", "https"}:
+            raise ValueError("a letter's button leads to a whole web address")
+
+
+def write(
+    subject: str,
+    *paragraphs: str,
+    action: Action | None = None,
+    code: str = "",
+    after: Sequence[str] = (),
+    why: str = "",
+) -> Letter:
+    """Write a letter.
+
+    Args:
+        subject: What it is about; also its heading.
+        paragraphs: Plain text; it is escaped.
+        action: A button, in the text form its address.
+        code: Digits to be typed in, set large.
+        after: Paragraphs below the button.
+        why: A small line that says why this person gets the letter.
+    """
+    subject = " ".join(subject.split())
+    parts = [*paragraphs, *([f"{action.label}:\n{action.url}"] if action else []), *([code] if code else []), *after]
+    text = "\n\n".join([*parts, f"-- \n{HOUSE}" + (f"\n{why}" if why else "")]) + "\n"
+    body = [_paragraph(paragraph) for paragraph in paragraphs]
+    if action:
+        href = escape(action.url, quote=True)
+        body.append(f'<p style="margin:28px 0"><a href="{href}" style="{BUTTON}">{escape(action.label)}</a></p>')
+    if code:
+        body.append(f'<p style="{CODE}">{escape(code)}</p>')
+    body += [_paragraph(paragraph) for paragraph in after]
+    return Letter(subject=subject, text=text, html=_page(subject, "".join(body), why))
+
+
+def _page(subject: str, body: str, why: str) -> str:
+    small = f"{HOUSE}<br>{escape(why)}" if why else HOUSE
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+        f"<title>{escape(subject)}</title></head>"
+        f'<body style="margin:0;padding:32px 20px;{FONT};font-size:16px;line-height:1.55">'
+        f'<div style="{WIDTH};margin:0 auto">'
+        f'<h1 style="font-size:22px;line-height:1.3;margin:0 0 20px">{escape(subject)}</h1>'
+        f'{body}<p style="margin-top:36px;font-size:13px;opacity:0.7">{small}</p></div></body></html>'
+    )
+
+
+def _paragraph(text: str) -> str:
+    return f'<p style="margin:0 0 16px">{escape(text)}</p>'

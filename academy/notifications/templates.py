@@ -1,0 +1,71 @@
+"""The letters about accounts."""
+
+from academy import routes
+from academy.core.settings import settings
+from academy.notifications.letters import Action, write
+from academy.notifications.schemas import Letter
+
+WHY_SIGN_IN = "You get this because somebody entered this address to sign in. If it was not you, nothing happens."
+WHY_ACCOUNT = "You get this because it concerns the safety of your account."
+
+
+def sign_in(*, token: str, code: str, minutes: int) -> Letter:
+    """The link and the code to sign in with."""
+    return write(
+        f"Sign in to the academy: {code}",
+        f"Press the button in the browser you asked from. It works once, for {minutes} minutes.",
+        action=Action("Sign in", _whole(routes.SIGN_IN_LINK.url(query={"token": token}))),
+        after=["Or type this code there:"],
+        code=code,
+        why=WHY_SIGN_IN,
+    )
+
+
+def provider_connected(*, name: str, provider: str) -> Letter:
+    """Somebody may now sign in another way."""
+    return write(
+        f"{provider} is now connected to your account",
+        f"Hello {name},",
+        f"from now on you can also sign in with {provider}. If you did not do this, disconnect it on your profile and"
+        " sign out everywhere.",
+        action=Action("Open my profile", _whole(routes.PROFILE.url())),
+        why=WHY_ACCOUNT,
+    )
+
+
+def confirm_old_address(*, name: str, token: str, new_email: str) -> Letter:
+    """The old end of a change of address."""
+    return write(
+        "Confirm that you want another e-mail address",
+        f"Hello {name},",
+        f"you asked to use {new_email} from now on. Both addresses have to confirm; this is for the old one."
+        " If you did not ask, do nothing, and sign out everywhere on your profile.",
+        action=Action("Confirm the change", _whole(routes.EMAIL_CHANGE.url(query={"token": token}))),
+        why=WHY_ACCOUNT,
+    )
+
+
+def confirm_new_address(*, name: str, token: str, old_email: str) -> Letter:
+    """The new end of a change of address."""
+    return write(
+        "Confirm your new e-mail address",
+        f"Hello {name},",
+        f"you asked to use this address instead of {old_email}. Both addresses have to confirm; this is for the new"
+        " one. If you did not ask, do nothing.",
+        action=Action("Confirm this address", _whole(routes.EMAIL_CHANGE.url(query={"token": token}))),
+        why=WHY_ACCOUNT,
+    )
+
+
+def address_changed(*, name: str, new_email: str) -> Letter:
+    """The last letter to an old address."""
+    return write(
+        "Your e-mail address has been changed",
+        f"Hello {name},",
+        f"your account now has the address {new_email}. Both addresses confirmed this.",
+        why=WHY_ACCOUNT,
+    )
+
+
+def _whole(path: str) -> str:
+    return settings().base_url + path

@@ -1,0 +1,90 @@
+"""The ways by which mail leaves the house: an SMTP server, or Brevo's API."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import formataddr, make_msgid
+
+import httpx
+
+from academy.core.settings import settings
+from academy.notifications.schemas import OutgoingMail
+
+TIMEOUT_SECONDS = 20
+
+
+class MailRefused(Exception):
+    """The message will never be taken; trying again is no use."""
+
+
+def send(mail: OutgoingMail) -> None:
+    """Send a message the configured way.
+
+    Raises:
+        MailRefused: It will never be taken.
+        Exception: It was not taken this time.
+    """
+    if settings().brevo_api_key.get_secret_value():
+        _send_by_brevo(mail)
+    else:
+        _send_by_smtp(mail)
+
+
+def _send_by_smtp(mail: OutgoingMail) -> None:
+    message = _message(mail)
+    host, port, security = settings().smtp_host, settings().smtp_port, settings().smtp_security
+    opened = (
+        smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
+        if security == "tls"
+        else smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+    )
+    with opened as server:
+        if security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        if settings().smtp_username:
+            server.login(settings().smtp_username, settings().smtp_password.get_secret_value())
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as refusal:
+            _raise_if_final(*next(iter(refusal.recipients.values())))
+            raise
+        except smtplib.SMTPResponseException as answer:
+            _raise_if_final(answer.smtp_code, answer.smtp_error)
+            raise
+
+
+def _raise_if_final(code: int, words: bytes | str) -> None:
+    if 500 <= code < 600:
+        text = words.decode(errors="replace") if isinstance(words, bytes) else words
+        raise MailRefused(f"{code} {text}")
+
+
+def _message(mail: OutgoingMail) -> EmailMessage:
+    sender = settings().mail_from
+    message = EmailMessage()
+    message["From"] = formataddr((settings().mail_from_name, sender))
+    message["To"] = mail.to_email
+    message["Subject"] = mail.subject
+    message["Message-ID"] = make_msgid(mail.public_id, domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+def _send_by_brevo(mail: OutgoingMail) -> None:
+    answer = httpx.post(
+        f"{settings().brevo_url}/v3/smtp/email",
+        headers={"api-key": settings().brevo_api_key.get_secret_value()},
+        json={
+            "sender": {"email": settings().mail_from, "name": settings().mail_from_name},
+            "to": [{"email": mail.to_email}],
+            "subject": mail.subject,
+            "textContent": mail.text,
+            "htmlContent": mail.html,
+        },
+        timeout=TIMEOUT_SECONDS,
+    )
+    if answer.status_code == httpx.codes.BAD_REQUEST:
+        raise MailRefused(answer.text[:300])
+    answer.raise_for_status()
