@@ -1,12 +1,18 @@
-"""The database as the command line sees it: brought up to date, emptied."""
+"""The database as the command line sees it: brought up to date, filled, emptied."""
 
+from time import monotonic
+
+import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
+from academy import seeds
 from academy.cli.console import Refused
 from academy.core import migrations
+from academy.core.errors import DomainError
 from academy.core.settings import settings
+from academy.worker import make_runtime
 
 
 def version() -> str | None:
@@ -37,6 +43,29 @@ def migrate() -> str:
         raise Refused(f"The database belongs to another version of the academy: {error}") from None
     after = version()
     return "up to date" if before == after else f"migrated to {after}"
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account yet."""
+    with migrations.engine(settings().database).connect() as connection:
+        return connection.execute(sa.text("SELECT id FROM users LIMIT 1")).first() is None
+
+
+def fill(*, scale: int = 1) -> str:
+    """Plant the demo academy and say what was planted.
+
+    Raises:
+        Refused: The database is not empty.
+    """
+    runtime, began = make_runtime(), monotonic()
+    try:
+        planted = seeds.seed(runtime, scale=scale)
+    except DomainError as error:
+        raise Refused(error.message) from None
+    finally:
+        runtime.database.dispose()
+    what = f"{planted.courses} courses, {planted.cohorts} cohorts, {planted.people} people"
+    return f"seeded with {what} in {monotonic() - began:.0f} s"
 
 
 def empty() -> None:

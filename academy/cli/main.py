@@ -28,11 +28,14 @@ def build() -> None:
 
 
 @cli.command()
-def seed() -> None:
-    """Bring the database up to date and, if it is empty, fill it with the demo academy."""
-    settings = import_module("academy.cli.preflight")
-    settings.require_writable(settings.read_settings().data_dir)
-    click.echo(import_module("academy.cli.data").migrate())
+@click.option("--scale", default=1, show_default=True, help="How many times as many people to make, for load work.")
+def seed(scale: int) -> None:
+    """Fill an empty database with the demo academy."""
+    preflight = import_module("academy.cli.preflight")
+    preflight.require_writable(preflight.read_settings().data_dir)
+    data = import_module("academy.cli.data")
+    data.migrate()
+    click.echo(data.fill(scale=scale))
 
 
 @cli.command()
@@ -42,15 +45,22 @@ def reset(yes: bool) -> None:
     settings = import_module("academy.cli.preflight").read_settings()
     if not yes:
         click.confirm(f"This deletes everything in {settings.database}. Go on?", abort=True)
-    import_module("academy.cli.data").empty()
+    data = import_module("academy.cli.data")
+    data.empty()
+    click.echo(data.fill(scale=1) if settings.demo else "emptied")
 
 
 @cli.command(hidden=True)
 @click.option("--workers", default=1)
-def serve(workers: int) -> None:
+@click.option("--announced", is_flag=True, help="Say when it answers.")
+def serve(workers: int, announced: bool) -> None:
     """Serve what is built (the last step of `run`)."""
     import_module("academy.cli.toolchain").prepare(os.environ)
-    import_module("academy.cli.server").serve(workers=workers)
+    server = import_module("academy.cli.server")
+    server.prepare_database()
+    if announced:
+        import_module("academy.cli.run").announce_later()
+    server.serve(workers=workers)
 
 
 @cli.command(hidden=True)

@@ -9,7 +9,7 @@ import urllib.request
 
 import click
 
-from academy.cli import data, frontend, preflight, toolchain
+from academy.cli import frontend, preflight, toolchain
 from academy.cli.console import step
 from academy.core.settings import ROOT, settings
 
@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 60
 
 
 def prepare() -> None:
-    """Check the ground, bring the database up to date, build what has changed.
+    """Check the ground and build what has changed.
 
     Raises:
         Refused: Something a person has to mend first.
@@ -27,16 +27,19 @@ def prepare() -> None:
     preflight.require_writable(ROOT / "var")
     preflight.require_free_port(wanted.host, wanted.port)
     toolchain.prepare(os.environ)
-    with step("Database", doing="migrating") as progress:
-        progress.outcome = data.migrate()
     with step("Frontend", doing="checking" if frontend.stamp() else "building (a minute the first time)") as progress:
         progress.outcome = frontend.bring_up_to_date()
 
 
 def start(*, workers: int) -> None:
-    """Become the server, and leave behind a process that says when it answers."""
+    """Become the server."""
+    command = [sys.executable, "-m", "academy", "serve", "--announced", "--workers", str(workers)]
+    os.execv(sys.executable, command)  # noqa: S606
+
+
+def announce_later() -> None:
+    """Start a process that waits until this one, the server, answers."""
     subprocess.Popen([sys.executable, "-m", "academy", "announce", str(os.getpid())], cwd=ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "academy", "serve", "--workers", str(workers)])  # noqa: S606
 
 
 def announce(server: int) -> None:

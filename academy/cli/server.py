@@ -7,6 +7,7 @@ once. Nothing with a thread, a connection or an id of its own may therefore be m
 import gc
 import multiprocessing
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -19,11 +20,23 @@ from granian.server import Server
 from reflex.utils import prerequisites
 from reflex_base.environment import environment
 
+from academy.cli import data
+from academy.cli.console import step
 from academy.core.caching import Caching
-from academy.core.settings import settings
+from academy.core.settings import ROOT, settings
 
 GRACE_SECONDS = 5
 CONNECTIONS = 20_000
+
+
+def prepare_database() -> None:
+    """Migrate, and in demo mode fill an empty database; in a process of its own, for that takes memory."""
+    with step("Database", doing="migrating") as progress:
+        progress.outcome = data.migrate()
+    if settings().demo and data.is_empty():
+        with step("Academy", doing="planting the demo academy") as progress:
+            seed = [sys.executable, "-m", "academy", "seed"]
+            progress.outcome = subprocess.run(seed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def serve(*, workers: int) -> None:

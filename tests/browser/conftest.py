@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from academy import routes
 from scripts import browser as chromium
 from tests.browser.site import Site
 from tests.browser.visits import Visits
@@ -29,19 +30,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
         report.sections.append(("Kept", f"{visits.keep(item.nodeid)}\n" + "\n".join(visits.console[-20:])))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo academy, served by a production server for the whole run."""
     made = Site(tmp_path_factory.mktemp("site"))
     made.command("build")
-    made.command("seed")
     made.start()
     yield made
     assert made.stop() == 0, f"the server did not stop cleanly:\n{made.log.read_text()}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of this folder; while it is open, its event loop is the process's."""
     program = chromium.find()
     assert program, "no Chromium: run `make test`, or scripts/browser.py"
     with sync_playwright() as playwright:
@@ -61,5 +62,5 @@ def visit(browser: Browser, site: Site) -> Iterator[Visits]:
 
 @pytest.fixture
 def page(visit: Visits) -> Page:
-    """A visitor's browser at the home page."""
-    return visit()
+    """A visitor's browser at a page that is always there."""
+    return visit(routes.DEV_UI_PUBLIC.url())
