@@ -9,9 +9,11 @@ from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import SYSTEM, Context, Runtime, everyone, mutation, query
 from academy.seeds import plan
+from academy.seeds.planting.assessments import plant_assessments
 from academy.seeds.planting.courses import plant_courses, plant_paths, plant_skills
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
+from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
 from academy.seeds.planting.people import plant_companies, plant_people
 
 
@@ -60,6 +62,10 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_people(ground, plan.joined(runs, ctx.now))
     plant_companies(ground)
     plant_cohorts(ground, runs)
+    plant_assessments(ground)
+    plant_glossary(ground)
+    plant_resources(ground)
+    plant_prompts(ground)
     return Summary(
         courses=len(ground.courses),
         cohorts=len(ground.cohorts),
