@@ -5,7 +5,7 @@ RUN := $(PYTHON) scripts/bootstrap.py
 DEV := $(RUN) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench seed reset admin screenshots lock clean
+.PHONY: help run dev test check bench seed reset admin screenshots docs lock clean
 
 help:  ## list these commands
 	@echo; echo "  The AI Enablement Academy"; echo
@@ -41,6 +41,9 @@ admin: python  ## make somebody an administrator (EMAIL=you@example.com)
 screenshots: python  ## photograph every page, light and dark, in three widths
 	@$(DEV) scripts/browser.py
 	@$(DEV) scripts/screenshots.py $(ARGS)
+
+docs: python  ## write docs/settings.md anew from the settings
+	@$(DEV) -m scripts.settings
 
 lock: python  ## pin the packages of pyproject.toml anew in requirements*.txt
 	@$(DEV) scripts/lock.py
