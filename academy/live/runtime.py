@@ -1,8 +1,10 @@
 """Running queries and mutations: once, from tests, jobs and HTTP routes; the hub does it for screens."""
 
 import random
+import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
@@ -55,6 +57,7 @@ class Runtime:
         self.scheduler: Scheduler = scheduler or Queue()
         self.on_commit: Callable[[], None] = lambda: None
         self.on_scheduled: Callable[[], None] = lambda: None
+        self._retrying = threading.Lock()
         self._resolve_viewer = resolve_viewer
 
     def viewer_of(self, credential: Credential) -> Callable[[Context], Viewer]:
@@ -73,7 +76,10 @@ class Runtime:
     def write(
         self, mutation: Mutation[P, R], credential: Credential = None, /, *args: P.args, **arguments: P.kwargs
     ) -> R:
-        """Run a mutation and commit it; tried again, with a growing pause, while it loses to others."""
+        """Run a mutation and commit it; tried again, with a growing pause, while it loses to others.
+
+        Those that are tried again take turns, so a crowd after one row does not lose to itself for ever.
+        """
         return self.write_once(mutation, credential, "", *args, **arguments)
 
     def write_once(
@@ -88,7 +94,8 @@ class Runtime:
         """As `write`; a request id that committed before returns its result instead of running again."""
         for attempt in range(ATTEMPTS):
             try:
-                result = self._attempt(mutation, credential, request_id, arguments)
+                with self._retrying if attempt else nullcontext():
+                    result = self._attempt(mutation, credential, request_id, arguments)
             except DBAPIError as error:
                 is_same_request = isinstance(error, IntegrityError) and REQUESTS in str(error.orig)
                 if attempt + 1 == ATTEMPTS or not (is_conflict(error) or is_same_request):
