@@ -1,0 +1,188 @@
+"""Purchases: one payment each, and the only code that changes their status."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from academy.commerce.events import CheckoutAbandoned, PaymentFailed, PaymentRefunded, PaymentSucceeded, RefundRequested
+from academy.commerce.gateway import Payment, PaymentReport
+from academy.commerce.models import Purchase, PurchaseStatus
+from academy.commerce.schemas import PaymentSummary, RefundDue
+from academy.core.errors import Conflict, NotFound
+from academy.identity.policy import system_only
+from academy.live import Context, mutation, query
+
+NEXT_STATUSES: dict[PurchaseStatus, frozenset[PurchaseStatus]] = {
+    PurchaseStatus.PENDING: frozenset({PurchaseStatus.COMPLETED, PurchaseStatus.FAILED, PurchaseStatus.EXPIRED}),
+    PurchaseStatus.FAILED: frozenset({PurchaseStatus.COMPLETED}),
+    PurchaseStatus.EXPIRED: frozenset({PurchaseStatus.COMPLETED}),
+    PurchaseStatus.COMPLETED: frozenset({PurchaseStatus.PARTIALLY_REFUNDED, PurchaseStatus.REFUNDED}),
+    PurchaseStatus.PARTIALLY_REFUNDED: frozenset({PurchaseStatus.REFUNDED}),
+    PurchaseStatus.REFUNDED: frozenset(),
+}
+"""What may follow what. Money that arrives after a purchase failed or expired still counts as paid."""
+
+STATUS_OF = {
+    Payment.PAID: PurchaseStatus.COMPLETED,
+    Payment.FAILED: PurchaseStatus.FAILED,
+    Payment.EXPIRED: PurchaseStatus.EXPIRED,
+}
+
+PAID = frozenset({PurchaseStatus.COMPLETED, PurchaseStatus.PARTIALLY_REFUNDED})
+
+
+def start_purchase(
+    ctx: Context,
+    *,
+    user_id: int,
+    enrollment_id: int,
+    amount_cents: int,
+    currency: str,
+    gateway: str,
+    expires_at: datetime,
+) -> Purchase:
+    """Return the payment under way for an enrollment, or begin one."""
+    pending = ctx.session.exec(_of_enrollment(enrollment_id, PurchaseStatus.PENDING)).first()
+    if pending is not None:
+        return pending
+    purchase = Purchase(
+        user_id=user_id,
+        enrollment_id=enrollment_id,
+        amount_cents=amount_cents,
+        currency=currency,
+        gateway=gateway,
+        expires_at=expires_at,
+    )
+    ctx.session.add(purchase)
+    ctx.session.flush()
+    return purchase
+
+
+@mutation(policy=system_only)
+def record_checkout(ctx: Context, *, reference: str, session_id: str, url: str) -> None:
+    """Note the checkout that the gateway opened for a purchase."""
+    purchase = by_reference(ctx, reference)
+    if purchase is None:
+        raise NotFound("There is no such purchase.")
+    purchase.gateway_session_id = session_id
+    purchase.checkout_url = url
+    if purchase.status == PurchaseStatus.EXPIRED:
+        ctx.publish(CheckoutAbandoned(session_id))
+
+
+def abandon_purchases(ctx: Context, *, enrollment_id: int, but: int | None = None) -> None:
+    """Give up the payment under way for an enrollment, except the purchase `but`, and close its checkout."""
+    for purchase in ctx.session.exec(_of_enrollment(enrollment_id, PurchaseStatus.PENDING)).all():
+        if purchase.id == but:
+            continue
+        purchase.status = PurchaseStatus.EXPIRED
+        ctx.session.flush()
+        if purchase.gateway_session_id is not None:
+            ctx.publish(CheckoutAbandoned(purchase.gateway_session_id))
+
+
+def assign(ctx: Context, purchase: Purchase, *, enrollment_id: int) -> None:
+    """Let a purchase pay for another enrollment of the same person, whose own payment is given up."""
+    abandon_purchases(ctx, enrollment_id=enrollment_id, but=purchase.id)
+    purchase.enrollment_id = enrollment_id
+    ctx.session.flush()
+
+
+def request_refund(ctx: Context, purchase: Purchase, *, amount_cents: int | None = None) -> None:
+    """Give back `amount_cents` of a purchase, or all that is left of it; the gateway is told after the commit.
+
+    Raises:
+        Conflict: It is not paid, or less is left than asked for.
+    """
+    left = purchase.amount_cents - purchase.refund_requested_cents
+    amount = left if amount_cents is None else amount_cents
+    if purchase.status not in PAID or not 0 < amount <= left:
+        raise Conflict("There is nothing left of this payment to give back.")
+    purchase.refund_requested_cents += amount
+    ctx.session.flush()
+    ctx.publish(RefundRequested(purchase.id))
+
+
+@query(policy=system_only)
+def refund_due(ctx: Context, *, purchase_id: int) -> RefundDue | None:
+    """Return what the gateway has to give back for a purchase, if it has not yet."""
+    purchase = ctx.session.get_one(Purchase, purchase_id)
+    if purchase.payment_intent_id is None or purchase.refund_requested_cents <= purchase.refunded_cents:
+        return None
+    return RefundDue(payment_intent_id=purchase.payment_intent_id, total_cents=purchase.refund_requested_cents)
+
+
+def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> bool:
+    """Merge what a provider says into a purchase, and tell whether that changed it.
+
+    Being paid outranks having failed or expired, and a refunded total only grows; so the order of reports does
+    not matter, nor how often each comes.
+    """
+    purchase.gateway_session_id = purchase.gateway_session_id or report.session_id
+    purchase.payment_intent_id = purchase.payment_intent_id or report.payment_intent_id
+    refunded = min(report.refunded_cents, purchase.amount_cents)
+    status = STATUS_OF.get(report.payment)
+    is_changed = status is not None and status in NEXT_STATUSES[purchase.status]
+    if status is not None and is_changed:
+        purchase.status = status
+        purchase.completed_at = ctx.now if status == PurchaseStatus.COMPLETED else None
+        ctx.session.flush()
+        if status == PurchaseStatus.COMPLETED and refunded < purchase.amount_cents:
+            ctx.publish(PaymentSucceeded(purchase.id))
+        elif status == PurchaseStatus.FAILED:
+            ctx.publish(PaymentFailed(purchase.id))
+    return _refund_so_far(ctx, purchase, refunded) or is_changed
+
+
+def by_reference(ctx: Context, reference: str) -> Purchase | None:
+    """Return the purchase that a provider knows under this reference."""
+    return ctx.session.exec(select(Purchase).where(Purchase.public_id == reference)).first()
+
+
+def paying(ctx: Context, *, enrollment_id: int) -> Purchase | None:
+    """Return the purchase that pays for an enrollment: paid and not asked back."""
+    statement = select(Purchase).where(
+        Purchase.enrollment_id == enrollment_id,
+        col(Purchase.status).in_(PAID),
+        col(Purchase.refund_requested_cents) < col(Purchase.amount_cents),
+    )
+    return ctx.session.exec(statement.order_by(col(Purchase.id))).first()
+
+
+def latest(ctx: Context, *, enrollment_id: int) -> Purchase | None:
+    """Return the last payment tried for an enrollment."""
+    statement = select(Purchase).where(Purchase.enrollment_id == enrollment_id)
+    return ctx.session.exec(statement.order_by(col(Purchase.id).desc())).first()
+
+
+def payments_of(ctx: Context, *, enrollment_id: int) -> list[PaymentSummary]:
+    """Return the payments of an enrollment that went through, first one first, for its owner's eyes."""
+    statement = select(Purchase).where(Purchase.enrollment_id == enrollment_id, col(Purchase.completed_at).is_not(None))
+    return [
+        PaymentSummary(
+            amount_cents=purchase.amount_cents,
+            refund_requested_cents=purchase.refund_requested_cents,
+            refunded_cents=purchase.refunded_cents,
+            currency=purchase.currency,
+            status=purchase.status,
+            completed_at=purchase.completed_at,
+        )
+        for purchase in ctx.session.exec(statement.order_by(col(Purchase.id))).all()
+    ]
+
+
+def _of_enrollment(enrollment_id: int, status: PurchaseStatus) -> "sa.Select[tuple[Purchase]]":
+    return select(Purchase).where(Purchase.enrollment_id == enrollment_id, Purchase.status == status)
+
+
+def _refund_so_far(ctx: Context, purchase: Purchase, refunded_cents: int) -> bool:
+    if refunded_cents <= purchase.refunded_cents:
+        return False
+    is_full = refunded_cents == purchase.amount_cents
+    purchase.refunded_cents = refunded_cents
+    purchase.refund_requested_cents = max(purchase.refund_requested_cents, refunded_cents)
+    purchase.status = PurchaseStatus.REFUNDED if is_full else PurchaseStatus.PARTIALLY_REFUNDED
+    ctx.session.flush()
+    ctx.publish(PaymentRefunded(purchase.id, is_full))
+    return True
