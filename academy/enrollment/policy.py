@@ -1,0 +1,43 @@
+"""Who may see and change which enrollment."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort
+from academy.core.errors import NotFound, SignInRequired
+from academy.enrollment.models import Enrollment
+from academy.identity.policy import is_admin, require, teaches_anything, teaches_cohort
+from academy.live import Context
+from academy.organizations.models import OrganizationMembership
+
+
+def owner(ctx: Context, *, public_id: str, **_arguments: Any) -> None:
+    """Only the person enrolled may; for others the enrollment does not exist."""
+    if ctx.viewer.user_id is None:
+        raise SignInRequired
+    statement = select(Enrollment.user_id).where(Enrollment.public_id == public_id)
+    if ctx.session.exec(statement).first() != ctx.user_id:
+        raise NotFound("There is no such enrollment among yours.")
+
+
+def teacher(ctx: Context, **_arguments: Any) -> None:
+    """Instructors and administrators may."""
+    require(ctx, is_admin(ctx) or teaches_anything(ctx))
+
+
+def teacher_of(ctx: Context, *, cohort_id: int, **_arguments: Any) -> None:
+    """The instructors of the cohort and administrators may."""
+    require(ctx, teaches_cohort(ctx, cohort_id))
+
+
+def may_join(ctx: Context, cohort: Cohort) -> bool:
+    """Tell whether the viewer may know of a cohort: it is public, or their company's own."""
+    if cohort.organization_id is None:
+        return not cohort.is_b2b
+    statement = select(OrganizationMembership.id).where(
+        OrganizationMembership.organization_id == cohort.organization_id,
+        OrganizationMembership.user_id == ctx.user_id,
+        col(OrganizationMembership.left_at).is_(None),
+    )
+    return ctx.session.exec(statement).first() is not None

@@ -1,0 +1,193 @@
+"""What screens may see of enrollments."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from academy.commerce.gateway import CheckoutRequest
+from academy.commerce.schemas import PaymentSummary
+from academy.core.schema import ReadModel
+from academy.enrollment.models import EnrollmentStatus
+
+
+class Reservation(ReadModel):
+    """What somebody got who asked for a seat: a hold to pay in time, or the seat."""
+
+    public_id: str
+    status: EnrollmentStatus
+    hold_expires_at: datetime | None
+
+
+class Cancellation(ReadModel):
+    """What goes back to somebody who cancelled, in cents of `currency`."""
+
+    refund_cents: int
+    currency: str
+
+
+class PaymentTicket(ReadModel):
+    """What to ask the gateway for, and the address of the checkout if it is open already."""
+
+    request: CheckoutRequest
+    checkout_url: str | None
+
+
+class CheckoutStage(StrEnum):
+    """Where taking a seat stands."""
+
+    HELD = "held"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    RELEASED = "released"
+    CONFIRMED = "confirmed"
+    REFUNDED = "refunded"
+
+
+class CheckoutView(ReadModel):
+    """A seat on its way to being paid. `seats_left` counts those one could take now, if the hold is lost."""
+
+    public_id: str
+    stage: CheckoutStage
+    cohort_id: int
+    course_title: str
+    course_slug: str
+    cohort_name: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    session_count: int
+    amount_cents: int
+    currency: str
+    hold_expires_at: datetime | None
+    is_payment_begun: bool
+    seats_left: int
+    can_take_again: bool
+    customer_email: str
+
+
+class SessionState(StrEnum):
+    UPCOMING = "upcoming"
+    LIVE = "live"
+    OVER = "over"
+
+
+class SessionRow(ReadModel):
+    """A session of one's cohort; `join_url` is there only from a quarter of an hour before the start to the end."""
+
+    public_id: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    state: SessionState
+    join_opens_at: datetime
+    join_url: str | None
+    recording_url: str | None
+
+
+class EnrollmentCard(ReadModel):
+    """One of my enrollments."""
+
+    public_id: str
+    status: EnrollmentStatus
+    course_title: str
+    course_slug: str
+    cohort_name: str
+    starts_at: datetime
+    ends_at: datetime
+    is_over: bool
+    progress_percent: float
+    next_session: SessionRow | None
+    materials_access_until: datetime
+    has_materials_access: bool
+
+
+class HoldCard(ReadModel):
+    """A seat held for me that is not paid yet."""
+
+    public_id: str
+    course_title: str
+    cohort_name: str
+    starts_at: datetime
+    amount_cents: int
+    currency: str
+    hold_expires_at: datetime
+
+
+class Learning(ReadModel):
+    """All that I am enrolled in: what is held, what runs or comes, what is over."""
+
+    holds: list[HoldCard]
+    current: list[EnrollmentCard]
+    past: list[EnrollmentCard]
+
+
+class Access(ReadModel):
+    """Something one may use until a moment."""
+
+    name: str
+    until: datetime
+    is_open: bool
+
+
+class EnrollmentView(ReadModel):
+    """One enrollment with all its sessions, for its owner."""
+
+    public_id: str
+    status: EnrollmentStatus
+    course_title: str
+    course_slug: str
+    cohort_name: str
+    instructor_name: str | None
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    has_started: bool
+    next_session: SessionRow | None
+    sessions: list[SessionRow]
+    access: list[Access]
+    payments: list[PaymentSummary]
+    can_cancel: bool
+    refund_cents: int
+    refundable_until: datetime | None
+    currency: str
+
+
+class TaughtCohort(ReadModel):
+    """A cohort as its instructor sees it in the list."""
+
+    id: int
+    course_title: str
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    is_over: bool
+    enrolled: int
+    held: int
+    capacity: int
+    next_session_title: str | None
+    next_session_at: datetime | None
+
+
+class RosterRow(ReadModel):
+    """Somebody in a cohort, as its instructor may see them: nothing of addresses or payments."""
+
+    enrollment_public_id: str
+    name: str
+    company: str | None
+    title: str | None
+    enrolled_at: datetime
+
+
+class Roster(ReadModel):
+    """Who is in a cohort."""
+
+    id: int
+    course_title: str
+    course_slug: str
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    capacity: int
+    held: int
+    people: list[RosterRow]
+    sessions: list[SessionRow]

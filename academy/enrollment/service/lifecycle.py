@@ -1,0 +1,114 @@
+"""The life of an enrollment: which status may follow which, and what each does to the seats of its cohort.
+
+A cohort's seats are its `current_enrollment`, which counts the active and completed enrollments, and its rows in
+`seat_holds` that have not run out. This file is the only one that writes either.
+"""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort, SeatHold
+from academy.catalog.seats import held_seats
+from academy.core.errors import NotFound
+from academy.enrollment.events import SeatFreed, SeatTaken
+from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
+from academy.live import Context
+
+NEXT_STATUSES: dict[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
+    EnrollmentStatus.HELD: frozenset({EnrollmentStatus.ACTIVE, EnrollmentStatus.CANCELLED, EnrollmentStatus.EXPIRED}),
+    EnrollmentStatus.ACTIVE: frozenset({EnrollmentStatus.COMPLETED, EnrollmentStatus.CANCELLED}),
+    EnrollmentStatus.COMPLETED: frozenset(),
+    EnrollmentStatus.EXPIRED: frozenset({EnrollmentStatus.ACTIVE}),
+    EnrollmentStatus.CANCELLED: frozenset(),
+}
+"""What may follow what. A payment that comes late makes a seat of an expired hold, if one is free."""
+
+LIVE = frozenset({EnrollmentStatus.HELD, EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED})
+ENROLLED = frozenset({EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED})
+
+OFFICE_HOURS = timedelta(days=90)
+TUTOR = timedelta(days=90)
+MATERIALS = timedelta(days=365)
+
+
+def lock_cohort(ctx: Context, cohort_id: int) -> Cohort:
+    """Return a cohort as it is now; nobody else changes its seats before this transaction ends.
+
+    Raises:
+        NotFound: There is no such cohort.
+    """
+    statement = select(Cohort).where(Cohort.id == cohort_id).with_for_update()
+    cohort = ctx.session.exec(statement.execution_options(populate_existing=True)).first()
+    if cohort is None:
+        raise NotFound("There is no such cohort.")
+    return cohort
+
+
+def seats_left(ctx: Context, cohort: Cohort) -> int:
+    """Return how many seats of a cohort nobody has or holds."""
+    return cohort.max_capacity - cohort.current_enrollment - held_seats(ctx.session, [cohort.id], ctx.now)[cohort.id]
+
+
+def live_enrollment(ctx: Context, *, user_id: int, cohort_id: int) -> Enrollment | None:
+    """Return the one enrollment of a person in a cohort that is not over."""
+    statement = select(Enrollment).where(
+        Enrollment.user_id == user_id, Enrollment.cohort_id == cohort_id, col(Enrollment.status).in_(LIVE)
+    )
+    return ctx.session.exec(statement).first()
+
+
+def is_lapsed(ctx: Context, enrollment: Enrollment) -> bool:
+    """Tell whether a hold has run out, swept away or not."""
+    expires_at = enrollment.hold_expires_at
+    return enrollment.status == EnrollmentStatus.HELD and expires_at is not None and ctx.is_past(expires_at)
+
+
+def hold(ctx: Context, enrollment: Enrollment, *, until: datetime) -> None:
+    """Put a new enrollment on hold: the seat counts as taken until then."""
+    enrollment.status = EnrollmentStatus.HELD
+    enrollment.hold_expires_at = until
+    ctx.session.add(enrollment)
+    ctx.session.flush()
+    ctx.session.add(SeatHold(cohort_id=enrollment.cohort_id, enrollment_id=enrollment.id, expires_at=until))
+    ctx.session.flush()
+
+
+def move(ctx: Context, enrollment: Enrollment, status: EnrollmentStatus) -> None:
+    """Move an enrollment on, and with it the seats of its cohort, which must be locked.
+
+    Raises:
+        ValueError: That status may not follow the present one.
+    """
+    before = enrollment.status
+    if status not in NEXT_STATUSES[before]:
+        raise ValueError(f"an enrollment that is {before} cannot become {status}")
+    enrollment.status = status
+    if status == EnrollmentStatus.CANCELLED:
+        enrollment.cancelled_at = ctx.now
+    if status == EnrollmentStatus.ACTIVE:
+        enrollment.hold_expires_at = None
+        enrollment.purchase_date = ctx.now
+        enrollment.payment_status = PaymentStatus.COMPLETED
+    ctx.session.flush()
+    if before == EnrollmentStatus.HELD:
+        ctx.session.exec(sa.delete(SeatHold).where(col(SeatHold.enrollment_id) == enrollment.id))
+    _count(ctx, enrollment.cohort_id, (status in ENROLLED) - (before in ENROLLED))
+    if status == EnrollmentStatus.ACTIVE:
+        ctx.publish(SeatTaken(enrollment.id))
+    elif status not in LIVE:
+        ctx.publish(SeatFreed(enrollment.cohort_id))
+
+
+def open_access(enrollment: Enrollment, cohort: Cohort) -> None:
+    """Let the access windows follow the cohort's end."""
+    enrollment.office_hours_eligible_until = cohort.end_date + OFFICE_HOURS
+    enrollment.chatbot_access_until = cohort.end_date + TUTOR
+    enrollment.materials_access_until = cohort.end_date + MATERIALS
+
+
+def _count(ctx: Context, cohort_id: int, change: int) -> None:
+    if change:
+        counted = {"current_enrollment": col(Cohort.current_enrollment) + change}
+        ctx.session.exec(sa.update(Cohort).where(col(Cohort.id) == cohort_id).values(counted))

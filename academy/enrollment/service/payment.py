@@ -1,0 +1,101 @@
+"""Paying for a held seat, and what becomes of the money when the seat is gone."""
+
+from academy.catalog.models import Cohort, CohortStatus, Course
+from academy.commerce import service as commerce
+from academy.commerce.gateway import CheckoutRequest
+from academy.commerce.models import Purchase
+from academy.core.errors import Conflict
+from academy.enrollment.events import PaymentReturned
+from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
+from academy.enrollment.policy import owner
+from academy.enrollment.schemas import PaymentTicket
+from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, live_enrollment, lock_cohort, move, seats_left
+from academy.enrollment.service.seats import is_open, locked
+from academy.identity.models import User
+from academy.live import Context, mutation
+
+
+@mutation(policy=owner)
+def begin_payment(ctx: Context, *, public_id: str, gateway: str, return_url: str) -> PaymentTicket:
+    """Begin to pay for a held seat, or go on where it was left.
+
+    Raises:
+        Conflict: The hold has run out or was given back, or there is nothing left to pay.
+    """
+    enrollment = locked(ctx, public_id)
+    if enrollment.status in ENROLLED:
+        raise Conflict("This seat is yours already; there is nothing left to pay.")
+    if enrollment.status != EnrollmentStatus.HELD or is_lapsed(ctx, enrollment):
+        raise Conflict("This seat is not held for you any more. You can take one again if there is one.")
+    purchase = commerce.start_purchase(
+        ctx,
+        user_id=enrollment.user_id,
+        enrollment_id=enrollment.id,
+        amount_cents=enrollment.amount_cents,
+        currency=enrollment.currency,
+        gateway=gateway,
+        expires_at=enrollment.hold_expires_at or ctx.now,
+    )
+    course = ctx.session.get_one(Course, enrollment.course_id)
+    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
+    request = CheckoutRequest(
+        reference=purchase.public_id,
+        description=f"{course.title} · {cohort.name}",
+        amount_cents=purchase.amount_cents,
+        currency=purchase.currency,
+        customer_email=ctx.session.get_one(User, enrollment.user_id).email,
+        expires_at=purchase.expires_at or ctx.now,
+        return_url=return_url,
+        cancel_url=return_url,
+    )
+    return PaymentTicket(request=request, checkout_url=purchase.checkout_url)
+
+
+def settle(ctx: Context, purchase: Purchase) -> None:
+    """Hand over the seat that a purchase has paid for, or give the money back.
+
+    A payment that comes after its hold has run out takes a free seat if there is one. It is refunded if there is
+    none, if the person gave the seat back, or if they have one already.
+    """
+    enrollment = ctx.session.get_one(Enrollment, purchase.enrollment_id)
+    cohort = lock_cohort(ctx, enrollment.cohort_id)
+    ctx.session.refresh(enrollment)
+    live = live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=cohort.id)
+    target = live or enrollment
+    if target.status in ENROLLED or not _has_seat(ctx, target, cohort):
+        commerce.request_refund(ctx, purchase)
+        ctx.publish(PaymentReturned(enrollment.id, purchase.amount_cents))
+        return
+    commerce.assign(ctx, purchase, enrollment_id=target.id)
+    target.stripe_checkout_session_id = purchase.gateway_session_id
+    target.stripe_payment_intent_id = purchase.payment_intent_id
+    move(ctx, target, EnrollmentStatus.ACTIVE)
+
+
+def note_failure(ctx: Context, purchase: Purchase) -> None:
+    """Note that a payment was refused; the seat stays held until its time is over."""
+    enrollment = ctx.session.get_one(Enrollment, purchase.enrollment_id)
+    if enrollment.status == EnrollmentStatus.HELD:
+        enrollment.payment_status = PaymentStatus.FAILED
+
+
+def note_refund(ctx: Context, purchase: Purchase) -> None:
+    """Note that all of a payment went back; a seat that nothing pays for any more is free again."""
+    enrollment = ctx.session.get_one(Enrollment, purchase.enrollment_id)
+    lock_cohort(ctx, enrollment.cohort_id)
+    ctx.session.refresh(enrollment)
+    if commerce.paying(ctx, enrollment_id=enrollment.id) is not None:
+        return
+    if enrollment.status != EnrollmentStatus.HELD:
+        enrollment.payment_status = PaymentStatus.REFUNDED
+    if enrollment.status == EnrollmentStatus.ACTIVE and enrollment.amount_cents > 0:
+        move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+
+
+def _has_seat(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> bool:
+    """Tell whether a paid enrollment may have a seat: its own hold's, or a free one."""
+    if enrollment.status == EnrollmentStatus.HELD and not is_lapsed(ctx, enrollment):
+        return cohort.status != CohortStatus.CANCELLED
+    if enrollment.status == EnrollmentStatus.CANCELLED:
+        return False
+    return is_open(ctx, cohort) and seats_left(ctx, cohort) > 0

@@ -1,0 +1,197 @@
+"""Taking a seat and giving it back."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort, CohortStatus, Course, CourseStatus
+from academy.commerce import service as commerce
+from academy.core.errors import Conflict, NotFound
+from academy.enrollment.events import EnrollmentCancelled
+from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
+from academy.enrollment.policy import may_join, owner
+from academy.enrollment.schemas import Cancellation, Reservation
+from academy.enrollment.service.lifecycle import (
+    ENROLLED,
+    hold,
+    is_lapsed,
+    live_enrollment,
+    lock_cohort,
+    move,
+    open_access,
+    seats_left,
+)
+from academy.identity.policy import system_only
+from academy.live import Context, mutation, signed_in
+
+HOLD = timedelta(minutes=30)
+REFUNDABLE = timedelta(days=14)
+
+CLOSED = {
+    CohortStatus.SCHEDULED: "Enrollment for this cohort has not opened yet.",
+    CohortStatus.IN_PROGRESS: "This cohort has started already.",
+    CohortStatus.COMPLETED: "This cohort is over.",
+    CohortStatus.CANCELLED: "This cohort has been cancelled.",
+}
+
+
+@mutation(policy=signed_in)
+def reserve_seat(ctx: Context, *, cohort_id: int) -> Reservation:
+    """Take a seat: a hold of half an hour to pay in, or at once the seat itself where there is nothing to pay.
+
+    Whoever has a seat or a hold in the cohort gets that one back, however often they ask.
+
+    Raises:
+        NotFound: There is no such cohort on offer, or it is another company's.
+        Conflict: It is full, not open or has started; the sentence names the next one that can be joined.
+    """
+    cohort = lock_cohort(ctx, cohort_id)
+    course = ctx.session.get_one(Course, cohort.course_id)
+    if not may_join(ctx, cohort):
+        raise NotFound("This cohort is private to a company you do not belong to.")
+    existing = live_enrollment(ctx, user_id=ctx.user_id, cohort_id=cohort_id)
+    if existing is not None and is_lapsed(ctx, existing):
+        _expire(ctx, existing)
+        existing = None
+    if existing is None:
+        _require_seat(ctx, course, cohort)
+        existing = _take(ctx, course, cohort)
+    return Reservation(public_id=existing.public_id, status=existing.status, hold_expires_at=existing.hold_expires_at)
+
+
+@mutation(policy=owner)
+def cancel_hold(ctx: Context, *, public_id: str) -> None:
+    """Give a held seat back at once. One that is given back already stays so.
+
+    Raises:
+        Conflict: It is paid for by now.
+    """
+    enrollment = locked(ctx, public_id)
+    if enrollment.status in ENROLLED:
+        raise Conflict("Your payment has arrived, so the seat is yours. You can cancel it from your learning page.")
+    if enrollment.status == EnrollmentStatus.HELD:
+        commerce.abandon_purchases(ctx, enrollment_id=enrollment.id)
+        move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+
+
+@mutation(policy=owner)
+def cancel_enrollment(ctx: Context, *, public_id: str) -> Cancellation:
+    """Leave a cohort before it starts. What was paid goes back in full up to 14 days before the start.
+
+    Raises:
+        Conflict: It has started, or it is too late for a refund.
+    """
+    enrollment = locked(ctx, public_id)
+    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
+    if enrollment.status == EnrollmentStatus.CANCELLED:
+        return Cancellation(refund_cents=0, currency=enrollment.currency)
+    if enrollment.status != EnrollmentStatus.ACTIVE or ctx.is_past(cohort.start_date):
+        raise Conflict("This cohort has started, so the seat cannot be cancelled any more.")
+    purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
+    if purchase is not None and ctx.is_past(cohort.start_date - REFUNDABLE):
+        raise Conflict(
+            "Fourteen days before the start, seats stop being refunded automatically. "
+            "Write to us and we will look for a way together, such as a later cohort."
+        )
+    refund_cents = 0
+    if purchase is not None:
+        refund_cents = purchase.amount_cents - purchase.refund_requested_cents
+        commerce.request_refund(ctx, purchase)
+    move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+    ctx.publish(EnrollmentCancelled(enrollment.id, refund_cents))
+    return Cancellation(refund_cents=refund_cents, currency=enrollment.currency)
+
+
+@mutation(policy=system_only)
+def release_lapsed_hold(ctx: Context, *, enrollment_id: int) -> None:
+    """Give back a hold that has run out; one that was paid for or given back in time is left alone."""
+    enrollment = ctx.session.get_one(Enrollment, enrollment_id)
+    lock_cohort(ctx, enrollment.cohort_id)
+    ctx.session.refresh(enrollment)
+    if is_lapsed(ctx, enrollment):
+        _expire(ctx, enrollment)
+
+
+@mutation(policy=system_only)
+def expire_holds(ctx: Context) -> int:
+    """Give back every hold that has run out, and return how many there were: a net under the job of each."""
+    statement = select(Enrollment.id).where(
+        Enrollment.status == EnrollmentStatus.HELD, col(Enrollment.hold_expires_at) <= ctx.now
+    )
+    lapsed = ctx.session.exec(statement.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
+    for enrollment_id in lapsed:
+        release_lapsed_hold(ctx, enrollment_id=enrollment_id)
+    return len(lapsed)
+
+
+def locked(ctx: Context, public_id: str) -> Enrollment:
+    """Return an enrollment whose cohort's seats nobody else changes meanwhile."""
+    enrollment = ctx.session.exec(select(Enrollment).where(Enrollment.public_id == public_id)).one()
+    lock_cohort(ctx, enrollment.cohort_id)
+    ctx.session.refresh(enrollment)
+    return enrollment
+
+
+def is_open(ctx: Context, cohort: Cohort) -> bool:
+    """Tell whether people may still enroll in a cohort, seats aside."""
+    return cohort.status == CohortStatus.OPEN and not ctx.is_past(cohort.start_date)
+
+
+def _require_seat(ctx: Context, course: Course, cohort: Cohort) -> None:
+    if course.status != CourseStatus.PUBLISHED:
+        raise NotFound("This course is not on offer.")
+    if not is_open(ctx, cohort):
+        sentence = CLOSED.get(cohort.status, CLOSED[CohortStatus.IN_PROGRESS])
+        raise Conflict(f"{sentence} {_next_chance(ctx, cohort)}")
+    if seats_left(ctx, cohort) <= 0:
+        raise Conflict(f"This cohort is full. {_next_chance(ctx, cohort)}")
+
+
+def _next_chance(ctx: Context, cohort: Cohort) -> str:
+    statement = (
+        select(Cohort)
+        .where(
+            Cohort.course_id == cohort.course_id,
+            Cohort.id != cohort.id,
+            Cohort.status == CohortStatus.OPEN,
+            Cohort.start_date > ctx.now,
+        )
+        .order_by(col(Cohort.start_date))
+    )
+    for other in ctx.session.exec(statement).all():
+        if may_join(ctx, other) and seats_left(ctx, other) > 0:
+            starts = other.start_date.astimezone(ZoneInfo(other.zone))
+            return f"The next one with a free seat is “{other.name}”, starting on {starts.day} {starts:%B %Y}."
+    return "No other cohort of this course has a free seat just now."
+
+
+def _take(ctx: Context, course: Course, cohort: Cohort) -> Enrollment:
+    is_company_seat = cohort.organization_id is not None
+    amount_cents = 0 if is_company_seat else course.price_b2c
+    enrollment = Enrollment(
+        user_id=ctx.user_id,
+        cohort_id=cohort.id,
+        course_id=course.id,
+        organization_id=cohort.organization_id,
+        amount_cents=amount_cents,
+        currency=course.currency,
+        purchase_date=ctx.now,
+        payment_type=PaymentType.B2B if is_company_seat else PaymentType.B2C,
+        office_hours_eligible_until=ctx.now,
+        materials_access_until=ctx.now,
+        chatbot_access_until=ctx.now,
+    )
+    open_access(enrollment, cohort)
+    until = min(ctx.now + HOLD, cohort.start_date)
+    hold(ctx, enrollment, until=until)
+    if amount_cents == 0:
+        move(ctx, enrollment, EnrollmentStatus.ACTIVE)
+    else:
+        ctx.jobs.run_at(until, release_lapsed_hold, enrollment_id=enrollment.id)
+    return enrollment
+
+
+def _expire(ctx: Context, enrollment: Enrollment) -> None:
+    commerce.abandon_purchases(ctx, enrollment_id=enrollment.id)
+    move(ctx, enrollment, EnrollmentStatus.EXPIRED)
