@@ -1,20 +1,24 @@
 """Filling an empty database with the demo academy."""
 
-from sqlmodel import select
+from sqlmodel import SQLModel, func, select
 
-from academy.catalog.models import Course
+from academy.catalog.models import Cohort, Course
 from academy.core.errors import Conflict
 from academy.core.schema import ReadModel
+from academy.enrollment.models import Enrollment
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import SYSTEM, Context, Runtime, everyone, mutation, query
 from academy.seeds import plan
+from academy.seeds.crowd import Crowd
 from academy.seeds.planting.assessments import plant_assessments
 from academy.seeds.planting.courses import plant_courses, plant_paths, plant_skills
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
 from academy.seeds.planting.people import plant_companies, plant_people
+
+COUNTED: dict[str, type[SQLModel]] = {"courses": Course, "cohorts": Cohort, "people": User, "enrollments": Enrollment}
 
 
 class Summary(ReadModel):
@@ -66,9 +70,12 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_glossary(ground)
     plant_resources(ground)
     plant_prompts(ground)
-    return Summary(
-        courses=len(ground.courses),
-        cohorts=len(ground.cohorts),
-        people=len(ground.users),
-        enrollments=sum(len(run.seats) for run in runs),
-    )
+    if scale > 1:
+        crowd = Crowd(ground)
+        for number in range(1, scale):
+            crowd.copy(number)
+    return Summary(**{name: _count(ctx, table) for name, table in COUNTED.items()})
+
+
+def _count(ctx: Context, table: type[SQLModel]) -> int:
+    return ctx.session.exec(select(func.count()).select_from(table)).one()

@@ -59,6 +59,17 @@ def test_all_counters_equal_the_rows(planted: Live) -> None:
         assert_capacity(ctx.session, ctx.now)
 
 
+def test_a_larger_academy_keeps_the_laws(live: Live) -> None:
+    summary = seed(live, scale=3)
+    assert summary.people > 2 * len(EVERYBODY)
+    assert summary.cohorts == 41 + 2 * 38
+    with live.system() as ctx:
+        assert_counters(ctx.session)
+        assert_capacity(ctx.session, ctx.now)
+        emails = ctx.session.exec(select(User.email)).all()
+    assert all(email.isascii() and email == email.lower() and email.endswith(".example") for email in emails)
+
+
 @pytest.mark.parametrize("now", MOMENTS.values(), ids=MOMENTS)
 def test_dates_are_relative_to_now(database: Database, now: datetime) -> None:
     runtime = Runtime(database, lambda _ctx, _cookie: ANONYMOUS, clock=lambda: now)

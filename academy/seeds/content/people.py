@@ -42,10 +42,10 @@ class PersonText:
     @property
     def email(self) -> str:
         """The address: the name in plain letters, at the domain."""
-        return f"{'.'.join(_plain(self.name).split())}@{self.domain}"
+        return f"{'.'.join(plain(self.name).split())}@{self.domain}"
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Spell a name in small ASCII letters and spaces."""
     letters = normalize("NFKD", name.lower().translate(str.maketrans("łøđæ", "loda")))
     return "".join(letter for letter in letters if letter == " " or "a" <= letter <= "z")
