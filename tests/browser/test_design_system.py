@@ -151,3 +151,12 @@ def test_an_address_that_leads_nowhere_says_so_and_offers_a_way_on(visit: Visits
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
     page.get_by_role("link", name="Go to the start page").click()
     assert page.url == visit.site.url + "/"
+
+
+def test_a_page_that_breaks_keeps_our_look_and_its_number_is_in_the_log(visit: Visits) -> None:
+    page = open_gallery(visit)
+    page.get_by_role("button", name="Break the page").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page broke")
+    number = page.locator("code").inner_text()
+    told = (number in visit.site.log.read_text() or page.wait_for_timeout(100) for _ in range(50))
+    assert any(told), "the log does not know the number"

@@ -19,6 +19,7 @@ class GalleryState(rx.State):
     wants_digest: bool = False
     error: str = ""
     hold_ends_at: str = ""
+    currency: str = "USD"
 
     @rx.event
     def take_seat(self) -> EventSpec:
@@ -68,6 +69,11 @@ class GalleryState(rx.State):
         await asyncio.sleep(0.8)
         self.error = "" if data.get("name") else "Write the name as it should stand on the certificate."
         return None if self.error else overlays.toast(f"Saved {data['name']}.")
+
+    @rx.event
+    def break_page(self) -> None:
+        """Makes the page fail to draw: there is no such currency."""
+        self.currency = "nonsense"
 
     @rx.event
     def crash(self) -> None:
