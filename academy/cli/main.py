@@ -21,6 +21,13 @@ def run(workers: int) -> None:
 
 
 @cli.command()
+def dev() -> None:
+    """Serve, and build and start anew after every change."""
+    import_module("academy.cli.run").check_the_ground()
+    import_module("academy.cli.dev").develop()
+
+
+@cli.command()
 def build() -> None:
     """Build the production frontend if anything it is made from has changed."""
     import_module("academy.cli.toolchain").prepare(os.environ)

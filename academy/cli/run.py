@@ -22,13 +22,22 @@ def prepare() -> None:
     Raises:
         Refused: Something a person has to mend first.
     """
+    check_the_ground()
+    with step("Frontend", doing="checking" if frontend.stamp() else "building (a minute the first time)") as progress:
+        progress.outcome = frontend.bring_up_to_date()
+
+
+def check_the_ground() -> None:
+    """See that a server could start here, and set up the environment for the tools.
+
+    Raises:
+        Refused: It could not, and why.
+    """
     wanted = preflight.read_settings()
     preflight.require_writable(wanted.data_dir)
     preflight.require_writable(ROOT / "var")
     preflight.require_free_port(wanted.host, wanted.port)
     toolchain.prepare(os.environ)
-    with step("Frontend", doing="checking" if frontend.stamp() else "building (a minute the first time)") as progress:
-        progress.outcome = frontend.bring_up_to_date()
 
 
 def start(*, workers: int) -> None:

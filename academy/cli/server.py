@@ -11,9 +11,11 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from importlib import import_module
 from typing import Any
 
+from authlib.deprecate import AuthlibDeprecationWarning
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -41,6 +43,7 @@ def prepare_database() -> None:
 
 def serve(*, workers: int) -> None:
     """Serve the built academy until told to stop."""
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
     if sys.platform == "linux":
