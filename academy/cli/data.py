@@ -7,11 +7,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
-from academy import seeds
+from academy import routes, seeds
 from academy.cli.console import Refused
 from academy.core import migrations
 from academy.core.errors import DomainError
 from academy.core.settings import settings
+from academy.identity import service as identity
+from academy.live import SYSTEM
 from academy.worker import make_runtime
 
 
@@ -66,6 +68,24 @@ def fill(*, scale: int = 1) -> str:
         runtime.database.dispose()
     what = f"{planted.courses} courses, {planted.cohorts} cohorts, {planted.people} people"
     return f"seeded with {what} in {monotonic() - began:.0f} s"
+
+
+def make_admin(email: str) -> str:
+    """Make somebody an administrator and return a link that signs them in once.
+
+    Raises:
+        Refused: That is no address.
+    """
+    migrate()
+    runtime = make_runtime()
+    try:
+        runtime.write(identity.make_admin, SYSTEM, email=email)
+        token = runtime.write(identity.make_sign_in_link, SYSTEM, email=email)
+    except DomainError as error:
+        raise Refused(error.message) from None
+    finally:
+        runtime.database.dispose()
+    return settings().base_url + routes.SIGN_IN_LINK.url(query={"token": token})
 
 
 def empty() -> None:

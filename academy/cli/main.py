@@ -46,6 +46,14 @@ def seed(scale: int) -> None:
 
 
 @cli.command()
+@click.argument("email")
+def admin(email: str) -> None:
+    """Make the person with that address an administrator, and print a link to sign in with."""
+    import_module("academy.cli.preflight").read_settings()
+    click.echo(import_module("academy.cli.data").make_admin(email))
+
+
+@cli.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(yes: bool) -> None:
     """Delete everything in the database, then make it anew."""
@@ -66,12 +74,13 @@ def serve(workers: int, announced: bool) -> None:
     server = import_module("academy.cli.server")
     server.prepare_database()
     if announced:
-        import_module("academy.cli.run").announce_later()
+        import_module("academy.cli.run").announce_later(import_module("academy.cli.welcome").welcome())
     server.serve(workers=workers)
 
 
 @cli.command(hidden=True)
 @click.argument("server", type=int)
-def announce(server: int) -> None:
-    """Say when the server with that process id answers."""
-    import_module("academy.cli.run").announce(server)
+@click.argument("welcome")
+def announce(server: int, welcome: str) -> None:
+    """Print the welcome as soon as the server with that process id answers."""
+    import_module("academy.cli.run").announce(server, welcome)

@@ -46,13 +46,13 @@ def start(*, workers: int) -> None:
     os.execv(sys.executable, command)  # noqa: S606
 
 
-def announce_later() -> None:
-    """Start a process that waits until this one, the server, answers."""
-    subprocess.Popen([sys.executable, "-m", "academy", "announce", str(os.getpid())], cwd=ROOT)
+def announce_later(welcome: str) -> None:
+    """Start a process that prints the welcome as soon as this one, the server, answers."""
+    subprocess.Popen([sys.executable, "-m", "academy", "announce", str(os.getpid()), welcome], cwd=ROOT)
 
 
-def announce(server: int) -> None:
-    """Wait until the server answers, then say where it is and who one can be there."""
+def announce(server: int, welcome: str) -> None:
+    """Wait until the server answers, then print the welcome."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     with step("Server", doing="starting") as progress:
         while not _answers():
@@ -61,15 +61,7 @@ def announce(server: int) -> None:
                 return
             time.sleep(0.1)
         progress.outcome = "ready"
-    click.echo(welcome())
-
-
-def welcome() -> str:
-    """What to open and how to sign in."""
-    address = settings().base_url
-    if not settings().demo:
-        return f"\n  {address}\n\n  First admin: make admin EMAIL=you@example.com\n  Stop: Ctrl-C\n"
-    return f"\n  {address}\n\n  Stop: Ctrl-C\n"
+    click.echo(welcome)
 
 
 def _answers() -> bool:
