@@ -1,12 +1,15 @@
 """The change log, written by triggers: whatever changes a row, through this program or not, leaves a trace.
 
 Each change is one row of `live_changes`: the table and the key columns' values before and after, in the
-transaction that made it. A change that names no values (TRUNCATE) concerns the whole table.
+transaction that made it. A change that names no values (TRUNCATE) concerns the whole table. There may be one too
+many, never one too few: SQLite does not tell of the rows that `INSERT OR REPLACE` puts aside, so those that stand
+in the way of a new row are logged before it comes.
 """
 
 from collections.abc import Iterator
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
 from academy.live.names import CHANGES, CHANNEL, REQUESTS
@@ -20,10 +23,17 @@ def is_captured(table: sa.Table) -> bool:
     return bool(table.info.get("live", True)) and bool(table.primary_key.columns)
 
 
+def is_exact(column: "sa.Column[object]") -> bool:
+    """Tell whether two values of the column are equal in the database exactly if they are the same in the log."""
+    kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
+    return (
+        isinstance(kind, KEY_TYPES) and not isinstance(kind, sa.Text | sa.CHAR) and not getattr(kind, "collation", None)
+    )
+
+
 def is_key_column(column: "sa.Column[object]") -> bool:
     """Tell whether the log carries this column's values: those that are looked up by equality."""
-    kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
-    if not isinstance(kind, KEY_TYPES) or isinstance(kind, sa.Text) or getattr(kind, "collation", None):
+    if not is_exact(column):
         return False
     table = column.table
     return bool(
@@ -45,7 +55,7 @@ def install(connection: Connection, metadata: sa.MetaData) -> None:
     tables = [table for table in metadata.sorted_tables if is_captured(table) and table.name in existing]
     dialect = connection.dialect.name
     statements = _sqlite if dialect == "sqlite" else _postgres
-    for statement in statements(tables, _stale_triggers(connection)):
+    for statement in (*_removals(connection), *statements(tables)):
         connection.exec_driver_sql(statement)
 
 
@@ -57,18 +67,34 @@ def _keys(table: sa.Table) -> list[str]:
     return [column.name for column in table.columns if is_key_column(column)]
 
 
-def _stale_triggers(connection: Connection) -> list[str]:
-    if connection.dialect.name != "sqlite":
-        return []
-    found = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE ?", (f"{PREFIX}%",)
-    )
-    return [row[0] for row in found]
+def _unique_sets(table: sa.Table) -> Iterator[tuple[list[str], str]]:
+    """Yield the columns that are unique together, and the SQL condition under which they are."""
+    yield [column.name for column in table.primary_key.columns], "true"
+    for constraint in table.constraints:
+        if isinstance(constraint, sa.UniqueConstraint):
+            yield [column.name for column in constraint.columns], "true"
+    for index in table.indexes:
+        if index.unique:
+            condition = index.dialect_options["sqlite"]["where"]
+            columns = [expression.name for expression in index.expressions if isinstance(expression, sa.Column)]
+            if not columns:
+                raise TypeError(f"{index.name} is unique over expressions alone, which cannot be watched")
+            yield columns, "true" if condition is None else f"({condition.compile(dialect=sqlite.dialect())})"
 
 
-def _sqlite(tables: list[sa.Table], stale: list[str]) -> Iterator[str]:
-    for name in stale:
-        yield f"DROP TRIGGER {name}"
+def _removals(connection: Connection) -> list[str]:
+    """Return what drops all triggers there are."""
+    if connection.dialect.name == "sqlite":
+        found = "SELECT 'DROP TRIGGER \"' || name || '\"' FROM sqlite_master WHERE type = 'trigger' AND name LIKE ?"
+    else:
+        found = (
+            "SELECT format('DROP TRIGGER %%I ON %%s', tgname, tgrelid::regclass) FROM pg_trigger"
+            " WHERE tgparentid = 0 AND NOT tgisinternal AND tgname LIKE %s"
+        )
+    return list(connection.exec_driver_sql(found, (f"{PREFIX}%",)).scalars())
+
+
+def _sqlite(tables: list[sa.Table]) -> Iterator[str]:
     if not tables:
         yield f"DROP TABLE IF EXISTS {CHANGES}"
         yield f"DROP TABLE IF EXISTS {REQUESTS}"
@@ -92,9 +118,30 @@ def _sqlite(tables: list[sa.Table], stale: list[str]) -> Iterator[str]:
                 f'CREATE TRIGGER {PREFIX}_{table.name}_{event.lower()} AFTER {event} ON "{table.name}" BEGIN '  # noqa: S608
                 f"INSERT INTO {CHANGES} (table_name, before, after) VALUES ('{table.name}', {before}, {after}); END"
             )
+        yield from _sqlite_replacements(table)
 
 
-def _postgres(tables: list[sa.Table], _stale: list[str]) -> Iterator[str]:
+def _sqlite_replacements(table: sa.Table) -> Iterator[str]:
+    """Log the rows that a new or changed row would replace: without `recursive_triggers` no DELETE is heard of."""
+    unique_sets = list(_unique_sets(table))
+    in_the_way = " OR ".join(
+        f"({condition} AND " + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
+        for columns, condition in unique_sets
+    )
+    row = "json_object(" + ", ".join(f"'{key}', \"{key}\"" for key in _keys(table)) + ")"
+    unique = ", ".join(dict.fromkeys(f'"{column}"' for columns, _ in unique_sets for column in columns))
+    for name, event, others in (
+        ("replacing_insert", "INSERT", "true"),
+        ("replacing_update", f"UPDATE OF {unique}", "rowid <> OLD.rowid"),
+    ):
+        yield (
+            f'CREATE TRIGGER {PREFIX}_{table.name}_{name} BEFORE {event} ON "{table.name}" BEGIN '  # noqa: S608
+            f"INSERT INTO {CHANGES} (table_name, before) SELECT '{table.name}', {row} "
+            f'FROM "{table.name}" WHERE {others} AND ({in_the_way}); END'
+        )
+
+
+def _postgres(tables: list[sa.Table]) -> Iterator[str]:
     if not tables:
         yield f"DROP TABLE IF EXISTS {CHANGES}, {REQUESTS}"
         yield f"DROP FUNCTION IF EXISTS {PREFIX}() CASCADE"
@@ -111,7 +158,8 @@ def _postgres(tables: list[sa.Table], _stale: list[str]) -> Iterator[str]:
         " at TIMESTAMPTZ NOT NULL DEFAULT now())"
     )
     yield f"""
-        CREATE OR REPLACE FUNCTION {PREFIX}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        CREATE OR REPLACE FUNCTION {PREFIX}() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
         DECLARE old_keys JSONB; new_keys JSONB;
         BEGIN
             IF TG_OP IN ('UPDATE', 'DELETE') THEN
@@ -127,10 +175,10 @@ def _postgres(tables: list[sa.Table], _stale: list[str]) -> Iterator[str]:
     for table in tables:
         arguments = ", ".join(f"'{key}'" for key in _keys(table))
         yield (
-            f'CREATE OR REPLACE TRIGGER {PREFIX} AFTER INSERT OR UPDATE OR DELETE ON "{table.name}" '
+            f'CREATE TRIGGER {PREFIX} AFTER INSERT OR UPDATE OR DELETE ON "{table.name}" '
             f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}({arguments})"
         )
         yield (
-            f'CREATE OR REPLACE TRIGGER {PREFIX}_truncate AFTER TRUNCATE ON "{table.name}" '
+            f'CREATE TRIGGER {PREFIX}_truncate AFTER TRUNCATE ON "{table.name}" '
             f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}()"
         )
