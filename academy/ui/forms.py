@@ -117,197 +117,122 @@ def pair(*fields: rx.Component) -> rx.Component:
     return rx.el.div(*fields, class_name="pair")
 
 
-def problem(text: Text, *, id: str = "") -> rx.Component:
+def _is_given(text: Text | None) -> bool:
+    return text is not None and (isinstance(text, rx.Var) or bool(text))
+
+
+def problem(text: Text, *, id: Text = "") -> rx.Component:
     """An error in words, read out when it appears; empty means there is none."""
-    named = {"id": id} if id else {}
+    named = {"id": id} if _is_given(id) else {}
     shown = rx.cond(text, rx.fragment(icon("error", size=16), rx.el.span(text)), rx.fragment())
     return rx.el.p(shown, class_name="problem", role="alert", **named)
 
 
-def _described(name: str, help: Text, error: Text | None) -> dict[str, Any]:
-    ids = [f"help-{name}"] if not isinstance(help, str) or help else []
-    attrs: dict[str, Any] = {"id": f"field-{name}", "name": name}
+def _described(name: str, key: Text, help: Text, error: Text | None) -> dict[str, Any]:
+    ids = [f"help-{key}"] if _is_given(help) else []
+    attrs: dict[str, Any] = {"id": f"field-{key}", "name": name}
     if error is not None:
-        ids.append(f"problem-{name}")
+        ids.append(f"problem-{key}")
         attrs["aria_invalid"] = rx.cond(error, "true", "false")
     if ids:
         attrs["aria_describedby"] = " ".join(ids)
     return attrs
 
 
-def _around(
-    control: rx.Component, *, name: str, label: Text, help: Text, error: Text | None, is_optional: bool
+def _below(key: Text, help: Text, error: Text | None) -> list[rx.Component]:
+    given = [rx.el.p(help, id=f"help-{key}", class_name="help")] if _is_given(help) else []
+    return given if error is None else [*given, problem(error, id=f"problem-{key}")]
+
+
+def _field(
+    control: rx.Component, *, key: Text, label: Text, aside: Text, help: Text, error: Text | None
 ) -> rx.Component:
+    beside = [rx.el.span(" (", aside, ")", class_name="optional")] if _is_given(aside) else []
     return rx.el.div(
-        rx.el.label(
-            label,
-            rx.el.span(" (optional)", class_name="optional") if is_optional else rx.fragment(),
-            html_for=f"field-{name}",
-        ),
+        rx.el.label(label, *beside, html_for=f"field-{key}"),
         control,
-        rx.el.p(help, id=f"help-{name}", class_name="help") if not isinstance(help, str) or help else rx.fragment(),
-        problem(error, id=f"problem-{name}") if error is not None else rx.fragment(),
+        *_below(key, help, error),
         class_name="field",
     )
-
-
-def _input(
-    name: str,
-    label: Text,
-    *,
-    type: str,
-    value: Any,
-    help: Text,
-    error: Text | None,
-    is_optional: bool,
-    before: Text,
-    after: Text,
-    props: dict[str, Any],
-) -> rx.Component:
-    if value is not None:
-        props["default_value"] = value
-    if not is_optional:
-        props["custom_attrs"] = {"aria-required": "true", **props.get("custom_attrs", {})}
-    control = rx.el.input(type=type, class_name="input", **_described(name, help, error), **props)
-    has_before, has_after = (not isinstance(text, str) or bool(text) for text in (before, after))
-    if has_before or has_after:
-        control = rx.el.div(
-            rx.el.span(before) if has_before else rx.fragment(),
-            control,
-            rx.el.span(after) if has_after else rx.fragment(),
-            class_name="affix",
-        )
-    return _around(control, name=name, label=label, help=help, error=error, is_optional=is_optional)
 
 
 def text_field(
     name: str,
     label: Text,
     *,
-    value: Text | None = None,
+    type: Literal["text", "email", "number", "date", "datetime-local", "search", "url"] = "text",
+    value: Any = None,
     help: Text = "",
     error: Text | None = None,
     is_optional: bool = False,
+    aside: Text = "",
     before: Text = "",
     after: Text = "",
+    key: Text = "",
     **props: Any,
 ) -> rx.Component:
-    """A line of text; `before` and `after` stand inside the field's frame ("$", "people")."""
-    return _input(
-        name,
-        label,
-        type=props.pop("type", "text"),
-        value=value,
-        help=help,
-        error=error,
-        is_optional=is_optional,
-        before=before,
-        after=after,
-        props=props,
-    )
+    """A line of text.
+
+    Args:
+        name: What it is called in the data the form sends; errors come under the same name.
+        label: Stands above it.
+        type: What is typed.
+        value: What it starts with.
+        help: Stands below it.
+        error: What is wrong with it in words, empty if nothing; usually `State.errors["name"]`.
+        is_optional: It may stay empty, and says so.
+        aside: Stands in brackets behind the label.
+        before: Stands inside the field's frame, before what is typed ("$").
+        after: Stands there behind it ("people").
+        key: Tells it from another field of the same name on the page, such as the row's id.
+        **props: Further properties of the input.
+    """
+    if value is not None:
+        props["default_value"] = value
+    if not is_optional:
+        props["custom_attrs"] = {"aria-required": "true", **props.get("custom_attrs", {})}
+    own = key if _is_given(key) else name
+    control = rx.el.input(type=type, class_name="input", **_described(name, own, help, error), **props)
+    if _is_given(before) or _is_given(after):
+        edges = [[rx.el.span(text)] if _is_given(text) else [] for text in (before, after)]
+        control = rx.el.div(*edges[0], control, *edges[1], class_name="affix")
+    beside = "optional" if is_optional else aside
+    return _field(control, key=own, label=label, aside=beside, help=help, error=error)
 
 
-def email_field(
-    name: str, label: Text, *, value: Text | None = None, help: Text = "", error: Text | None = None, **props: Any
-) -> rx.Component:
-    """An e-mail address."""
-    props = {"auto_complete": "email", "auto_capitalize": "off", "spell_check": False, "input_mode": "email", **props}
-    return _input(
-        name,
-        label,
-        type="email",
-        value=value,
-        help=help,
-        error=error,
-        is_optional=False,
-        before="",
-        after="",
-        props=props,
-    )
+def email_field(name: str, label: Text, **options: Any) -> rx.Component:
+    """An e-mail address; options as of `text_field`."""
+    defaults = {"auto_complete": "email", "auto_capitalize": "off", "spell_check": False, "input_mode": "email"}
+    return text_field(name, label, type="email", **{**defaults, **options})
 
 
 def number_field(
     name: str,
     label: Text,
     *,
-    value: float | rx.Var[Any] | None = None,
     least: float | None = None,
     most: float | None = None,
     step: float | None = None,
-    help: Text = "",
-    error: Text | None = None,
-    is_optional: bool = False,
-    before: Text = "",
-    after: Text = "",
-    **props: Any,
+    **options: Any,
 ) -> rx.Component:
-    """A number; it comes as text, as typed."""
+    """A number; it comes as text, as typed. Options as of `text_field`."""
     limits = {"min": least, "max": most, "step": step}
-    props.update({key: limit for key, limit in limits.items() if limit is not None})
-    props.setdefault("input_mode", "decimal" if step and step % 1 else "numeric")
-    return _input(
-        name,
-        label,
-        type="number",
-        value=value,
-        help=help,
-        error=error,
-        is_optional=is_optional,
-        before=before,
-        after=after,
-        props=props,
-    )
+    given = {key: limit for key, limit in limits.items() if limit is not None}
+    mode = "decimal" if step and step % 1 else "numeric"
+    return text_field(name, label, type="number", **{"input_mode": mode, **given, **options})
 
 
-def datetime_field(
-    name: str,
-    label: Text,
-    *,
-    zone: Text,
-    value: Text | None = None,
-    help: Text = "",
-    error: Text | None = None,
-    is_optional: bool = False,
-    **props: Any,
-) -> rx.Component:
-    """Date and time on a clock in the named zone ("2026-03-04T09:00"); the server turns them into a moment."""
-    return _input(
-        name,
-        label,
-        type="datetime-local",
-        value=value,
-        help=help,
-        error=error,
-        is_optional=is_optional,
-        before="",
-        after=zone,
-        props=props,
-    )
+def datetime_field(name: str, label: Text, *, zone: Text, **options: Any) -> rx.Component:
+    """Date and time on a clock in the named zone ("2026-03-04T09:00"); the server turns them into a moment.
+
+    Options as of `text_field`.
+    """
+    return text_field(name, label, type="datetime-local", aside=zone, **options)
 
 
-def date_field(
-    name: str,
-    label: Text,
-    *,
-    value: Text | None = None,
-    help: Text = "",
-    error: Text | None = None,
-    is_optional: bool = False,
-    **props: Any,
-) -> rx.Component:
-    """A day ("2026-03-04")."""
-    return _input(
-        name,
-        label,
-        type="date",
-        value=value,
-        help=help,
-        error=error,
-        is_optional=is_optional,
-        before="",
-        after="",
-        props=props,
-    )
+def date_field(name: str, label: Text, **options: Any) -> rx.Component:
+    """A day ("2026-03-04"); options as of `text_field`."""
+    return text_field(name, label, type="date", **options)
 
 
 def textarea_field(
@@ -318,14 +243,17 @@ def textarea_field(
     help: Text = "",
     error: Text | None = None,
     is_optional: bool = False,
+    key: Text = "",
     rows: int = 4,
     **props: Any,
 ) -> rx.Component:
     """Several lines of text; the field grows with them."""
     if value is not None:
         props["default_value"] = value
-    control = rx.el.textarea(class_name="input", rows=rows, **_described(name, help, error), **props)
-    return _around(control, name=name, label=label, help=help, error=error, is_optional=is_optional)
+    own = key if _is_given(key) else name
+    control = rx.el.textarea(class_name="input", rows=rows, **_described(name, own, help, error), **props)
+    aside = "optional" if is_optional else ""
+    return _field(control, key=own, label=label, aside=aside, help=help, error=error)
 
 
 def select_field(
@@ -337,6 +265,7 @@ def select_field(
     help: Text = "",
     error: Text | None = None,
     is_optional: bool = False,
+    key: Text = "",
     **props: Any,
 ) -> rx.Component:
     """One of a list of (value, words)."""
@@ -346,21 +275,27 @@ def select_field(
         choices: list[rx.Component] = [rx.foreach(options, lambda option: rx.el.option(option[1], value=option[0]))]
     else:
         choices = [rx.el.option(words, value=key) for key, words in options]
-    control = rx.el.select(*choices, class_name="input", **_described(name, help, error), **props)
-    return _around(control, name=name, label=label, help=help, error=error, is_optional=is_optional)
+    own = key if _is_given(key) else name
+    control = rx.el.select(*choices, class_name="input", **_described(name, own, help, error), **props)
+    aside = "optional" if is_optional else ""
+    return _field(control, key=own, label=label, aside=aside, help=help, error=error)
 
 
 def checkbox_field(
-    name: str, label: Child, *, value: Flag = False, help: Text = "", error: Text | None = None, **props: Any
+    name: str,
+    label: Child,
+    *,
+    value: Flag = False,
+    help: Text = "",
+    error: Text | None = None,
+    key: Text = "",
+    **props: Any,
 ) -> rx.Component:
-    """A box to tick; a ticked box comes as "on"."""
-    has_help = not isinstance(help, str) or bool(help)
-    control = rx.el.input(type="checkbox", default_checked=value, **_described(name, help, error), **props)
+    """A box to tick; a ticked box comes as "on", another not at all."""
+    own = key if _is_given(key) else name
+    control = rx.el.input(type="checkbox", default_checked=value, **_described(name, own, help, error), **props)
     return rx.el.div(
-        rx.el.label(control, rx.el.span(label), class_name="choice"),
-        rx.el.p(help, id=f"help-{name}", class_name="help") if has_help else rx.fragment(),
-        problem(error, id=f"problem-{name}") if error is not None else rx.fragment(),
-        class_name="field",
+        rx.el.label(control, rx.el.span(label), class_name="choice"), *_below(own, help, error), class_name="field"
     )
 
 
@@ -368,7 +303,7 @@ def switch(
     name: str, label: Text, *, value: Flag, on_change: EventType[Any], help: Text = "", disabled: Flag = False
 ) -> rx.Component:
     """Something on or off that takes effect at once; `on_change` gets the new value."""
-    has_help = not isinstance(help, str) or bool(help)
+    has_help = _is_given(help)
     described = {"aria_describedby": f"help-{name}"} if has_help else {}
     return rx.el.label(
         rx.el.span(
@@ -420,7 +355,7 @@ def radio_list(
     """One of several `radio`s, under their common label."""
     return rx.el.fieldset(
         rx.el.legend(hushed(label) if is_label_hidden else label),
-        rx.el.p(help, class_name="help") if not isinstance(help, str) or help else rx.fragment(),
+        rx.el.p(help, class_name="help") if _is_given(help) else rx.fragment(),
         rx.el.div(*choices, class_name=classes("choices", "ruled" if look == "ruled" else "")),
         problem(error) if error is not None else rx.fragment(),
         class_name="field",
