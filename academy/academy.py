@@ -11,10 +11,12 @@ from starlette.applications import Starlette
 from academy import routes, worker
 from academy.core.settings import settings
 from academy.identity import http as identity_http
+from academy.marketing import http as marketing_http
+from academy.marketing import pages as marketing_pages
 from academy.ui import gallery, pages, shell
 
-PAGES: tuple[Any, ...] = ()
-ROUTES: tuple[Any, ...] = (identity_http,)
+PAGES: tuple[Any, ...] = (marketing_pages,)
+ROUTES: tuple[Any, ...] = (identity_http, marketing_http)
 
 api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])
 app = rx.App(

@@ -11,6 +11,11 @@ class Route:
 
     pattern: str
 
+    @property
+    def path(self) -> str:
+        """The pattern as an HTTP route writes it: `/courses/{slug}`."""
+        return self.pattern.replace("[", "{").replace("]", "}")
+
     def url(self, *, query: dict[str, str] | None = None, **parts: str | int) -> str:
         """The address with its parts filled in, and a query if one is given.
 
@@ -47,6 +52,8 @@ TEACH = Route("/teach")
 TEACH_COHORT = Route("/teach/cohorts/[cohort_id]")
 ADMIN_COURSES = Route("/admin/courses")
 ADMIN_COURSE = Route("/admin/courses/[slug]")
+SITEMAP = Route("/sitemap.xml")
+ROBOTS = Route("/robots.txt")
 DEV_UI = Route("/dev/ui")
 DEV_UI_PUBLIC = Route("/dev/ui/public")
 DEV_INBOX = Route("/dev/inbox")

@@ -42,7 +42,7 @@ TURN_SECONDS = 0.012
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a result cannot be shown."""
+    """Why a result cannot be shown: a sentence, or with the code `error` the number to find it in the log."""
 
     code: str
     message: str
@@ -438,7 +438,7 @@ def _outcome(node: Node, context: Context) -> Outcome:
         incident = secrets.token_hex(4)
         logger.exception("query %s failed, incident %s", node.key[1], incident)
         context.session.rollback()
-        return Outcome(problem=Problem("error", f"Something went wrong on our side. Please quote {incident}."))
+        return Outcome(problem=Problem("error", incident))
     if node.adapter is None:
         return Outcome()
     return Outcome(value, node.adapter.dump_json(value).decode())

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, ParamSpec, TypeVar
+from urllib.parse import urlencode
 
 import reflex as rx
 from engineio import packet as engineio_packet  # type: ignore[import-untyped]
@@ -115,6 +116,10 @@ class Screens:
         if cls._current is None:
             raise RuntimeError("the worker has not started")
         return cls._current
+
+    def sign_in_url(self, back_to: str) -> str:
+        """Return where to sign in, and to come back from to the address one wanted."""
+        return f"{self.sign_in_path}?{urlencode({'next': back_to})}"
 
     async def start(self) -> None:
         """Begin to keep screens true."""

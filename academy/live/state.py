@@ -16,14 +16,16 @@ together. While a query may not be seen its var is back at its default and `prob
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
-from urllib.parse import urlencode
 
 import reflex as rx
+from reflex_base.event.processor.base_state_processor import chain_updates
 from reflex_base.vars.base import Field
 
-from academy.core.errors import DomainError
+from academy.core.errors import DomainError, SignInRequired
 from academy.live.arguments import resolve
 from academy.live.functions import Mutation, Query
 from academy.live.hub import Outcome, Problem, Wanted
@@ -51,7 +53,7 @@ def live(query: Query[..., Any], /, *, default: Any = None, **sources: Any) -> A
         default: What the var holds before the first result and while there is a problem; an empty list or dict
             is made for vars of those types.
     """
-    field = rx.field(default)
+    field = rx.field(default_factory=partial(copy, default))
     field.live_var = LiveVar(query, sources)  # type: ignore[attr-defined]
     return field
 
@@ -62,7 +64,7 @@ class LiveState(rx.State, mixin=True):
     Vars:
         is_loaded: The first results are here.
         problem_code: Why something on this screen cannot be shown: `sign_in`, `denied`, `not_found` or `error`.
-        problem: The same as a sentence.
+        problem: The same as a sentence; with `error`, the number to find it in the log.
         errors: What was wrong with the last thing the person did: a sentence by field, or under `form`.
     """
 
@@ -81,11 +83,13 @@ class LiveState(rx.State, mixin=True):
         """Run a mutation as the person at this browser.
 
         What they did wrong goes to `errors`, beside the field it concerns; the result is None then. A bug is
-        logged under an id, and `errors["form"]` tells the person that id.
+        logged under an id, and `errors["form"]` tells the person that id. Who has to sign in first is sent there.
         """
         self.errors = {}
         try:
             return await Screens.current().run(mutation, self._credential(), arguments)
+        except SignInRequired:
+            await chain_updates(rx.redirect(Screens.current().sign_in_url(_address(self))), mutation.name)
         except DomainError as error:
             self.errors = {error.field or "form": error.message}
         except Exception:
@@ -123,6 +127,11 @@ def _wanted(state: LiveState, credential: str | None) -> tuple[dict[Target, Want
     return wanted, problems
 
 
+def _address(state: rx.State) -> str:
+    url = state.router.url
+    return f"{url.path}?{url.query}" if url.query else str(url.path)
+
+
 def _route_arguments(state: LiveState) -> dict[str, str]:
     return {name: value for name, value in state.router._page.params.items() if isinstance(value, str)}
 
@@ -151,8 +160,7 @@ class LivePage(rx.State):
         for state in states:
             show(state, outcomes)
         if any(state.problem_code == "sign_in" for state in states):
-            path = self.router.url.path + (f"?{self.router.url.query}" if self.router.url.query else "")
-            return rx.redirect(f"{screens.sign_in_path}?{urlencode({'next': path})}")
+            return rx.redirect(screens.sign_in_url(_address(self)))
         return None
 
 
@@ -161,7 +169,7 @@ def page(
     build: Callable[[], rx.Component],
     *,
     route: str,
-    title: str,
+    title: str | rx.Var[str],
     description: str,
     states: tuple[type[LiveState], ...] = (),
     **options: Any,

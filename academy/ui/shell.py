@@ -13,7 +13,9 @@ from academy.ui.overlays import toast, toasts
 
 logger = logging.getLogger(__name__)
 
-STYLESHEETS = [f"css/{name}.css" for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames")]
+STYLESHEETS = [
+    f"css/{name}.css" for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames", "public")
+]
 _FONTS = ("inter-latin", "newsreader-latin")
 _KNOWN = (
     "try{if(localStorage.getItem('academy-known'))document.documentElement.setAttribute('data-known','')}catch(e){}"

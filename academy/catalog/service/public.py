@@ -83,8 +83,15 @@ def course_days(ctx: Context, *, slug: str, cohort: str = "") -> list[CourseDay]
     """Return a published course's sessions by day, dated as in the cohort with that public id, else the next one."""
     course = published_course(ctx.session, slug)
     cohorts = _joinable(ctx, [course.id])
-    chosen = next((found for found in cohorts if found.public_id == cohort), cohorts[0] if cohorts else None)
-    return days_of(ctx.session, course, chosen)
+    card = _chosen(_cohort_cards(ctx, cohorts), cohort)
+    return days_of(ctx.session, course, next((found for found in cohorts if card and found.id == card.id), None))
+
+
+@query(policy=everyone)
+def chosen_cohort(ctx: Context, *, slug: str, cohort: str = "") -> CohortCard | None:
+    """Return the cohort with that public id, else the next one with a seat left, else the next one."""
+    course = published_course(ctx.session, slug)
+    return _chosen(_cohort_cards(ctx, _joinable(ctx, [course.id])), cohort)
 
 
 @query(policy=everyone)
@@ -209,6 +216,12 @@ def _cohort_cards(ctx: Context, cohorts: Sequence[Cohort]) -> list[tuple[int, Co
         )
         cards.append((cohort.course_id, card))
     return cards
+
+
+def _chosen(cards: list[tuple[int, CohortCard]], public_id: str) -> CohortCard | None:
+    found = [card for _, card in cards]
+    asked_for = [card for card in found if card.public_id == public_id]
+    return next(iter([*asked_for, *(card for card in found if not card.is_full), *found]), None)
 
 
 def _course_card(course: Course, next_cohort: CohortCard | None) -> CourseCard:

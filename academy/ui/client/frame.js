@@ -282,3 +282,15 @@ export function Palette({ places, commands }) {
   );
 }
 
+
+// --- The first paint --------------------------------------------------------------------------------------------
+
+/** Takes away what the server had painted, once the page has its own data or another page is opened. */
+export function FirstPaint({ isLoaded }) {
+  const { pathname } = useLocation();
+  const first = useRef(pathname);
+  useEffect(() => {
+    if (isLoaded || pathname !== first.current) document.getElementById("first-paint")?.remove();
+  }, [isLoaded, pathname]);
+  return null;
+}

@@ -1,0 +1,71 @@
+"""Public addresses as the server answers them: documents with content, the sitemap, the word to robots."""
+
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from academy import routes as addresses
+from academy.catalog.service.public import course_days, course_list, course_page, open_cohorts, upcoming_cohorts
+from academy.core.errors import NotFound
+from academy.core.settings import settings
+from academy.live import Screens
+from academy.marketing.documents import course_document, home_document, list_document, missing_document
+from academy.skills.service import skills_of_course
+from academy.ui.document import answer
+
+HIDDEN_FROM_ROBOTS = ("/admin", "/auth", "/checkout", "/dev", "/learn", "/pay", "/profile", "/sign-in", "/teach")
+
+
+async def home(_request: Request) -> Response:
+    """The start page."""
+    return answer(home_document(await Screens.current().read(upcoming_cohorts, None, {})))
+
+
+async def all_courses(_request: Request) -> Response:
+    """The list of courses; filters are applied by the page itself."""
+    return answer(list_document(await Screens.current().read(course_list, None, {})))
+
+
+async def course(request: Request) -> Response:
+    """A course, or a 404 that looks like one."""
+    screens, arguments = Screens.current(), {"slug": request.path_params["slug"]}
+    try:
+        document = course_document(
+            await screens.read(course_page, None, arguments),
+            await screens.read(course_days, None, arguments),
+            await screens.read(open_cohorts, None, arguments),
+            await screens.read(skills_of_course, None, arguments),
+        )
+    except NotFound:
+        return answer(missing_document(request.url.path), status=404)
+    return answer(document)
+
+
+async def sitemap(_request: Request) -> Response:
+    """Every public address."""
+    courses = await Screens.current().read(course_list, None, {})
+    paths = [
+        addresses.HOME.url(),
+        addresses.COURSES.url(),
+        *(addresses.COURSE.url(slug=found.slug) for found in courses),
+    ]
+    places = "".join(f"<url><loc>{escape(settings().base_url + path)}</loc></url>" for path in paths)
+    xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
+    return Response(xml, media_type="application/xml")
+
+
+async def robots(_request: Request) -> Response:
+    """What search engines may read."""
+    hidden = "".join(f"Disallow: {path}\n" for path in HIDDEN_FROM_ROBOTS)
+    return PlainTextResponse(f"User-agent: *\n{hidden}Sitemap: {settings().base_url}{addresses.SITEMAP.url()}\n")
+
+
+routes = [
+    Route(addresses.HOME.path, home),
+    Route(addresses.COURSES.path, all_courses),
+    Route(addresses.COURSE.path, course),
+    Route(addresses.SITEMAP.path, sitemap),
+    Route(addresses.ROBOTS.path, robots),
+]

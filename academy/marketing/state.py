@@ -1,0 +1,52 @@
+"""What the public pages show."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from academy import routes
+from academy.catalog.schemas import CohortCard, CourseCard, CourseDay, CoursePage, UpcomingCohort
+from academy.catalog.service.public import (
+    chosen_cohort,
+    course_days,
+    course_list,
+    course_page,
+    open_cohorts,
+    upcoming_cohorts,
+)
+from academy.enrollment.service.seats import reserve_seat
+from academy.live import LiveState, from_address, from_route, live
+from academy.skills.schemas import SkillOfCourse
+from academy.skills.service import skills_of_course
+
+
+class HomeState(LiveState, rx.State):
+    upcoming: list[UpcomingCohort] = live(upcoming_cohorts, default=[])
+    courses: list[CourseCard] = live(course_list, default=[])
+
+
+class CourseListState(LiveState, rx.State):
+    courses: list[CourseCard] = live(
+        course_list, type=from_address("type"), level=from_address("level"), audience=from_address("for"), default=[]
+    )
+
+
+class CourseState(LiveState, rx.State):
+    course: CoursePage | None = live(course_page, slug=from_route("slug"))
+    cohorts: list[CohortCard] = live(open_cohorts, slug=from_route("slug"), default=[])
+    chosen: CohortCard | None = live(chosen_cohort, slug=from_route("slug"), cohort=from_address("cohort"))
+    days: list[CourseDay] = live(course_days, slug=from_route("slug"), cohort=from_address("cohort"), default=[])
+    skills: list[SkillOfCourse] = live(skills_of_course, slug=from_route("slug"), default=[])
+
+    @rx.event
+    def choose(self, cohort: str) -> EventSpec:
+        """Show another cohort's dates; the choice is part of the address."""
+        slug = self.course.slug if self.course else ""
+        return rx.redirect(routes.COURSE.url(slug=slug, query={"cohort": cohort}), replace=True)
+
+    @rx.event
+    async def reserve(self) -> EventSpec | None:
+        """Take a seat in the chosen cohort."""
+        if self.chosen is None:
+            return None
+        reservation = await self.run(reserve_seat, cohort_id=self.chosen.id)
+        return rx.redirect(routes.CHECKOUT.url(public_id=reservation.public_id)) if reservation else None
