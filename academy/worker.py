@@ -10,18 +10,26 @@ from starlette.applications import Starlette
 from academy import routes
 from academy.core.database import Database
 from academy.core.settings import settings
+from academy.identity import jobs as identity_jobs
 from academy.identity.viewer import resolve_viewer, session_token
 from academy.live import Runtime, Screens
+from academy.live.job_queue import Queue
+from academy.live.job_runner import JobRunner
 from academy.live.tracking import watch_reads
 from academy.live.wakeups import listen
+from academy.notifications import jobs as notifications_jobs
+from academy.notifications import subscribers as notifications_subscribers
 from academy.tables import metadata
+
+IN_THE_BACKGROUND = (identity_jobs, notifications_jobs, notifications_subscribers)
+"""Modules that only have to be imported: they subscribe to events and register jobs."""
 
 
 def make_runtime() -> Runtime:
     """Return a runtime over the configured database, for a worker or a command."""
     database = Database(settings().database, readers=settings().database_threads)
     watch_reads(database.reader, metadata)
-    return Runtime(database, resolve_viewer)
+    return Runtime(database, resolve_viewer, scheduler=Queue())
 
 
 def attach(app: rx.App, api: Starlette) -> None:
@@ -37,12 +45,15 @@ def attach(app: rx.App, api: Starlette) -> None:
             sign_in_path=routes.SIGN_IN.url(),
             writers=settings().database_threads,
         )
+        jobs = JobRunner(runtime)
         await screens.start()
+        await asyncio.to_thread(jobs.start)
         listening = asyncio.create_task(listen(runtime.database, screens.hub.wake))
         try:
             yield
         finally:
             listening.cancel()
+            await asyncio.to_thread(jobs.stop)
             await screens.stop()
             runtime.database.dispose()
 

@@ -55,9 +55,7 @@ def hidden(page: httpx.Response) -> dict[str, str]:
 
 
 def who(live: Live, browser: TestClient) -> str | None:
-    me = live.read(
-        service.me, browser.cookies.get(http.SESSION_COOKIE) or browser.cookies.get(f"__Host-{SESSION_COOKIE}")
-    )
+    me = live.read(service.me, browser.cookies.get(cookie_name(SESSION_COOKIE)))
     return me.email if me else None
 
 

@@ -1,0 +1,49 @@
+"""Letters that answer what happens elsewhere, and the job that sends what is queued."""
+
+from datetime import timedelta
+
+from academy.identity.events import EmailChanged, EmailChangeRequested, ProviderConnected, SignInRequested
+from academy.identity.models import User
+from academy.live import Context, subscribe
+from academy.notifications import templates
+from academy.notifications.events import MailQueued
+from academy.notifications.jobs import deliver_mail
+from academy.notifications.service import send_mail
+
+
+@subscribe(MailQueued)
+def have_it_sent(ctx: Context, queued: MailQueued) -> None:
+    """Send it as soon as the transaction has committed."""
+    ctx.jobs.run_after(timedelta(0), deliver_mail, message_id=queued.message_id, is_secret=queued.is_secret)
+
+
+@subscribe(SignInRequested)
+def send_link(ctx: Context, asked: SignInRequested) -> None:
+    """Send the link and the code."""
+    letter = templates.sign_in(token=asked.token, code=asked.code, minutes=asked.minutes)
+    send_mail(ctx, to=asked.email, letter=letter, template="identity.sign_in", is_secret=True)
+
+
+@subscribe(ProviderConnected)
+def tell_of_connection(ctx: Context, connected: ProviderConnected) -> None:
+    """Say that there is another way into the account."""
+    user = ctx.session.get_one(User, connected.user_id)
+    letter = templates.provider_connected(name=user.name, provider=connected.provider)
+    send_mail(ctx, to=user.email, letter=letter, template="identity.provider_connected", user_id=user.id)
+
+
+@subscribe(EmailChangeRequested)
+def ask_both_ends(ctx: Context, asked: EmailChangeRequested) -> None:
+    """Ask the old and the new address to confirm."""
+    old = templates.confirm_old_address(name=asked.name, token=asked.old_token, new_email=asked.new_email)
+    new = templates.confirm_new_address(name=asked.name, token=asked.new_token, old_email=asked.old_email)
+    kind, user_id = "identity.email_change", asked.user_id
+    send_mail(ctx, to=asked.old_email, letter=old, template=kind, user_id=user_id, is_secret=True)
+    send_mail(ctx, to=asked.new_email, letter=new, template=kind, user_id=user_id, is_secret=True)
+
+
+@subscribe(EmailChanged)
+def tell_the_old_address(ctx: Context, changed: EmailChanged) -> None:
+    """Say to the old address that it is no longer the account's."""
+    letter = templates.address_changed(name=changed.name, new_email=changed.new_email)
+    send_mail(ctx, to=changed.old_email, letter=letter, template="identity.email_changed", user_id=changed.user_id)
