@@ -17,6 +17,13 @@ Values = dict[str, Any]
 DOMAIN = "crowd.example"
 STRIDE = 7
 USERS, COHORTS, ENROLLMENTS = "users", "cohorts", "enrollments"
+ONE_OF_A_KIND = {
+    "gateway_session_id",
+    "payment_intent_id",
+    "checkout_url",
+    "stripe_checkout_session_id",
+    "stripe_payment_intent_id",
+}
 LEAVES = ("cohort_sessions", "seat_holds", "purchases", "waitlist")
 
 
@@ -66,6 +73,7 @@ def _copies(rows: list[Values], ids: dict[str, dict[int, int]]) -> list[Values]:
     copies = []
     for row in rows:
         copy = row | {column: known[row[column]] for column, known in ids.items() if column in row}
+        copy |= dict.fromkeys(ONE_OF_A_KIND & copy.keys())
         del copy["id"]
         copies.append(copy | ({"public_id": public_id()} if "public_id" in row else {}))
     return copies

@@ -12,7 +12,7 @@ from academy.live import SYSTEM, Context, Runtime, everyone, mutation, query
 from academy.seeds import plan
 from academy.seeds.crowd import Crowd
 from academy.seeds.planting.assessments import plant_assessments
-from academy.seeds.planting.courses import plant_courses, plant_paths, plant_skills
+from academy.seeds.planting.courses import archive_courses, plant_courses, plant_paths, plant_skills
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
@@ -58,7 +58,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     """Plant the demo academy; see `seed`."""
     if not has_nothing(ctx):
         raise Conflict("The demo academy needs an empty database, and this one has people or courses already.")
-    ground = Ground(ctx.session, ctx.now)
+    ground = Ground(ctx)
     runs = plan.history(ctx.now)
     plant_skills(ground)
     plant_courses(ground)
@@ -66,6 +66,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_people(ground, plan.joined(runs, ctx.now))
     plant_companies(ground)
     plant_cohorts(ground, runs)
+    archive_courses(ground)
     plant_assessments(ground)
     plant_glossary(ground)
     plant_resources(ground)

@@ -1,6 +1,7 @@
 """The laws that hold in the demo academy, at whatever moment it is planted."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,8 +27,8 @@ from academy.organizations.models import (
 from academy.seeds import is_empty, seed
 from academy.seeds.content.people import EVERYBODY, PERSONAS
 from academy.tables import metadata
-from tests.databases import academy_database
-from tests.world import MONDAY_MORNING, Live
+from tests.databases import KINDS, academy_database
+from tests.world import MONDAY_MORNING, FrozenClock, Live
 
 SEATED = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
 MOMENTS = {
@@ -35,13 +36,27 @@ MOMENTS = {
     "a Saturday night": datetime(2027, 1, 2, 23, 30, tzinfo=UTC),
     "the hour before the clocks change": datetime(2026, 3, 29, 0, 30, tzinfo=UTC),
 }
-SECRET_COLUMNS = {"public_id", "token_hash"}
+SECRET_COLUMNS = {
+    "public_id",
+    "token_hash",
+    "reference",
+    "return_url",
+    "cancel_url",
+    "gateway_session_id",
+    "payment_intent_id",
+    "stripe_checkout_session_id",
+    "stripe_payment_intent_id",
+}
 
 
-@pytest.fixture
-def planted(live: Live) -> Live:
-    seed(live)
-    return live
+@pytest.fixture(params=KINDS, scope="module")
+def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A demo academy to look at, on each engine; nobody may change it."""
+    with academy_database(request.param, tmp_path_factory.mktemp("seeds")) as url:
+        live = Live(Database(url), FrozenClock())
+        seed(live)
+        yield live
+        live.database.dispose()
 
 
 def test_seeding_fills_an_empty_database_and_no_other(live: Live) -> None:
@@ -138,10 +153,17 @@ def test_embedded_ids_lead_somewhere(planted: Live) -> None:
 
 def test_the_same_moment_gives_the_same_academy(planted: Live, tmp_path: Path) -> None:
     with academy_database(planted.database.url.get_backend_name().replace("postgresql", "postgres"), tmp_path) as url:
-        twin = Database(url)
-        seed(Runtime(twin, lambda _ctx, _cookie: ANONYMOUS, clock=planted.clock))
-        assert contents(twin) == contents(planted.database)
-        twin.dispose()
+        twin = Live(Database(url), FrozenClock())
+        seed(twin)
+        assert contents(twin.database) == contents(planted.database)
+        twin.database.dispose()
+
+
+def test_only_work_that_is_still_to_come_is_scheduled(planted: Live) -> None:
+    with planted.system() as ctx:
+        ends = ctx.session.exec(select(SeatHold.expires_at).order_by(col(SeatHold.expires_at))).all()
+    assert sorted(work.when for work in planted.scheduled) == list(ends)
+    assert all(work.when > planted.clock() for work in planted.scheduled)
 
 
 def test_personas_come_first_and_all_addresses_are_examples(planted: Live) -> None:

@@ -13,6 +13,7 @@ from academy.seeds.planting.ground import Ground
 from academy.skills.models import Competency, CourseSkill, Skill
 
 PUBLISHED_AFTER = timedelta(days=20)
+ARCHIVED_BEFORE = timedelta(days=300)
 
 
 def plant_skills(ground: Ground) -> None:
@@ -92,9 +93,19 @@ def _course(ground: Ground, text: CourseText) -> Course:
         capability_level=text.capability,
         audience=text.audience,
         outcomes=list(text.outcomes),
-        status=text.status,
+        status=CourseStatus.DRAFT if is_draft else CourseStatus.PUBLISHED,
         published_at=None if is_draft else ground.opened_at + PUBLISHED_AFTER,
     )
+
+
+def archive_courses(ground: Ground) -> None:
+    """Take courses off the program that have had their day."""
+    for text in COURSES:
+        if text.status is CourseStatus.ARCHIVED:
+            course = ground.courses[text.slug]
+            course.status = CourseStatus.ARCHIVED
+            course.updated_at = ground.now - ARCHIVED_BEFORE
+    ground.session.flush()
 
 
 def _course_skills(ground: Ground, course: Course, text: CourseText) -> list[CourseSkill]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from academy.catalog.models import Cohort, Course, CourseSession
 from academy.core.fields import Record
 from academy.identity.models import User
+from academy.live import Context
 from academy.organizations.models import Organization
 from academy.paths.models import LearningPath
 from academy.skills.models import Skill
@@ -17,13 +18,12 @@ OPENED_BEFORE = timedelta(days=500)
 
 @dataclass
 class Ground:
-    """An open transaction, the moment everything is relative to, and the rows made so far.
+    """An open transaction, with the moment everything is relative to, and the rows made so far.
 
     Users are known by e-mail, organizations by domain, sessions by course slug, day and order, the rest by slug.
     """
 
-    session: Session
-    now: datetime
+    ctx: Context
     skills: dict[str, Skill] = field(default_factory=dict)
     courses: dict[str, Course] = field(default_factory=dict)
     sessions: dict[tuple[str, int, int], CourseSession] = field(default_factory=dict)
@@ -31,6 +31,14 @@ class Ground:
     users: dict[str, User] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
     cohorts: list[Cohort] = field(default_factory=list)
+
+    @property
+    def session(self) -> Session:
+        return self.ctx.session
+
+    @property
+    def now(self) -> datetime:
+        return self.ctx.now
 
     @property
     def opened_at(self) -> datetime:

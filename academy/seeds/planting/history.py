@@ -2,37 +2,38 @@
 
 from datetime import datetime, timedelta
 
-from academy.catalog.models import Cohort, CohortSession, SeatHold
-from academy.commerce.models import Purchase, PurchaseStatus
-from academy.enrollment.models import (
-    Enrollment,
-    EnrollmentStatus,
-    PaymentStatus,
-    PaymentType,
-    WaitlistEntry,
-    WaitlistStatus,
-)
-from academy.identity.models import RoleAssignment, ScopedRole
-from academy.seeds.plan import HOLD, Run, Seat
+from sqlmodel import select
+
+from academy import routes
+from academy.catalog.models import Cohort, CohortSession, CohortStatus
+from academy.commerce import service as commerce
+from academy.commerce.gateway import Payment, PaymentReport
+from academy.commerce.local_gateway import LocalGateway
+from academy.commerce.schemas import HostedCheckout
+from academy.core.settings import settings
+from academy.enrollment import service as enrollments
+from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
+from academy.enrollment.service.lifecycle import move
+from academy.identity.models import User
+from academy.seeds.plan import Run, Seat
 from academy.seeds.planting.ground import Ground
+from academy.seeds.planting.past import back_then
 
 ANNOUNCED_BEFORE = timedelta(days=90)
-GATEWAY = "local"
-OFFICE_HOURS, MATERIALS, CHATBOT = timedelta(days=90), timedelta(days=365), timedelta(days=90)
+CANCELLED_BEFORE = timedelta(days=2)
 
 
 def plant_cohorts(ground: Ground, runs: list[Run]) -> None:
-    """Plant every cohort with its dates, its instructor and the people in it."""
+    """Plant every cohort with its dates, and let people take their seats in it, one after the other."""
     for run in runs:
         cohort = _cohort(ground, run)
         ground.plant(cohort)
         ground.cohorts.append(cohort)
-        ground.plant(_instructor(cohort), *_sessions(ground, cohort, run))
-        enrollments = [(seat, _enrollment(ground, cohort, run, seat)) for seat in run.seats]
-        ground.plant(*(enrollment for _, enrollment in enrollments))
-        ground.plant(*(_hold(row) for _, row in enrollments if row.status is EnrollmentStatus.HELD))
-        ground.plant(*(_purchase(seat, row) for seat, row in enrollments if _was_for_sale(row)))
+        ground.plant(*_sessions(ground, cohort, run))
+        for seat in sorted(run.seats, key=lambda seat: seat.held_at):
+            _take_seat(ground, cohort, seat)
         ground.plant(*_waitlist(ground, cohort, run))
+        _move_on(ground, cohort, run)
 
 
 def _cohort(ground: Ground, run: Run) -> Cohort:
@@ -46,22 +47,23 @@ def _cohort(ground: Ground, run: Run) -> Cohort:
         end_date=run.ends_at,
         zone=text.zone,
         max_capacity=run.capacity,
-        current_enrollment=sum(_status(seat) in SEATED for seat in run.seats),
-        status=text.status,
+        status=CohortStatus.OPEN,
         instructor_id=ground.users[text.instructor.email].id,
         is_b2b=text.company is not None,
         organization_id=ground.organizations[text.company.domain].id if text.company else None,
     )
 
 
-def _instructor(cohort: Cohort) -> RoleAssignment:
-    assert cohort.instructor_id is not None  # noqa: S101
-    return RoleAssignment(
-        created_at=cohort.created_at,
-        user_id=cohort.instructor_id,
-        role=ScopedRole.INSTRUCTOR,
-        cohort_id=cohort.id,
-    )
+def _move_on(ground: Ground, cohort: Cohort, run: Run) -> None:
+    """Let a cohort become what it is by now."""
+    moments: dict[CohortStatus, datetime] = {
+        CohortStatus.IN_PROGRESS: run.starts_at,
+        CohortStatus.COMPLETED: run.ends_at,
+        CohortStatus.CANCELLED: ground.now - CANCELLED_BEFORE,
+    }
+    ctx = back_then(ground.ctx, moments.get(run.text.status, cohort.created_at))
+    cohort.status = run.text.status
+    ctx.session.flush()
 
 
 def _sessions(ground: Ground, cohort: Cohort, run: Run) -> list[CohortSession]:
@@ -79,95 +81,55 @@ def _sessions(ground: Ground, cohort: Cohort, run: Run) -> list[CohortSession]:
     ]
 
 
-SEATED = {EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED}
-
-
-def _status(seat: Seat) -> EnrollmentStatus:
-    if seat.lapsed_at:
-        return EnrollmentStatus.EXPIRED
-    if seat.released_at:
-        return EnrollmentStatus.CANCELLED
-    if seat.completed_at:
-        return EnrollmentStatus.COMPLETED
-    return EnrollmentStatus.ACTIVE if seat.paid_at else EnrollmentStatus.HELD
-
-
-def _payment(seat: Seat) -> PaymentStatus:
-    if seat.lapsed_at:
-        return PaymentStatus.FAILED
-    if seat.released_at:
-        return PaymentStatus.REFUNDED
-    return PaymentStatus.COMPLETED if seat.paid_at else PaymentStatus.PENDING
-
-
-def _enrollment(ground: Ground, cohort: Cohort, run: Run, seat: Seat) -> Enrollment:
+def _take_seat(ground: Ground, cohort: Cohort, seat: Seat) -> None:
+    """Let somebody take a seat, and do with it all that they did since."""
     user = ground.users[seat.person.email]
-    course = ground.courses[run.course.slug]
-    is_b2b = user.organization_id is not None and seat.paid_at is not None and course.price_b2b > 0
-    return Enrollment(
-        created_at=seat.held_at,
-        updated_at=_last_change(seat),
-        user_id=user.id,
-        cohort_id=cohort.id,
-        course_id=course.id,
-        organization_id=user.organization_id if is_b2b else None,
-        status=_status(seat),
-        hold_expires_at=None if seat.paid_at else seat.held_at + HOLD,
-        amount_cents=course.price_b2b if is_b2b else course.price_b2c,
-        purchase_date=seat.paid_at or seat.held_at,
-        payment_status=_payment(seat),
-        payment_type=PaymentType.B2B if is_b2b else PaymentType.B2C,
-        intake_survey_completed=seat.progress > 0,
-        office_hours_eligible_until=run.ends_at + OFFICE_HOURS,
-        materials_access_until=run.ends_at + MATERIALS,
-        chatbot_access_until=run.ends_at + CHATBOT,
-        progress_percent=seat.progress,
-        completed_at=seat.completed_at,
-        cancelled_at=seat.released_at,
+    reservation = enrollments.reserve_seat(back_then(ground.ctx, seat.held_at, user), cohort_id=cohort.id)
+    row = ground.session.exec(select(Enrollment).where(Enrollment.public_id == reservation.public_id)).one()
+    if seat.paid_at and row.status is EnrollmentStatus.HELD:
+        _pay(ground, user, row, seat.paid_at)
+    if seat.lapsed_at:
+        enrollments.release_lapsed_hold(back_then(ground.ctx, seat.lapsed_at), enrollment_id=row.id)
+    if seat.released_at:
+        _pay_back(ground, row, seat.released_at)
+    if seat.progress:
+        row.intake_survey_completed = True
+        row.progress_percent = seat.progress
+    if seat.completed_at:
+        row.completed_at = seat.completed_at
+        move(back_then(ground.ctx, seat.completed_at), row, EnrollmentStatus.COMPLETED)
+
+
+def _pay(ground: Ground, user: User, row: Enrollment, moment: datetime) -> None:
+    """Pay at the embedded gateway."""
+    home = settings().base_url + routes.LEARN.url()
+    ticket = enrollments.begin_payment(
+        back_then(ground.ctx, row.created_at, user), public_id=row.public_id, gateway=LocalGateway.name, return_url=home
     )
+    ctx = back_then(ground.ctx, moment)
+    opened = commerce.open_hosted_checkout(ctx, request=ticket.request)
+    paid = commerce.pay_hosted_checkout(ctx, public_id=opened.public_id)
+    commerce.receive_report(ctx, report=_report(paid))
 
 
-def _hold(enrollment: Enrollment) -> SeatHold:
-    return SeatHold(
-        created_at=enrollment.created_at,
-        cohort_id=enrollment.cohort_id,
-        enrollment_id=enrollment.id,
-        expires_at=enrollment.purchase_date + HOLD,
-    )
+def _pay_back(ground: Ground, row: Enrollment, moment: datetime) -> None:
+    """Refund all of it, which gives the seat back."""
+    ctx = back_then(ground.ctx, moment)
+    purchase = commerce.paying(ctx, enrollment_id=row.id)
+    if purchase is None or purchase.gateway_session_id is None or purchase.payment_intent_id is None:
+        raise ValueError("only what was paid can be refunded")
+    commerce.request_refund(ctx, purchase)
+    commerce.refund_hosted_payment(ctx, payment_intent_id=purchase.payment_intent_id, total_cents=purchase.amount_cents)
+    commerce.receive_report(ctx, report=_report(commerce.hosted_checkout(ctx, public_id=purchase.gateway_session_id)))
 
 
-def _was_for_sale(enrollment: Enrollment) -> bool:
-    """Tell whether a payment was begun for a seat: it costs something, no company covers it, and time has passed."""
-    is_own = enrollment.payment_type is PaymentType.B2C and enrollment.amount_cents > 0
-    return is_own and enrollment.payment_status is not PaymentStatus.PENDING
-
-
-def _last_change(seat: Seat) -> datetime:
-    moments = (seat.held_at, seat.paid_at, seat.lapsed_at, seat.released_at, seat.completed_at)
-    return max(moment for moment in moments if moment)
-
-
-PURCHASE_STATUS = {
-    PaymentStatus.COMPLETED: PurchaseStatus.COMPLETED,
-    PaymentStatus.FAILED: PurchaseStatus.EXPIRED,
-    PaymentStatus.REFUNDED: PurchaseStatus.REFUNDED,
-}
-
-
-def _purchase(seat: Seat, enrollment: Enrollment) -> Purchase:
-    refunded = enrollment.amount_cents if enrollment.payment_status is PaymentStatus.REFUNDED else 0
-    return Purchase(
-        created_at=seat.held_at,
-        updated_at=enrollment.updated_at,
-        user_id=enrollment.user_id,
-        enrollment_id=enrollment.id,
-        amount_cents=enrollment.amount_cents,
-        refund_requested_cents=refunded,
-        refunded_cents=refunded,
-        status=PURCHASE_STATUS[enrollment.payment_status],
-        gateway=GATEWAY,
-        completed_at=seat.paid_at,
-        expires_at=seat.held_at + HOLD,
+def _report(checkout: HostedCheckout) -> PaymentReport:
+    return PaymentReport(
+        reference=checkout.reference,
+        payment=Payment.PAID,
+        session_id=checkout.public_id,
+        payment_intent_id=checkout.payment_intent_id,
+        refunded_cents=checkout.refunded_cents,
     )
 
 
