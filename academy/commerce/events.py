@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from academy.commerce.gateway import EventKind
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentSucceeded:
@@ -43,9 +45,9 @@ class CheckoutAbandoned:
 class HostedCheckoutChanged:
     """Something happened at the embedded gateway, and its merchant has to hear of it.
 
-    `kind` is the event's name; `total_cents` is the refunded total where there is one.
+    `total_cents` is the refunded total where there is one.
     """
 
     checkout_id: int
-    kind: str
+    kind: EventKind
     total_cents: int = 0

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from academy.core.errors import Invalid
 from academy.core.schema import ReadModel
+from academy.core.secrets import sealed
 
 SIGNATURE_HEADER = "Stripe-Signature"
 TOLERANCE = timedelta(seconds=300)
@@ -98,6 +99,11 @@ class PaymentGateway(Protocol):
     def fetch(self, session_id: str) -> PaymentReport:
         """Ask where a payment stands, for when no event came."""
         ...
+
+
+def webhook_secret() -> str:
+    """Return what events are signed with."""
+    return sealed("payment webhook")
 
 
 def sign(body: str, secret: str, at: datetime) -> str:

@@ -7,7 +7,6 @@ from academy.commerce import service
 from academy.commerce.gateway import Checkout, CheckoutRequest, EventKind, Payment, PaymentReport
 from academy.commerce.models import LocalCheckoutStatus
 from academy.commerce.schemas import HostedCheckout
-from academy.core.settings import settings
 from academy.live import SYSTEM, Runtime
 from academy.routes import PAY
 
@@ -29,7 +28,7 @@ class LocalGateway:
 
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
         made = self._runtime.write(service.open_hosted_checkout, SYSTEM, request=request)
-        return Checkout(session_id=made.public_id, url=settings().base_url + PAY.url(public_id=made.public_id))
+        return Checkout(session_id=made.public_id, url=PAY.url(public_id=made.public_id))
 
     def expire_checkout(self, session_id: str) -> None:
         self._runtime.write(service.expire_hosted_checkout, SYSTEM, public_id=session_id)

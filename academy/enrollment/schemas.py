@@ -43,7 +43,11 @@ class CheckoutStage(StrEnum):
 
 
 class CheckoutView(ReadModel):
-    """A seat on its way to being paid. `seats_left` counts those one could take now, if the hold is lost."""
+    """A seat on its way to being paid.
+
+    When the hold is lost, `can_take_again` says whether there is a seat to be had, and `other_public_id` names the
+    person's other enrollment in the cohort, if there is one.
+    """
 
     public_id: str
     stage: CheckoutStage
@@ -58,10 +62,11 @@ class CheckoutView(ReadModel):
     amount_cents: int
     currency: str
     hold_expires_at: datetime | None
+    server_now: datetime
     is_payment_begun: bool
-    seats_left: int
     can_take_again: bool
-    customer_email: str
+    other_public_id: str | None
+    email: str
 
 
 class SessionState(StrEnum):
@@ -89,12 +94,10 @@ class EnrollmentCard(ReadModel):
     public_id: str
     status: EnrollmentStatus
     course_title: str
-    course_slug: str
     cohort_name: str
     starts_at: datetime
     ends_at: datetime
     is_over: bool
-    progress_percent: float
     next_session: SessionRow | None
     materials_access_until: datetime
     has_materials_access: bool
@@ -145,10 +148,31 @@ class EnrollmentView(ReadModel):
     sessions: list[SessionRow]
     access: list[Access]
     payments: list[PaymentSummary]
-    can_cancel: bool
+    may_cancel: bool
+    is_refundable: bool
     refund_cents: int
-    refundable_until: datetime | None
+    refundable_until: datetime
     currency: str
+
+
+class CalendarEntry(ReadModel):
+    """A session as a calendar has it."""
+
+    public_id: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    updated_at: datetime
+
+
+class Calendar(ReadModel):
+    """The sessions of an enrollment, for a calendar file."""
+
+    enrollment_public_id: str
+    name: str
+    slug: str
+    entries: list[CalendarEntry]
 
 
 class TaughtCohort(ReadModel):
@@ -170,7 +194,7 @@ class TaughtCohort(ReadModel):
 class RosterRow(ReadModel):
     """Somebody in a cohort, as its instructor may see them: nothing of addresses or payments."""
 
-    enrollment_public_id: str
+    public_id: str
     name: str
     company: str | None
     title: str | None

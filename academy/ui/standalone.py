@@ -1,5 +1,6 @@
 """Pages outside the app: plain HTML without a script, for addresses that hold a secret."""
 
+from collections.abc import Sequence
 from html import escape
 
 from starlette.responses import HTMLResponse
@@ -59,4 +60,24 @@ def code_field(problem: str = "") -> str:
         '<div class="field"><label for="field-code">Six digits from the mail</label>'
         '<input class="input" id="field-code" name="code" inputmode="numeric" autocomplete="one-time-code"'
         f' maxlength="12" required autofocus{described}>{words}</div>'
+    )
+
+
+def facts(*pairs: tuple[str, str]) -> str:
+    """Names and what they stand for, in plain text."""
+    parts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs)
+    return f'<dl class="facts">{parts}</dl>'
+
+
+def choices(label: str, name: str, options: Sequence[tuple[str, str, str]], *, help: str = "") -> str:
+    """One of several, the first chosen: the value, its words, and a line below them."""
+    name = escape(name, quote=True)
+    fields = "".join(
+        f'<label class="choice"><input type="radio" name="{name}" value="{escape(value, quote=True)}"'
+        f'{" checked" if at == 0 else ""}>{escape(words)}<span class="help">{escape(below)}</span></label>'
+        for at, (value, words, below) in enumerate(options)
+    )
+    words = f'<p class="help">{escape(help)}</p>' if help else ""
+    return (
+        f'<fieldset class="field"><legend>{escape(label)}</legend><div class="choices">{fields}</div>{words}</fieldset>'
     )

@@ -16,6 +16,7 @@ from academy.catalog.models import (
     SeatHold,
     SessionType,
 )
+from academy.commerce import subscribers as commerce_subscribers  # noqa: F401
 from academy.commerce.models import Purchase, PurchaseStatus
 from academy.enrollment import subscribers  # noqa: F401
 from academy.enrollment.models import Enrollment, EnrollmentStatus

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from academy.commerce.events import CheckoutAbandoned, PaymentFailed, PaymentRefunded, PaymentSucceeded, RefundRequested
 from academy.commerce.gateway import Payment, PaymentReport
@@ -172,7 +172,7 @@ def payments_of(ctx: Context, *, enrollment_id: int) -> list[PaymentSummary]:
     ]
 
 
-def _of_enrollment(enrollment_id: int, status: PurchaseStatus) -> "sa.Select[tuple[Purchase]]":
+def _of_enrollment(enrollment_id: int, status: PurchaseStatus) -> SelectOfScalar[Purchase]:
     return select(Purchase).where(Purchase.enrollment_id == enrollment_id, Purchase.status == status)
 
 

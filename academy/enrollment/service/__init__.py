@@ -1,5 +1,13 @@
 """Seats in cohorts: taking one, paying for it, learning in it, and seeing who sits there."""
 
+from academy.enrollment.service.checkout import checkout
+from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
+from academy.enrollment.service.mail import (
+    mail_cancellation,
+    mail_confirmation,
+    mail_new_dates,
+    mail_payment_returned,
+)
 from academy.enrollment.service.payment import begin_payment, note_failure, note_refund, settle
 from academy.enrollment.service.seats import (
     cancel_enrollment,
@@ -8,15 +16,26 @@ from academy.enrollment.service.seats import (
     release_lapsed_hold,
     reserve_seat,
 )
+from academy.enrollment.service.teaching import roster, taught_cohorts
 
 __all__ = [
     "begin_payment",
     "cancel_enrollment",
     "cancel_hold",
+    "checkout",
     "expire_holds",
+    "mail_cancellation",
+    "mail_confirmation",
+    "mail_new_dates",
+    "mail_payment_returned",
+    "my_calendar",
+    "my_enrollment",
+    "my_learning",
     "note_failure",
     "note_refund",
     "release_lapsed_hold",
     "reserve_seat",
+    "roster",
     "settle",
+    "taught_cohorts",
 ]

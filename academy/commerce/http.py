@@ -1,0 +1,134 @@
+"""The webhook that payment providers post to, and the embedded gateway's own checkout page.
+
+The checkout page has no session and no cookie: whoever has its unguessable address may pay.
+"""
+
+from html import escape
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from academy import routes as addresses
+from academy.commerce import service
+from academy.commerce.gateway import SIGNATURE_HEADER, is_signed, webhook_secret
+from academy.commerce.local_gateway import LocalGateway
+from academy.commerce.models import EventOutcome, LocalCheckoutStatus
+from academy.commerce.schemas import HostedCheckout
+from academy.core.errors import Conflict, DomainError, NotFound
+from academy.core.money import amount
+from academy.live import SYSTEM
+from academy.live.http import read, runtime_of, write
+from academy.ui import standalone
+
+BODY_LIMIT = 65_536
+FORM_LIMIT = 2_048
+GOOD_CARD, BAD_CARD = "4242", "0002"
+CLOSED = {
+    LocalCheckoutStatus.PAID: ("Payment received", "Thank you. This payment has been made."),
+    LocalCheckoutStatus.DECLINED: ("Card declined", "Nothing was charged. Go back to try again."),
+    LocalCheckoutStatus.EXPIRED: (
+        "This checkout is closed",
+        "Its time is over. Nothing was charged.",
+    ),
+}
+
+
+async def receive(request: Request) -> Response:
+    """Take in an event. Unsigned ones are written down and refused; repeated ones are answered as before."""
+    body = await _body(request, BODY_LIMIT)
+    if body is None:
+        return JSONResponse({"problem": "This is too large for an event."}, 413)
+    header = request.headers.get(SIGNATURE_HEADER, "")
+    is_valid = is_signed(body, header, webhook_secret(), runtime_of(request).clock())
+    try:
+        receipt = await write(
+            request, service.receive_event, SYSTEM, provider=LocalGateway.name, body=body, is_signature_valid=is_valid
+        )
+    except DomainError as error:
+        return JSONResponse({"problem": error.message}, 400)
+    return JSONResponse(
+        {"outcome": receipt.outcome, "repeated": receipt.is_repeated},
+        400 if receipt.outcome == EventOutcome.REFUSED else 200,
+    )
+
+
+async def show_checkout(request: Request) -> Response:
+    """Show the embedded gateway's checkout page."""
+    try:
+        checkout = await read(request, service.hosted_checkout, public_id=request.path_params["public_id"])
+    except NotFound as error:
+        return _instead("There is no such checkout", error.message, addresses.HOME.url(), status=404)
+    return _open_page(checkout) if checkout.status == LocalCheckoutStatus.OPEN else _closed_page(checkout)
+
+
+async def pay_checkout(request: Request) -> Response:
+    """Pay, or have the card declined, and go back to where the person came from."""
+    public_id = request.path_params["public_id"]
+    fields = dict(parse_qsl(await _body(request, FORM_LIMIT) or ""))
+    is_declined = fields.get("card") == BAD_CARD
+    act = service.decline_hosted_checkout if is_declined else service.pay_hosted_checkout
+    try:
+        checkout = await write(request, act, public_id=public_id)
+    except Conflict as error:
+        checkout = await read(request, service.hosted_checkout, public_id=public_id)
+        return _instead("Nothing was charged", error.message, checkout.cancel_url, status=409)
+    except NotFound as error:
+        return _instead("There is no such checkout", error.message, addresses.HOME.url(), status=404)
+    return RedirectResponse(checkout.return_url, 303)
+
+
+routes = [
+    Route(addresses.PAYMENT_WEBHOOK.path, receive, methods=["POST"]),
+    Route(addresses.PAY.path, show_checkout),
+    Route(addresses.PAY.path, pay_checkout, methods=["POST"]),
+]
+
+
+def _open_page(checkout: HostedCheckout) -> Response:
+    price = amount(checkout.amount_cents, checkout.currency)
+    return standalone.page(
+        f"Pay {price}",
+        standalone.paragraph(checkout.description),
+        standalone.facts(("To", "AI Enablement Academy"), ("Receipt to", checkout.customer_email)),
+        standalone.form(
+            addresses.PAY.url(public_id=checkout.public_id),
+            f"Pay {price}",
+            _cards(),
+            hidden={},
+        ),
+        f'<p><a class="link" href="{escape(checkout.cancel_url, quote=True)}">Go back without paying</a></p>',
+    )
+
+
+def _cards() -> str:
+    return standalone.choices(
+        "Card",
+        "card",
+        ((GOOD_CARD, "Card ending in 4242", "Is accepted"), (BAD_CARD, "Card ending in 0002", "Is declined")),
+        help="These are test cards: no real money moves here.",
+    )
+
+
+def _closed_page(checkout: HostedCheckout) -> Response:
+    title, text = CLOSED[checkout.status]
+    return _instead(title, text, checkout.return_url)
+
+
+def _instead(title: str, text: str, way_on: str, *, status: int = 200) -> Response:
+    return standalone.page(
+        title,
+        standalone.paragraph(text),
+        standalone.link_button("Back to the academy", way_on),
+        status=status,
+    )
+
+
+async def _body(request: Request, limit: int) -> str | None:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            return None
+    return body.decode(errors="replace")

@@ -1,0 +1,25 @@
+"""Work that commerce's own events set off after the commit."""
+
+from academy.commerce import jobs
+from academy.commerce.events import CheckoutAbandoned, HostedCheckoutChanged, RefundRequested
+from academy.live import Context, subscribe
+
+
+@subscribe(RefundRequested)
+def refund(ctx: Context, fact: RefundRequested) -> None:
+    """Have the money given back."""
+    ctx.jobs.run_at(ctx.now, jobs.refund_purchase, purchase_id=fact.purchase_id)
+
+
+@subscribe(CheckoutAbandoned)
+def close(ctx: Context, fact: CheckoutAbandoned) -> None:
+    """Have the checkout closed."""
+    ctx.jobs.run_at(ctx.now, jobs.close_checkout, session_id=fact.session_id)
+
+
+@subscribe(HostedCheckoutChanged)
+def tell(ctx: Context, fact: HostedCheckoutChanged) -> None:
+    """Have the merchant told."""
+    ctx.jobs.run_at(
+        ctx.now, jobs.tell_merchant, checkout_id=fact.checkout_id, kind=fact.kind, total_cents=fact.total_cents
+    )

@@ -1,0 +1,65 @@
+"""What somebody sees between taking a seat and having it."""
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort, CohortSession, Course
+from academy.catalog.seats import next_expiry
+from academy.commerce import service as commerce
+from academy.commerce.models import Purchase, PurchaseStatus
+from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.enrollment.policy import owner
+from academy.enrollment.schemas import CheckoutStage, CheckoutView
+from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, live_enrollment, seats_left
+from academy.enrollment.service.seats import is_open
+from academy.identity.models import User
+from academy.live import Context, query
+
+
+@query(policy=owner)
+def checkout(ctx: Context, *, public_id: str) -> CheckoutView:
+    """Return where taking this seat stands."""
+    enrollment = ctx.session.exec(select(Enrollment).where(Enrollment.public_id == public_id)).one()
+    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
+    course = ctx.session.get_one(Course, enrollment.course_id)
+    purchase = commerce.latest(ctx, enrollment_id=enrollment.id)
+    stage = _stage(ctx, enrollment, purchase)
+    is_lost = stage in {CheckoutStage.LAPSED, CheckoutStage.RELEASED, CheckoutStage.REFUNDED}
+    left = seats_left(ctx, cohort) if is_lost else 0
+    if is_lost:
+        ctx.changes_at(next_expiry(ctx.session, [cohort.id], ctx.now))
+    other = live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=cohort.id) if is_lost else None
+    sessions = select(sa.func.count()).where(CohortSession.cohort_id == cohort.id)
+    return CheckoutView(
+        public_id=enrollment.public_id,
+        stage=stage,
+        cohort_id=cohort.id,
+        course_title=course.title,
+        course_slug=course.slug,
+        cohort_name=cohort.name,
+        starts_at=cohort.start_date,
+        ends_at=cohort.end_date,
+        zone=cohort.zone,
+        session_count=ctx.session.exec(sessions).one(),
+        amount_cents=enrollment.amount_cents,
+        currency=enrollment.currency,
+        hold_expires_at=enrollment.hold_expires_at,
+        server_now=ctx.now,
+        is_payment_begun=purchase is not None and purchase.status == PurchaseStatus.PENDING,
+        can_take_again=is_lost and other is None and left > 0 and is_open(ctx, cohort),
+        other_public_id=other.public_id if other is not None and other.id != enrollment.id else None,
+        email=ctx.session.exec(select(User.email).where(col(User.id) == enrollment.user_id)).one(),
+    )
+
+
+def _stage(ctx: Context, enrollment: Enrollment, purchase: Purchase | None) -> CheckoutStage:
+    if enrollment.status in ENROLLED:
+        return CheckoutStage.CONFIRMED
+    if purchase is not None and purchase.completed_at is not None:
+        return CheckoutStage.REFUNDED
+    if enrollment.status == EnrollmentStatus.CANCELLED:
+        return CheckoutStage.RELEASED
+    if enrollment.status == EnrollmentStatus.EXPIRED or is_lapsed(ctx, enrollment):
+        return CheckoutStage.LAPSED
+    is_declined = purchase is not None and purchase.status == PurchaseStatus.FAILED
+    return CheckoutStage.DECLINED if is_declined else CheckoutStage.HELD

@@ -1,0 +1,191 @@
+"""What learners see of their own enrollments."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort, CohortSession, Course
+from academy.commerce import service as commerce
+from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.enrollment.policy import owner
+from academy.enrollment.schemas import (
+    Access,
+    Calendar,
+    CalendarEntry,
+    EnrollmentCard,
+    EnrollmentView,
+    HoldCard,
+    Learning,
+    SessionRow,
+    SessionState,
+)
+from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed
+from academy.enrollment.service.seats import REFUNDABLE
+from academy.identity.models import User
+from academy.live import Context, query, signed_in
+
+JOINABLE = timedelta(minutes=15)
+"""How long before its start a session's room can be entered."""
+
+
+@query(policy=signed_in)
+def my_learning(ctx: Context) -> Learning:
+    """Return everything the viewer is enrolled in or about to be, what comes next first."""
+    statement = (
+        select(Enrollment, Cohort, Course)
+        .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
+        .join(Course, col(Course.id) == col(Enrollment.course_id))
+        .where(Enrollment.user_id == ctx.user_id)
+        .order_by(col(Cohort.start_date), col(Enrollment.id))
+    )
+    rows = ctx.session.exec(statement).all()
+    enrolled = [row for row in rows if row[0].status in ENROLLED]
+    sessions = sessions_by_cohort(ctx, [cohort.id for _, cohort, _ in enrolled])
+    cards = [_card(ctx, *row, sessions.get(row[1].id, [])) for row in enrolled]
+    return Learning(
+        holds=[
+            _hold(enrollment, cohort, course)
+            for enrollment, cohort, course in rows
+            if enrollment.status == EnrollmentStatus.HELD and not is_lapsed(ctx, enrollment)
+        ],
+        current=[card for card in cards if not card.is_over],
+        past=[card for card in reversed(cards) if card.is_over],
+    )
+
+
+@query(policy=owner)
+def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
+    """Return one enrollment of the viewer with all its sessions."""
+    enrollment = _mine(ctx, public_id)
+    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
+    course = ctx.session.get_one(Course, enrollment.course_id)
+    sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, [])
+    is_enrolled = enrollment.status in ENROLLED
+    has_materials = is_enrolled and not ctx.is_past(enrollment.materials_access_until)
+    rows = [session_row(ctx, one, may_enter=is_enrolled, has_materials=has_materials) for one in sessions]
+    purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
+    has_started = ctx.is_past(cohort.start_date)
+    is_refundable = not ctx.is_past(cohort.start_date - REFUNDABLE)
+    return EnrollmentView(
+        public_id=enrollment.public_id,
+        status=enrollment.status,
+        course_title=course.title,
+        course_slug=course.slug,
+        cohort_name=cohort.name,
+        instructor_name=_name(ctx, cohort.instructor_id),
+        starts_at=cohort.start_date,
+        ends_at=cohort.end_date,
+        zone=cohort.zone,
+        has_started=has_started,
+        next_session=next((row for row in rows if row.state != SessionState.OVER), None) if is_enrolled else None,
+        sessions=rows,
+        access=_access(ctx, enrollment),
+        payments=commerce.payments_of(ctx, enrollment_id=enrollment.id),
+        may_cancel=enrollment.status == EnrollmentStatus.ACTIVE and not has_started,
+        is_refundable=purchase is None or is_refundable,
+        refund_cents=purchase.amount_cents - purchase.refund_requested_cents if purchase and is_refundable else 0,
+        refundable_until=cohort.start_date - REFUNDABLE,
+        currency=enrollment.currency,
+    )
+
+
+@query(policy=owner)
+def my_calendar(ctx: Context, *, public_id: str) -> Calendar:
+    """Return the sessions of one enrollment for a calendar file; one that is over has none."""
+    enrollment = _mine(ctx, public_id)
+    course = ctx.session.get_one(Course, enrollment.course_id)
+    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
+    sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, []) if enrollment.status in ENROLLED else []
+    return Calendar(
+        enrollment_public_id=public_id,
+        name=f"{course.title} · {cohort.name}",
+        slug=course.slug,
+        entries=[
+            CalendarEntry(
+                public_id=one.public_id,
+                title=f"{course.title}: {one.title}",
+                starts_at=one.starts_at,
+                ends_at=one.ends_at,
+                created_at=one.created_at,
+                updated_at=one.updated_at,
+            )
+            for one in sessions
+        ],
+    )
+
+
+def sessions_by_cohort(ctx: Context, cohort_ids: Sequence[int]) -> dict[int, list[CohortSession]]:
+    """Return the sessions of each cohort in the order they are held."""
+    statement = select(CohortSession).where(col(CohortSession.cohort_id).in_(cohort_ids))
+    found: dict[int, list[CohortSession]] = {}
+    for one in ctx.session.exec(statement.order_by(col(CohortSession.starts_at), col(CohortSession.id))).all():
+        found.setdefault(one.cohort_id, []).append(one)
+    return found
+
+
+def session_row(ctx: Context, one: CohortSession, *, may_enter: bool, has_materials: bool) -> SessionRow:
+    """Return a session as somebody sees it who may enter its room, or may not."""
+    opens_at = one.starts_at - JOINABLE
+    is_over = ctx.is_past(one.ends_at)
+    is_on = not is_over and ctx.is_past(one.starts_at)
+    can_join = may_enter and not is_over and ctx.is_past(opens_at)
+    return SessionRow(
+        public_id=one.public_id,
+        title=one.title,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        state=SessionState.OVER if is_over else SessionState.LIVE if is_on else SessionState.UPCOMING,
+        join_opens_at=opens_at,
+        join_url=one.join_url if can_join else None,
+        recording_url=one.recording_url if is_over and has_materials else None,
+    )
+
+
+def _mine(ctx: Context, public_id: str) -> Enrollment:
+    return ctx.session.exec(select(Enrollment).where(Enrollment.public_id == public_id)).one()
+
+
+def _card(
+    ctx: Context, enrollment: Enrollment, cohort: Cohort, course: Course, sessions: Sequence[CohortSession]
+) -> EnrollmentCard:
+    following = next((one for one in sessions if not ctx.is_past(one.ends_at)), None)
+    return EnrollmentCard(
+        public_id=enrollment.public_id,
+        status=enrollment.status,
+        course_title=course.title,
+        cohort_name=cohort.name,
+        starts_at=cohort.start_date,
+        ends_at=cohort.end_date,
+        is_over=ctx.is_past(cohort.end_date),
+        next_session=session_row(ctx, following, may_enter=True, has_materials=True) if following else None,
+        materials_access_until=enrollment.materials_access_until,
+        has_materials_access=not ctx.is_past(enrollment.materials_access_until),
+    )
+
+
+def _hold(enrollment: Enrollment, cohort: Cohort, course: Course) -> HoldCard:
+    return HoldCard(
+        public_id=enrollment.public_id,
+        course_title=course.title,
+        cohort_name=cohort.name,
+        starts_at=cohort.start_date,
+        amount_cents=enrollment.amount_cents,
+        currency=enrollment.currency,
+        hold_expires_at=enrollment.hold_expires_at or cohort.start_date,
+    )
+
+
+def _access(ctx: Context, enrollment: Enrollment) -> list[Access]:
+    if enrollment.status not in ENROLLED:
+        return []
+    windows: list[tuple[str, datetime]] = [
+        ("Office hours", enrollment.office_hours_eligible_until),
+        ("Tutor", enrollment.chatbot_access_until),
+        ("Materials and recordings", enrollment.materials_access_until),
+    ]
+    return [Access(name=name, until=until, is_open=not ctx.is_past(until)) for name, until in windows]
+
+
+def _name(ctx: Context, user_id: int | None) -> str | None:
+    return None if user_id is None else ctx.session.exec(select(User.name).where(User.id == user_id)).first()

@@ -1,0 +1,109 @@
+"""What instructors see of their cohorts: names, and nothing of addresses or payments."""
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort, CohortStatus, Course
+from academy.catalog.seats import held_seats, next_expiry
+from academy.core.errors import NotFound
+from academy.enrollment.models import Enrollment
+from academy.enrollment.policy import teacher, teacher_of
+from academy.enrollment.schemas import Roster, RosterRow, TaughtCohort
+from academy.enrollment.service.learning import session_row, sessions_by_cohort
+from academy.enrollment.service.lifecycle import ENROLLED
+from academy.identity.models import RoleAssignment, ScopedRole, User
+from academy.identity.policy import is_admin
+from academy.live import Context, query
+
+
+@query(policy=teacher)
+def taught_cohorts(ctx: Context) -> list[TaughtCohort]:
+    """Return the cohorts the viewer teaches, for administrators all, those to come first."""
+    statement = (
+        select(Cohort, Course.title)
+        .join(Course, col(Course.id) == col(Cohort.course_id))
+        .where(Cohort.status != CohortStatus.CANCELLED, _taught(ctx))
+        .order_by(col(Cohort.start_date), col(Cohort.id))
+    )
+    found = ctx.session.exec(statement).all()
+    ids = [cohort.id for cohort, _ in found]
+    held, sessions = held_seats(ctx.session, ids, ctx.now), sessions_by_cohort(ctx, ids)
+    ctx.changes_at(next_expiry(ctx.session, ids, ctx.now))
+    rows = []
+    for cohort, course_title in found:
+        following = next((one for one in sessions.get(cohort.id, []) if not ctx.is_past(one.ends_at)), None)
+        rows.append(
+            TaughtCohort(
+                id=cohort.id,
+                course_title=course_title,
+                name=cohort.name,
+                starts_at=cohort.start_date,
+                ends_at=cohort.end_date,
+                is_over=ctx.is_past(cohort.end_date),
+                enrolled=cohort.current_enrollment,
+                held=held[cohort.id],
+                capacity=cohort.max_capacity,
+                next_session_title=following.title if following else None,
+                next_session_at=following.starts_at if following else None,
+            )
+        )
+    return [row for row in rows if not row.is_over] + [row for row in reversed(rows) if row.is_over]
+
+
+@query(policy=teacher_of)
+def roster(ctx: Context, *, cohort_id: int) -> Roster:
+    """Return who is in a cohort, by name, and when it meets.
+
+    Raises:
+        NotFound: There is no such cohort.
+    """
+    cohort = ctx.session.get(Cohort, cohort_id)
+    if cohort is None:
+        raise NotFound("There is no such cohort.")
+    course = ctx.session.get_one(Course, cohort.course_id)
+    enrolled = (
+        select(Enrollment, User)
+        .join(User, col(User.id) == col(Enrollment.user_id))
+        .where(Enrollment.cohort_id == cohort_id, col(Enrollment.status).in_(ENROLLED))
+        .order_by(sa.func.lower(User.name), col(Enrollment.id))
+    )
+    sessions = sessions_by_cohort(ctx, [cohort_id]).get(cohort_id, [])
+    ctx.changes_at(next_expiry(ctx.session, [cohort_id], ctx.now))
+    return Roster(
+        id=cohort.id,
+        course_title=course.title,
+        course_slug=course.slug,
+        name=cohort.name,
+        starts_at=cohort.start_date,
+        ends_at=cohort.end_date,
+        zone=cohort.zone,
+        capacity=cohort.max_capacity,
+        held=held_seats(ctx.session, [cohort_id], ctx.now)[cohort_id],
+        people=[
+            RosterRow(
+                public_id=enrollment.public_id,
+                name=user.name,
+                company=user.company,
+                title=user.title,
+                enrolled_at=enrollment.purchase_date,
+            )
+            for enrollment, user in ctx.session.exec(enrolled).all()
+        ],
+        sessions=[session_row(ctx, one, may_enter=True, has_materials=True) for one in sessions],
+    )
+
+
+def _taught(ctx: Context) -> "sa.ColumnElement[bool]":
+    if is_admin(ctx):
+        return sa.true()
+    roles = select(RoleAssignment.cohort_id, RoleAssignment.course_id).where(
+        RoleAssignment.user_id == ctx.user_id, RoleAssignment.role == ScopedRole.INSTRUCTOR
+    )
+    scopes = ctx.session.exec(roles).all()
+    if any(cohort_id is None and course_id is None for cohort_id, course_id in scopes):
+        return sa.true()
+    return sa.or_(
+        col(Cohort.instructor_id) == ctx.user_id,
+        col(Cohort.id).in_([cohort_id for cohort_id, _ in scopes if cohort_id is not None]),
+        col(Cohort.course_id).in_([course_id for cohort_id, course_id in scopes if cohort_id is None and course_id]),
+    )
