@@ -8,7 +8,7 @@ import reflex as rx
 from academy import routes
 from academy.identity.schemas import Place
 from academy.identity.state import Session
-from academy.ui import frames, pages
+from academy.ui import frames
 from academy.ui.types import Child
 
 PLACES = {
@@ -49,15 +49,3 @@ def public_page(*content: Child) -> rx.Component:
 def app_page(*content: Child, width: Literal["", "narrow"] = "") -> rx.Component:
     """A page for people who are signed in."""
     return frames.app_frame(*content, frame=frame_vars(), width=width)
-
-
-def unless_problem(state: Any, *content: Child) -> rx.Component:
-    """The content of a page, or what stands in its place while its state has a problem."""
-    return rx.match(
-        state.problem_code,
-        ("", rx.fragment(*content)),
-        ("sign_in", pages.sign_in_needed()),
-        ("not_found", pages.not_found(state.problem)),
-        ("denied", pages.denied(state.problem)),
-        pages.broken(state.problem),
-    )

@@ -115,7 +115,7 @@ def cohort_choice(cohort: rx.Var[CohortCard]) -> rx.Component:
         cohort.public_id,
         rx.el.strong(time.local_dates(cohort.starts_at, cohort.ends_at)),
         rx.el.br(),
-        rx.el.span(time.local_times(cohort.starts_at, cohort.ends_at), ", online", class_name="muted small"),
+        rx.el.span("Starts ", time.local_datetime(cohort.starts_at), ", online", class_name="muted small"),
         is_checked=CourseState.chosen.public_id == cohort.public_id,
         end=rx.el.span(seats(cohort), rx.el.br(), paying),
         on_change=CourseState.choose(cohort.public_id),

@@ -151,9 +151,10 @@ def _course_body() -> rx.Component:
 
 def course_detail() -> rx.Component:
     """A course with its sessions by day and its open cohorts."""
-    missing = rx.el.div(pages.not_found(CourseState.problem), class_name="wrap")
-    shown = rx.cond(CourseState.course, _course_body(), rx.el.div(waiting.page_skeleton(), class_name="wrap"))
-    return public_page(first_paint(CourseState.is_loaded), rx.cond(CourseState.problem_code == "", shown, missing))
+    waiting_page = rx.el.div(waiting.page_skeleton(), class_name="wrap")
+    return public_page(
+        first_paint(CourseState.is_loaded), pages.screen(CourseState, _course_body(), waiting=waiting_page)
+    )
 
 
 def add_pages(app: rx.App) -> None:

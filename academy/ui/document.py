@@ -51,7 +51,7 @@ class Document:
     title: str
     description: str
     path: str
-    content: h.Renderable
+    content: h.Node
     structured: Mapping[str, Any] = field(default_factory=dict)
     kind: str = "website"
 
