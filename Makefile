@@ -40,7 +40,7 @@ admin: python  ## make somebody an administrator (EMAIL=you@example.com)
 
 screenshots: python  ## photograph every page, light and dark, in three widths
 	@$(DEV) scripts/browser.py
-	@$(DEV) scripts/screenshots.py $(ARGS)
+	@$(DEV) -m scripts.screenshots $(ARGS)
 
 docs: python  ## write docs/settings.md anew from the settings
 	@$(DEV) -m scripts.settings

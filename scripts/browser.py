@@ -28,11 +28,13 @@ def works(program: str) -> bool:
 
 
 def find() -> str | None:
-    """Path of a working Chromium: CHROMIUM, the system's, or Playwright's own."""
+    """Path of a working Chromium: CHROMIUM, the system's, or Playwright's own. Ask before Playwright is started."""
     installed = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *APPLICATIONS]
+    if found := next((program for program in installed if program and works(program)), None):
+        return found
     with sync_playwright() as playwright:
-        installed.append(playwright.chromium.executable_path)
-    return next((program for program in installed if program and works(program)), None)
+        own = playwright.chromium.executable_path
+    return own if works(own) else None
 
 
 def install() -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from academy import routes
 from scripts import browser as chromium
-from tests.browser.site import Site
+from scripts.site import Site
 from tests.browser.visits import Visits
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from academy.core.settings import ROOT
-from tests.browser.site import Site
+from scripts.site import Site
 
 AXE = (ROOT / "tests" / "data" / "axe" / "axe.min.js").read_text()
 FAILURES = ROOT / "var" / "test-failures"
