@@ -14,7 +14,7 @@ from academy.core.settings import settings
 from academy.enrollment import service as enrollments
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.enrollment.service.lifecycle import move
-from academy.identity.models import User
+from academy.identity.models import RoleAssignment, ScopedRole, User
 from academy.seeds.plan import Run, Seat
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.past import back_then
@@ -29,7 +29,7 @@ def plant_cohorts(ground: Ground, runs: list[Run]) -> None:
         cohort = _cohort(ground, run)
         ground.plant(cohort)
         ground.cohorts.append(cohort)
-        ground.plant(*_sessions(ground, cohort, run))
+        ground.plant(_instructor(ground, cohort, run), *_sessions(ground, cohort, run))
         for seat in sorted(run.seats, key=lambda seat: seat.held_at):
             _take_seat(ground, cohort, seat)
         ground.plant(*_waitlist(ground, cohort, run))
@@ -64,6 +64,15 @@ def _move_on(ground: Ground, cohort: Cohort, run: Run) -> None:
     ctx = back_then(ground.ctx, moments.get(run.text.status, cohort.created_at))
     cohort.status = run.text.status
     ctx.session.flush()
+
+
+def _instructor(ground: Ground, cohort: Cohort, run: Run) -> RoleAssignment:
+    return RoleAssignment(
+        created_at=cohort.created_at,
+        user_id=ground.users[run.text.instructor.email].id,
+        role=ScopedRole.INSTRUCTOR,
+        cohort_id=cohort.id,
+    )
 
 
 def _sessions(ground: Ground, cohort: Cohort, run: Run) -> list[CohortSession]:
