@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from academy import routes, worker
 from academy.core.settings import settings
 from academy.identity import http as identity_http
+from academy.live.http import figures as live_figures
 from academy.marketing import http as marketing_http
 from academy.marketing import pages as marketing_pages
 from academy.ui import gallery, pages, shell
@@ -32,6 +33,7 @@ for domain in PAGES:
     domain.add_pages(app)
 app.add_page(pages.not_found_page, route=routes.NOT_FOUND.pattern, title="There is no such page")
 if settings().demo:
+    api.add_route(routes.DEV_LIVE.pattern, live_figures)
     app.add_page(gallery.gallery, route=routes.DEV_UI.pattern, title="Design system")
     app.add_page(gallery.public_gallery, route=routes.DEV_UI_PUBLIC.pattern, title="Design system, for visitors")
 worker.attach(app, api)

@@ -1,7 +1,8 @@
 """A crowd of websocket clients in a process of its own, so that its work is not counted as the server's.
 
-It talks to the benchmark in lines of JSON: first `{"connected": n}`, then for every broadcast `{"first": s, "last": s,
-"bytes": n}` in seconds of the machine's monotonic clock, once all of the crowd have it.
+`python -m bench.crowd floor PORT SIZE` or `python -m bench.crowd page PORT SIZE PAGE ADDRESS MARK`. It prints lines of
+JSON: `{"connected": n}`, then for each broadcast, once all of the crowd have it, `{"last": s, "text": …}` in seconds
+of the machine's monotonic clock.
 """
 
 import asyncio
@@ -16,48 +17,58 @@ from tests.live.client import Browser
 
 
 class Count:
-    """Counts who has got the current broadcast."""
+    """Counts how many have got the first, the second, … broadcast."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.seen: dict[str, int] = {}
-        self.first: dict[str, float] = {}
+        self.got: dict[int, int] = {}
 
-    def note(self, mark: str, size: int) -> None:
-        """One client has it."""
-        now = time.monotonic()
-        self.first.setdefault(mark, now)
-        self.seen[mark] = self.seen.get(mark, 0) + 1
-        if self.seen[mark] == self.size:
-            _say(mark=mark, first=self.first[mark], last=now, bytes=size)
+    def note(self, number: int, text: str) -> None:
+        """One client has its `number`-th broadcast."""
+        self.got[number] = self.got.get(number, 0) + 1
+        if self.got[number] == self.size:
+            _say(last=time.monotonic(), text=text)
 
 
 class Bare(WSListener):
     """A client of the floor."""
 
     def __init__(self, count: Count) -> None:
-        self.count = count
+        self.count, self.number = count, 0
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.TEXT:
-            payload = frame.get_payload_as_bytes()
-            self.count.note(payload[:20].decode().split(" ", 1)[0], len(payload))
+            self.number += 1
+            self.count.note(self.number, frame.get_payload_as_utf8_text())
 
 
-async def watch_page(port: int, size: int, page: str, address: str, state: str, var: str) -> None:  # noqa: PLR0917
-    """Watch a page of the academy; a broadcast is a delta that carries the var."""
-    count, name = Count(size), f"{var}_rx_state_"
+class Watcher(Browser):
+    """A browser at a page; once it is counting it only looks whether the mark is in what arrives."""
 
-    def note(update: dict[str, Any]) -> None:
-        value = (update.get("delta") or {}).get(state, {}).get(name)
-        if value is not None:
-            count.note(json.dumps(value)[-400:], len(json.dumps(value)))
+    def __init__(self, port: int, page: str, address: str, mark: str, count: Count) -> None:
+        super().__init__(port, page, address)
+        self.mark, self.count, self.number, self.is_counting = mark, count, 0, False
 
-    browsers = [Browser(port, page, address) for _ in range(size)]
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if not self.is_counting:
+            super().on_ws_frame(transport, frame)
+        elif frame.msg_type == WSMsgType.TEXT:
+            text = frame.get_payload_as_utf8_text()
+            if text == "2":
+                transport.send(WSMsgType.TEXT, b"3")
+            elif self.mark in text:
+                self.number += 1
+                self.count.note(self.number, text)
+
+
+async def watch_page(port: int, size: int, page: str, address: str, mark: str) -> None:
+    """Watch a page of the academy."""
+    count = Count(size)
+    watchers = [Watcher(port, page, address, mark, count) for _ in range(size)]
     for at in range(0, size, 25):
-        await asyncio.gather(*(browser.open() for browser in browsers[at : at + 25]))
-    for browser in browsers:
-        browser.on_event = note
+        await asyncio.gather(*(watcher.open() for watcher in watchers[at : at + 25]))
+    for watcher in watchers:
+        watcher.is_counting = True
     _say(connected=size)
     await asyncio.Event().wait()
 

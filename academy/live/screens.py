@@ -28,7 +28,7 @@ from reflex.istate.manager.token import BaseStateToken
 from reflex_base.constants.state import FIELD_MARKER
 
 from academy.core.schema import ReadModel
-from academy.live.functions import Mutation, Query
+from academy.live.functions import Mutation
 from academy.live.hub import Hub, Outcome, Watch
 from academy.live.runtime import Runtime
 
@@ -137,10 +137,6 @@ class Screens:
         """Run a mutation off the event loop."""
         call = partial(self.runtime.write, mutation, credential, **arguments)
         return await asyncio.get_running_loop().run_in_executor(self._writers, call)
-
-    async def read(self, query: Query[..., R], credential: str | None, arguments: dict[str, Any]) -> R:
-        """Run a query once, off the event loop."""
-        return await asyncio.to_thread(partial(self.runtime.read, query, credential, **arguments))
 
     # Publishing
 

@@ -10,7 +10,7 @@ from academy import routes as addresses
 from academy.catalog.service.public import course_days, course_list, course_page, open_cohorts, upcoming_cohorts
 from academy.core.errors import NotFound
 from academy.core.settings import settings
-from academy.live import Screens
+from academy.live.http import read
 from academy.marketing.documents import course_document, home_document, list_document, missing_document
 from academy.skills.service import skills_of_course
 from academy.ui.document import answer
@@ -18,34 +18,34 @@ from academy.ui.document import answer
 HIDDEN_FROM_ROBOTS = ("/admin", "/auth", "/checkout", "/dev", "/learn", "/pay", "/profile", "/sign-in", "/teach")
 
 
-async def home(_request: Request) -> Response:
+async def home(request: Request) -> Response:
     """The start page."""
-    return answer(home_document(await Screens.current().read(upcoming_cohorts, None, {})))
+    return answer(home_document(await read(request, upcoming_cohorts)))
 
 
-async def all_courses(_request: Request) -> Response:
+async def all_courses(request: Request) -> Response:
     """The list of courses; filters are applied by the page itself."""
-    return answer(list_document(await Screens.current().read(course_list, None, {})))
+    return answer(list_document(await read(request, course_list)))
 
 
 async def course(request: Request) -> Response:
     """A course, or a 404 that looks like one."""
-    screens, arguments = Screens.current(), {"slug": request.path_params["slug"]}
+    slug = request.path_params["slug"]
     try:
         document = course_document(
-            await screens.read(course_page, None, arguments),
-            await screens.read(course_days, None, arguments),
-            await screens.read(open_cohorts, None, arguments),
-            await screens.read(skills_of_course, None, arguments),
+            await read(request, course_page, slug=slug),
+            await read(request, course_days, slug=slug),
+            await read(request, open_cohorts, slug=slug),
+            await read(request, skills_of_course, slug=slug),
         )
     except NotFound:
         return answer(missing_document(request.url.path), status=404)
     return answer(document)
 
 
-async def sitemap(_request: Request) -> Response:
+async def sitemap(request: Request) -> Response:
     """Every public address."""
-    courses = await Screens.current().read(course_list, None, {})
+    courses = await read(request, course_list)
     paths = [
         addresses.HOME.url(),
         addresses.COURSES.url(),
