@@ -85,7 +85,7 @@ class Course(EditableRecord, table=True):
     published_at: datetime | None = None
 
 
-class CourseSession(Record, table=True):
+class CourseSession(EditableRecord, table=True):
     """One part of a course, placed by day and order; cohorts give it dates."""
 
     __tablename__ = "sessions"
@@ -107,7 +107,7 @@ class CourseSession(Record, table=True):
 class Cohort(EditableRecord, table=True):
     """One run of a course, in the IANA zone `zone`.
 
-    `current_enrollment` counts the active and completed enrollments; holds are the enrollments with status `held`.
+    `current_enrollment` counts the active and completed enrollments; seats held beside them are rows of `seat_holds`.
     """
 
     __tablename__ = "cohorts"

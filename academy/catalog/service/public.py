@@ -52,7 +52,7 @@ def course_list(
     if audience is not None:
         statement = statement.where(col(Course.audience).in_([audience, Audience.ALL]))
     courses = ctx.session.exec(statement.order_by(Course.title)).all()
-    cards = _cohort_cards(ctx, _joinable(ctx, [course.id for course in courses]))
+    cards = cohort_cards(ctx, joinable(ctx, [course.id for course in courses]))
     by_course: dict[int, CohortCard] = {}
     for course_id, card in cards:
         if not card.is_full:
@@ -75,15 +75,15 @@ def course_page(ctx: Context, *, slug: str) -> CoursePage:
 def open_cohorts(ctx: Context, *, slug: str) -> list[CohortCard]:
     """Return the cohorts of a published course that one may join, full ones too, the next one first."""
     course = published_course(ctx.session, slug)
-    return [card for _, card in _cohort_cards(ctx, _joinable(ctx, [course.id]))]
+    return [card for _, card in cohort_cards(ctx, joinable(ctx, [course.id]))]
 
 
 @query(policy=everyone)
 def course_days(ctx: Context, *, slug: str, cohort: str = "") -> list[CourseDay]:
     """Return a published course's sessions by day, dated as in the cohort with that public id, else the next one."""
     course = published_course(ctx.session, slug)
-    cohorts = _joinable(ctx, [course.id])
-    card = _chosen(_cohort_cards(ctx, cohorts), cohort)
+    cohorts = joinable(ctx, [course.id])
+    card = _chosen(cohort_cards(ctx, cohorts), cohort)
     return days_of(ctx.session, course, next((found for found in cohorts if card and found.id == card.id), None))
 
 
@@ -91,7 +91,7 @@ def course_days(ctx: Context, *, slug: str, cohort: str = "") -> list[CourseDay]
 def chosen_cohort(ctx: Context, *, slug: str, cohort: str = "") -> CohortCard | None:
     """Return the cohort with that public id, else the next one with a seat left, else the next one."""
     course = published_course(ctx.session, slug)
-    return _chosen(_cohort_cards(ctx, _joinable(ctx, [course.id])), cohort)
+    return _chosen(cohort_cards(ctx, joinable(ctx, [course.id])), cohort)
 
 
 @query(policy=everyone)
@@ -101,7 +101,7 @@ def upcoming_cohorts(ctx: Context, *, limit: int = 6) -> list[UpcomingCohort]:
         course.id: course
         for course in ctx.session.exec(select(Course).where(Course.status == CourseStatus.PUBLISHED)).all()
     }
-    cards = [pair for pair in _cohort_cards(ctx, _joinable(ctx, list(courses))) if not pair[1].is_full]
+    cards = [pair for pair in cohort_cards(ctx, joinable(ctx, list(courses))) if not pair[1].is_full]
     return [
         UpcomingCohort(
             **card.model_dump(),
@@ -180,7 +180,7 @@ def _session_row(part: CourseSession, starts_at: datetime | None) -> SessionRow:
     )
 
 
-def _joinable(ctx: Context, course_ids: Sequence[int]) -> list[Cohort]:
+def joinable(ctx: Context, course_ids: Sequence[int]) -> list[Cohort]:
     """Return the cohorts everybody may join, and have the query run again when the first of them starts."""
     cohorts = ctx.session.exec(
         select(Cohort)
@@ -195,7 +195,8 @@ def _joinable(ctx: Context, course_ids: Sequence[int]) -> list[Cohort]:
     return [cohort for cohort in cohorts if not ctx.is_past(cohort.start_date)]
 
 
-def _cohort_cards(ctx: Context, cohorts: Sequence[Cohort]) -> list[tuple[int, CohortCard]]:
+def cohort_cards(ctx: Context, cohorts: Sequence[Cohort]) -> list[tuple[int, CohortCard]]:
+    """Return the cohorts as visitors see them, each beside the id of its course; run again when a hold lapses."""
     ids = [cohort.id for cohort in cohorts]
     held = held_seats(ctx.session, ids, ctx.now)
     ctx.changes_at(next_expiry(ctx.session, ids, ctx.now))

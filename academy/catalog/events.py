@@ -1,0 +1,36 @@
+"""What happened to courses and cohorts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePublished:
+    """Everybody can see a course now."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRescheduled:
+    """A cohort starts or ends at another moment than it did."""
+
+    cohort_id: int
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityChanged:
+    """A cohort has more or fewer seats than it had."""
+
+    cohort_id: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCancelled:
+    """A cohort will not take place."""
+
+    cohort_id: int
