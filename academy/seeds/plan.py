@@ -3,6 +3,7 @@
 Nothing here touches the database, and the same moment gives the same history.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -121,9 +122,11 @@ def _candidates(run: Run, runs: list[Run], chance: Random) -> list[PersonText]:
         if other is not run and (other.course is run.course or other.meets(run))
         for person in other.people | set(other.text.members)
     }
-    taken = {person: sum(person in other.people for other in runs) + _reluctance(person) for person in LEARNERS}
+    taken = Counter(person for other in runs for person in other.people)
     free = [person for person in LEARNERS if person not in busy and person not in PERSONAS and _may_join(person, run)]
-    return sorted(free, key=lambda person: (person.field is not wanted, taken[person], chance.random()))
+    return sorted(
+        free, key=lambda person: (person.field is not wanted, taken[person] + _reluctance(person), chance.random())
+    )
 
 
 def _reluctance(person: PersonText) -> int:
