@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.figures import Figure, table
 
-SUITES = ("pages",)
+SUITES = ("live", "pages")
 RESULTS = Path(__file__).parent / "results.json"
 
 

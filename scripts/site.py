@@ -35,6 +35,12 @@ class Site:
     def database(self) -> Path:
         return self.folder / "academy.db"
 
+    @property
+    def pid(self) -> int:
+        """The supervisor's process, which leads a process group of its own."""
+        assert self._process is not None
+        return self._process.pid
+
     def command(self, *arguments: str) -> str:
         """Run a command of the academy over this data and return what it says; fails if it fails."""
         command = [sys.executable, "-m", "academy", *arguments]

@@ -31,6 +31,6 @@ async def write(request: Request, mutation: Mutation[..., R], credential: Creden
 
 
 async def figures(_request: Request) -> JSONResponse:
-    """How many turns this worker's hub has taken, and how many queries it ran in them."""
+    """How many turns this worker's hub has taken, and how often it ran which query in them."""
     hub = Screens.current().hub
     return JSONResponse({"turns": hub.turns, "runs": hub.runs})

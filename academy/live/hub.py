@@ -15,7 +15,7 @@ import json
 import logging
 import secrets
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -160,7 +160,7 @@ class Hub:
     def __init__(self, runtime: Runtime, publish: Callable[[list[Watch]], None]) -> None:
         self.runtime = runtime
         self.publish = publish
-        self.runs = 0
+        self.runs: Counter[str] = Counter()
         self.turns = 0
         self._log = ChangeLog(runtime.database.reader.dialect.name)
         self._index = Index()
@@ -407,7 +407,7 @@ class _Turn:
 
     def _run(self, node: Node, viewer: Callable[[Context], Viewer] | None = None) -> bool:
         """Run a node and index what it read; returns whether its outcome is another one."""
-        self.hub.runs += 1
+        self.hub.runs[node.key[1]] += 1
         if viewer is None:
             viewer = _no_viewer if node.is_shared else self.hub.runtime.viewer_of(node.credential)
         reads = ReadSet()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
@@ -163,9 +163,11 @@ class Screens:
         if socket is None:
             return
         lock, root = manager._states_locks.get(client), manager.states.get(client)
-        is_plain = all(watch.outcome.problem is None and not _has_dependents(watch.target) for watch in changed)
-        had_problem = root is not None and any(_substate(root, watch.target).problem_code for watch in changed)
-        if root is None or not is_plain or had_problem or (lock is not None and lock.locked()):
+        if root is None or (lock is not None and lock.locked()):
+            self._send_through_state(client, changed)
+            return
+        held = {state: vars(root.get_substate(_path(state))) for state in {watch.target.state for watch in changed}}
+        if any(substate.get("problem_code") for substate in held.values()) or not all(_is_plain(w) for w in changed):
             self._send_through_state(client, changed)
         elif client in self._behind or socket.queue.qsize() >= BACKLOG:
             self._behind[client].update({watch.target: watch for watch in changed})
@@ -176,7 +178,7 @@ class Screens:
             if packet is None:
                 packet = packets[key] = self._packet(changed)
             for watch in changed:
-                vars(_substate(root, watch.target))[watch.target.var] = watch.outcome.value
+                held[watch.target.state][watch.target.var] = watch.outcome.value
             socket.queue.put_nowait(packet)
 
     def _packet(self, changed: list[Watch]) -> engineio_packet.Packet:
@@ -249,11 +251,13 @@ class Screens:
         namespace.on_disconnect = leave_and_disconnect  # type: ignore[method-assign]
 
 
-def _substate(root: Any, target: Target) -> Any:
-    return root.get_substate(target.state.get_full_name().split("."))
+@cache
+def _path(state: type[rx.State]) -> list[str]:
+    return state.get_full_name().split(".")
 
 
-def _has_dependents(target: Target) -> bool:
-    """Tell whether a computed var hangs on this one: then Reflex has to send the delta."""
-    state = target.state
-    return target.var in state._var_dependencies or bool(state._always_dirty_computed_vars)
+def _is_plain(watch: Watch) -> bool:
+    """Tell whether there is a value to set, on which no computed var hangs; else Reflex has to send the delta."""
+    state = watch.target.state
+    has_dependents = watch.target.var in state._var_dependencies or bool(state._always_dirty_computed_vars)
+    return watch.outcome.problem is None and not has_dependents

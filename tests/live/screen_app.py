@@ -49,7 +49,9 @@ class PrivateState(LiveState, rx.State):
 async def pending(_request: Request) -> JSONResponse:
     sockets = app.sio.eio.sockets.values()
     hub = Screens.current().hub
-    return JSONResponse({"queued": [s.queue.qsize() for s in sockets], "nodes": len(hub._nodes), "runs": hub.runs})
+    return JSONResponse(
+        {"queued": [s.queue.qsize() for s in sockets], "nodes": len(hub._nodes), "runs": sum(hub.runs.values())}
+    )
 
 
 app = rx.App(api_transformer=Starlette(routes=[Route("/pending", pending)]))

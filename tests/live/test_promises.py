@@ -122,10 +122,10 @@ def test_the_same_query_runs_once_for_all_who_watch_it(runtime: Runtime, audienc
             for number in range(1000):
                 await people.watch(f"c{number}", messages, credential="ada" if number % 2 else None, room_id=1)
             await people.settled()
-            before = people.hub.runs
+            before = sum(people.hub.runs.values())
             await asyncio.to_thread(runtime.write, post, room_id=1, body="for all")
             await people.until(lambda: bodies(people.shown["c999", "messages"]) == ["for all"])
-            assert people.hub.runs - before == 1
+            assert sum(people.hub.runs.values()) - before == 1
             assert all(bodies(people.shown[f"c{number}", "messages"]) == ["for all"] for number in range(1000))
 
     run(scenario())
@@ -141,10 +141,10 @@ def test_a_query_behind_a_policy_still_runs_once_for_all_who_may_see_it(runtime:
             for number in range(50):
                 await people.watch(f"c{number}", private_messages, "ada" if number % 2 else "bob", room_id=1)
             await people.settled()
-            before = people.hub.runs
+            before = sum(people.hub.runs.values())
             await asyncio.to_thread(runtime.write, post, room_id=1, body="x")
             await people.until(lambda: bodies(people.shown["c49", "private_messages"]) == ["x"])
-            assert people.hub.runs - before == 1
+            assert sum(people.hub.runs.values()) - before == 1
 
     run(scenario())
 
@@ -177,11 +177,11 @@ def test_an_unchanged_result_is_not_sent(runtime: Runtime, audience: Gather) -> 
         async with audience() as people:
             await people.watch("a", messages, room_id=1)
             await people.settled()
-            runs = people.hub.runs
+            runs = sum(people.hub.runs.values())
             with runtime.database.transaction() as connection:
                 connection.execute(sa.update(sample.Message).values(hidden_note="only the server knows"))
             await people.settled()
-            assert people.hub.runs > runs
+            assert sum(people.hub.runs.values()) > runs
             assert people.frames == []
 
     run(scenario())
@@ -192,10 +192,10 @@ def test_a_change_elsewhere_runs_nothing(runtime: Runtime, audience: Gather) -> 
         async with audience() as people:
             await people.watch("a", messages, room_id=1)
             await people.settled()
-            before = people.hub.runs
+            before = sum(people.hub.runs.values())
             await asyncio.to_thread(runtime.write, post, room_id=2, body="next door")
             await people.settled()
-            assert people.hub.runs == before
+            assert sum(people.hub.runs.values()) == before
 
     run(scenario())
 
@@ -358,9 +358,9 @@ def test_leaving_a_page_forgets_what_it_watched(runtime: Runtime, audience: Gath
             people.hub.leave("a")
             await people.settled()
             assert people.hub._nodes == {}
-            before = people.hub.runs
+            before = sum(people.hub.runs.values())
             await asyncio.to_thread(runtime.write, post, room_id=2, body="nobody is here")
             await people.settled()
-            assert people.hub.runs == before
+            assert sum(people.hub.runs.values()) == before
 
     run(scenario())
