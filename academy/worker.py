@@ -8,8 +8,12 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from academy import routes
+from academy.commerce import jobs as commerce_jobs
+from academy.commerce import subscribers as commerce_subscribers
 from academy.core.database import Database
 from academy.core.settings import settings
+from academy.enrollment import jobs as enrollment_jobs
+from academy.enrollment import subscribers as enrollment_subscribers
 from academy.identity import jobs as identity_jobs
 from academy.identity.viewer import resolve_viewer, session_token
 from academy.live import Runtime, Screens
@@ -21,7 +25,15 @@ from academy.notifications import jobs as notifications_jobs
 from academy.notifications import subscribers as notifications_subscribers
 from academy.tables import metadata
 
-IN_THE_BACKGROUND = (identity_jobs, notifications_jobs, notifications_subscribers)
+IN_THE_BACKGROUND = (
+    identity_jobs,
+    notifications_jobs,
+    notifications_subscribers,
+    commerce_jobs,
+    commerce_subscribers,
+    enrollment_jobs,
+    enrollment_subscribers,
+)
 """Modules that only have to be imported: they subscribe to events and register jobs."""
 
 

@@ -39,7 +39,10 @@ class Payment(StrEnum):
 
 
 class CheckoutRequest(ReadModel):
-    """A payment to be made on the provider's page. `reference` names it: asking twice makes one checkout."""
+    """A payment to be made on the provider's page, which leads back to addresses of ours.
+
+    `reference` names it: asking twice makes one checkout.
+    """
 
     reference: str
     description: str

@@ -35,6 +35,7 @@ class CheckoutStage(StrEnum):
     """Where taking a seat stands."""
 
     HELD = "held"
+    CONFIRMING = "confirming"
     DECLINED = "declined"
     LAPSED = "lapsed"
     RELEASED = "released"

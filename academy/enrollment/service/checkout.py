@@ -17,13 +17,13 @@ from academy.live import Context, query
 
 
 @query(policy=owner)
-def checkout(ctx: Context, *, public_id: str) -> CheckoutView:
-    """Return where taking this seat stands."""
+def checkout(ctx: Context, *, public_id: str, returned: bool = False) -> CheckoutView:
+    """Return where taking this seat stands, to somebody who may just have `returned` from paying."""
     enrollment = ctx.session.exec(select(Enrollment).where(Enrollment.public_id == public_id)).one()
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
     course = ctx.session.get_one(Course, enrollment.course_id)
     purchase = commerce.latest(ctx, enrollment_id=enrollment.id)
-    stage = _stage(ctx, enrollment, purchase)
+    stage = _stage(ctx, enrollment, purchase, returned=returned)
     is_lost = stage in {CheckoutStage.LAPSED, CheckoutStage.RELEASED, CheckoutStage.REFUNDED}
     left = seats_left(ctx, cohort) if is_lost else 0
     if is_lost:
@@ -45,14 +45,14 @@ def checkout(ctx: Context, *, public_id: str) -> CheckoutView:
         currency=enrollment.currency,
         hold_expires_at=enrollment.hold_expires_at,
         server_now=ctx.now,
-        is_payment_begun=purchase is not None and purchase.status == PurchaseStatus.PENDING,
+        is_payment_begun=_is_begun(purchase),
         can_take_again=is_lost and other is None and left > 0 and is_open(ctx, cohort),
         other_public_id=other.public_id if other is not None and other.id != enrollment.id else None,
         email=ctx.session.exec(select(User.email).where(col(User.id) == enrollment.user_id)).one(),
     )
 
 
-def _stage(ctx: Context, enrollment: Enrollment, purchase: Purchase | None) -> CheckoutStage:
+def _stage(ctx: Context, enrollment: Enrollment, purchase: Purchase | None, *, returned: bool) -> CheckoutStage:
     if enrollment.status in ENROLLED:
         return CheckoutStage.CONFIRMED
     if purchase is not None and purchase.completed_at is not None:
@@ -61,5 +61,10 @@ def _stage(ctx: Context, enrollment: Enrollment, purchase: Purchase | None) -> C
         return CheckoutStage.RELEASED
     if enrollment.status == EnrollmentStatus.EXPIRED or is_lapsed(ctx, enrollment):
         return CheckoutStage.LAPSED
-    is_declined = purchase is not None and purchase.status == PurchaseStatus.FAILED
-    return CheckoutStage.DECLINED if is_declined else CheckoutStage.HELD
+    if purchase is not None and purchase.status == PurchaseStatus.FAILED:
+        return CheckoutStage.DECLINED
+    return CheckoutStage.CONFIRMING if returned and _is_begun(purchase) else CheckoutStage.HELD
+
+
+def _is_begun(purchase: Purchase | None) -> bool:
+    return purchase is not None and purchase.status == PurchaseStatus.PENDING

@@ -1,5 +1,6 @@
 """Paying for a held seat, and what becomes of the money when the seat is gone."""
 
+from academy import routes
 from academy.catalog.models import Cohort, CohortStatus, Course
 from academy.commerce import service as commerce
 from academy.commerce.gateway import CheckoutRequest
@@ -16,7 +17,7 @@ from academy.live import Context, mutation
 
 
 @mutation(policy=owner)
-def begin_payment(ctx: Context, *, public_id: str, gateway: str, return_url: str) -> PaymentTicket:
+def begin_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicket:
     """Begin to pay for a held seat, or go on where it was left.
 
     Raises:
@@ -45,8 +46,8 @@ def begin_payment(ctx: Context, *, public_id: str, gateway: str, return_url: str
         currency=purchase.currency,
         customer_email=ctx.session.get_one(User, enrollment.user_id).email,
         expires_at=purchase.expires_at or ctx.now,
-        return_url=return_url,
-        cancel_url=return_url,
+        return_url=routes.CHECKOUT.url(public_id=public_id, query={"returned": "1"}),
+        cancel_url=routes.CHECKOUT.url(public_id=public_id),
     )
     return PaymentTicket(request=request, checkout_url=purchase.checkout_url)
 

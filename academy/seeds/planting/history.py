@@ -4,13 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from academy import routes
 from academy.catalog.models import Cohort, CohortSession, CohortStatus
 from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.local_gateway import LocalGateway
 from academy.commerce.schemas import HostedCheckout
-from academy.core.settings import settings
 from academy.enrollment import service as enrollments
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.enrollment.service.lifecycle import move
@@ -111,10 +109,8 @@ def _take_seat(ground: Ground, cohort: Cohort, seat: Seat) -> None:
 
 def _pay(ground: Ground, user: User, row: Enrollment, moment: datetime) -> None:
     """Pay at the embedded gateway."""
-    home = settings().base_url + routes.LEARN.url()
-    ticket = enrollments.begin_payment(
-        back_then(ground.ctx, row.created_at, user), public_id=row.public_id, gateway=LocalGateway.name, return_url=home
-    )
+    then = back_then(ground.ctx, row.created_at, user)
+    ticket = enrollments.begin_payment(then, public_id=row.public_id, gateway=LocalGateway.name)
     ctx = back_then(ground.ctx, moment)
     opened = commerce.open_hosted_checkout(ctx, request=ticket.request)
     paid = commerce.pay_hosted_checkout(ctx, public_id=opened.public_id)
