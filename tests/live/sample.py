@@ -86,6 +86,20 @@ def messages(ctx: Context, *, room_id: int) -> list[MessageRow]:
     return [MessageRow(id=row.id, body=row.body) for row in rows]
 
 
+@query(policy=everyone)
+def messages_between(ctx: Context, *, room_id: int, after: int, until: int | None) -> list[MessageRow]:
+    """A page of a list is a range of keys."""
+    statement = select(Message).where(Message.room_id == room_id, Message.id > after)
+    if until is not None:
+        statement = statement.where(Message.id <= until)
+    return [MessageRow(id=row.id, body=row.body) for row in ctx.session.scalars(statement.order_by(Message.id))]
+
+
+@query(policy=everyone)
+def room_about(ctx: Context, *, topic: str) -> int:
+    return ctx.session.scalars(select(Room.id).where(Room.topic == topic)).one()
+
+
 @query(policy=member_of_room)
 def private_messages(ctx: Context, *, room_id: int) -> list[MessageRow]:
     rows = ctx.session.scalars(select(Message).where(Message.room_id == room_id).order_by(Message.id))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -283,7 +284,40 @@ def test_a_mutation_repeated_with_its_request_id_happens_once(runtime: Runtime) 
     assert bodies(runtime.read(messages, room_id=2)) == ["once"]
 
 
-def test_one_raises_on_two_and_the_person_sees_no_half_result(runtime: Runtime, audience: Gather) -> None:
+def test_pages_of_a_list_stay_gap_free_while_rows_come_and_go(runtime: Runtime, audience: Gather) -> None:
+    async def scenario() -> None:
+        ids = [runtime.write(post, room_id=1, body=str(number)) for number in range(9)]
+        edges = [0, ids[2], ids[5], None]
+        async with audience() as people:
+            await people.watch_all(
+                "a",
+                {
+                    f"page {number}": (sample.messages_between, {"room_id": 1, "after": after, "until": until})
+                    for number, (after, until) in enumerate(pairwise(edges))
+                },
+            )
+            with runtime.database.transaction() as connection:
+                connection.execute(sa.delete(sample.Message).where(sample.Message.id.in_([ids[2], ids[3], ids[8]])))
+            await asyncio.to_thread(runtime.write, post, room_id=1, body="new")
+            await people.settled()
+            shown = [row for number in range(3) for row in people.shown["a", f"page {number}"]]
+            assert shown == runtime.read(messages, room_id=1)
+
+    run(scenario())
+
+
+def test_one_raises_on_two(runtime: Runtime, audience: Gather) -> None:
+    async def scenario() -> None:
+        async with audience() as people:
+            assert await people.watch("a", sample.room_about, topic="one") == 1
+            with runtime.database.transaction() as connection:
+                connection.execute(sa.update(sample.Room).values(topic="one"))
+            await people.until(lambda: people.shown["a", "room_about"] == "error")
+
+    run(scenario())
+
+
+def test_one_raises_on_none_and_the_person_sees_no_half_result(runtime: Runtime, audience: Gather) -> None:
     async def scenario() -> None:
         async with audience() as people:
             assert await people.watch("a", balance, account_id=99) == "error"

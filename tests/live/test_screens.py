@@ -186,6 +186,23 @@ def test_another_page_lets_go_of_the_last_one_and_a_closed_tab_of_everything(ser
     asyncio.run(scenario())
 
 
+def test_a_cut_socket_comes_back_with_the_truth_under_the_same_name(server: Server, runtime: Runtime) -> None:
+    async def scenario() -> None:
+        a = await server.browser().open()
+        for number in range(5):
+            await a.close()
+            await asyncio.to_thread(runtime.write, sample.post, room_id=1, body=str(number))
+            token, a = a.token, server.browser()
+            a.token = token
+            await a.open()
+            assert len(bodies(a)) == number + 1
+        runtime.write(sample.post, room_id=1, body="and on")
+        await a.until(lambda: len(bodies(a)) == 6)
+        await a.close()
+
+    asyncio.run(scenario())
+
+
 def test_after_a_killed_server_everybody_sees_the_truth_again(server: Server, runtime: Runtime) -> None:
     async def scenario() -> None:
         a = await server.browser().open()
@@ -193,7 +210,9 @@ def test_after_a_killed_server_everybody_sees_the_truth_again(server: Server, ru
         await a.is_closed.wait()
         runtime.write(sample.post, room_id=1, body="meanwhile")
         server.start()
-        again = await server.browser().open()
+        again = server.browser()
+        again.token = a.token
+        await again.open()
         assert bodies(again) == ["meanwhile"]
         await again.close()
 
