@@ -25,7 +25,7 @@ class Site:
     def __init__(self, folder: Path, **settings: object) -> None:
         self.folder = folder
         self.log = folder / "server.log"
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         chosen = {"data_dir": folder, "port": self.port, **settings}
         self._environment = os.environ | {f"ACADEMY_{name.upper()}": str(value) for name, value in chosen.items()}
@@ -79,13 +79,20 @@ class Site:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        """Process id of the server's supervisor."""
+        assert self._process is not None
+        return self._process.pid
+
     def _end(self, how: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(how)
         return self._process.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -21,6 +21,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from reflex.utils import prerequisites
 from reflex_base.environment import environment
+from starlette.middleware.gzip import GZipMiddleware
 
 from academy.cli import data
 from academy.cli.console import step
@@ -29,6 +30,8 @@ from academy.core.settings import ROOT, settings
 
 GRACE_SECONDS = 5
 CONNECTIONS = 20_000
+SMALL_BYTES = 800
+"""Answers below this size are not worth compressing; files that were compressed when they were built pass as they are."""
 
 
 def prepare_database() -> None:
@@ -67,7 +70,7 @@ def serve(*, workers: int) -> None:
 
 def _load(target: str) -> Any:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    return Caching(import_module(target).app())
+    return Caching(GZipMiddleware(import_module(target).app(), minimum_size=SMALL_BYTES, compresslevel=5))
 
 
 def _end_with(supervisor: int) -> None:

@@ -1,6 +1,9 @@
 """Fixtures of the browser tests: a site served once for all of them, and a browser for each."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,3 +67,14 @@ def visit(browser: Browser, site: Site) -> Iterator[Visits]:
 def page(visit: Visits) -> Page:
     """A visitor's browser at a page that is always there."""
     return visit(routes.DEV_UI_PUBLIC.url())
+
+
+@pytest.fixture
+def own_site(site: Site, tmp_path: Path) -> Iterator[Site]:
+    """A site of the test's own over a copy of the demo academy, to be killed and started again at will."""
+    made = Site(tmp_path)
+    with closing(sqlite3.connect(site.database)) as theirs, closing(sqlite3.connect(made.database)) as ours:
+        theirs.backup(ours)
+    made.start()
+    yield made
+    made.kill()
