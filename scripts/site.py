@@ -79,12 +79,6 @@ class Site:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
-    @property
-    def pid(self) -> int:
-        """Process id of the server's supervisor."""
-        assert self._process is not None
-        return self._process.pid
-
     def _end(self, how: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(how)

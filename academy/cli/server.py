@@ -31,7 +31,7 @@ from academy.core.settings import ROOT, settings
 GRACE_SECONDS = 5
 CONNECTIONS = 20_000
 SMALL_BYTES = 800
-"""Answers below this size are not worth compressing; files that were compressed when they were built pass as they are."""
+"""Smaller answers are not worth compressing; files that were compressed when they were built pass as they are."""
 
 
 def prepare_database() -> None:
