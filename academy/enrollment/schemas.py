@@ -89,19 +89,28 @@ class SessionRow(ReadModel):
     recording_url: str | None
 
 
+class Access(ReadModel):
+    """Something one may use until a moment."""
+
+    name: str
+    until: datetime
+    is_open: bool
+
+
 class EnrollmentCard(ReadModel):
-    """One of my enrollments."""
+    """One of my enrollments; `access` is what it opens, and until when."""
 
     public_id: str
     status: EnrollmentStatus
     course_title: str
+    course_slug: str
     cohort_name: str
     starts_at: datetime
     ends_at: datetime
+    has_started: bool
     is_over: bool
     next_session: SessionRow | None
-    materials_access_until: datetime
-    has_materials_access: bool
+    access: list[Access]
 
 
 class HoldCard(ReadModel):
@@ -117,19 +126,12 @@ class HoldCard(ReadModel):
 
 
 class Learning(ReadModel):
-    """All that I am enrolled in: what is held, what runs or comes, what is over."""
+    """All that I am enrolled in: what is held, what runs or comes, what is over; `upcoming` is where I go next."""
 
+    upcoming: EnrollmentCard | None
     holds: list[HoldCard]
     current: list[EnrollmentCard]
     past: list[EnrollmentCard]
-
-
-class Access(ReadModel):
-    """Something one may use until a moment."""
-
-    name: str
-    until: datetime
-    is_open: bool
 
 
 class EnrollmentView(ReadModel):
@@ -188,8 +190,14 @@ class TaughtCohort(ReadModel):
     enrolled: int
     held: int
     capacity: int
-    next_session_title: str | None
-    next_session_at: datetime | None
+    next_session: SessionRow | None
+
+
+class Teaching(ReadModel):
+    """The cohorts somebody teaches: those that run or come, the next one first, and those that are over."""
+
+    current: list[TaughtCohort]
+    past: list[TaughtCohort]
 
 
 class RosterRow(ReadModel):
@@ -199,6 +207,7 @@ class RosterRow(ReadModel):
     name: str
     company: str | None
     title: str | None
+    status: EnrollmentStatus
     enrolled_at: datetime
 
 
@@ -214,5 +223,6 @@ class Roster(ReadModel):
     zone: str
     capacity: int
     held: int
+    next_session: SessionRow | None
     people: list[RosterRow]
     sessions: list[SessionRow]

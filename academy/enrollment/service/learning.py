@@ -1,7 +1,8 @@
 """What learners see of their own enrollments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from sqlmodel import col, select
 
@@ -43,13 +44,15 @@ def my_learning(ctx: Context) -> Learning:
     enrolled = [row for row in rows if row[0].status in ENROLLED]
     sessions = sessions_by_cohort(ctx, [cohort.id for _, cohort, _ in enrolled])
     cards = [_card(ctx, *row, sessions.get(row[1].id, [])) for row in enrolled]
+    current = [card for card in cards if not card.is_over]
     return Learning(
+        upcoming=_first_to_meet(current),
         holds=[
             _hold(enrollment, cohort, course)
             for enrollment, cohort, course in rows
             if enrollment.status == EnrollmentStatus.HELD and not is_lapsed(ctx, enrollment)
         ],
-        current=[card for card in cards if not card.is_over],
+        current=current,
         past=[card for card in reversed(cards) if card.is_over],
     )
 
@@ -78,7 +81,7 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
         ends_at=cohort.end_date,
         zone=cohort.zone,
         has_started=has_started,
-        next_session=next((row for row in rows if row.state != SessionState.OVER), None) if is_enrolled else None,
+        next_session=next_of(rows) if is_enrolled else None,
         sessions=rows,
         access=_access(ctx, enrollment),
         payments=commerce.payments_of(ctx, enrollment_id=enrollment.id),
@@ -142,6 +145,16 @@ def session_row(ctx: Context, one: CohortSession, *, may_enter: bool, has_materi
     )
 
 
+def next_of(rows: Iterable[SessionRow]) -> SessionRow | None:
+    """Return the session that is on, or the one to come."""
+    return next((row for row in rows if row.state != SessionState.OVER), None)
+
+
+def _first_to_meet(cards: Iterable[EnrollmentCard]) -> EnrollmentCard | None:
+    meeting = [(card.next_session.starts_at, card) for card in cards if card.next_session]
+    return min(meeting, key=itemgetter(0))[1] if meeting else None
+
+
 def _mine(ctx: Context, public_id: str) -> Enrollment:
     return ctx.session.exec(select(Enrollment).where(Enrollment.public_id == public_id)).one()
 
@@ -149,18 +162,19 @@ def _mine(ctx: Context, public_id: str) -> Enrollment:
 def _card(
     ctx: Context, enrollment: Enrollment, cohort: Cohort, course: Course, sessions: Sequence[CohortSession]
 ) -> EnrollmentCard:
-    following = next((one for one in sessions if not ctx.is_past(one.ends_at)), None)
+    rows = (session_row(ctx, one, may_enter=True, has_materials=True) for one in sessions)
     return EnrollmentCard(
         public_id=enrollment.public_id,
         status=enrollment.status,
         course_title=course.title,
+        course_slug=course.slug,
         cohort_name=cohort.name,
         starts_at=cohort.start_date,
         ends_at=cohort.end_date,
+        has_started=ctx.is_past(cohort.start_date),
         is_over=ctx.is_past(cohort.end_date),
-        next_session=session_row(ctx, following, may_enter=True, has_materials=True) if following else None,
-        materials_access_until=enrollment.materials_access_until,
-        has_materials_access=not ctx.is_past(enrollment.materials_access_until),
+        next_session=next_of(rows),
+        access=_access(ctx, enrollment),
     )
 
 

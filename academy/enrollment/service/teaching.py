@@ -1,15 +1,17 @@
 """What instructors see of their cohorts: names, and nothing of addresses or payments."""
 
+from collections.abc import Iterable, Iterator
+
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from academy.catalog.models import Cohort, CohortStatus, Course
+from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course
 from academy.catalog.seats import held_seats, next_expiry
 from academy.core.errors import NotFound
 from academy.enrollment.models import Enrollment
 from academy.enrollment.policy import teacher, teacher_of
-from academy.enrollment.schemas import Roster, RosterRow, TaughtCohort
-from academy.enrollment.service.learning import session_row, sessions_by_cohort
+from academy.enrollment.schemas import Roster, RosterRow, SessionRow, TaughtCohort, Teaching
+from academy.enrollment.service.learning import next_of, session_row, sessions_by_cohort
 from academy.enrollment.service.lifecycle import ENROLLED
 from academy.identity.models import RoleAssignment, ScopedRole, User
 from academy.identity.policy import is_admin
@@ -17,8 +19,8 @@ from academy.live import Context, query
 
 
 @query(policy=teacher)
-def taught_cohorts(ctx: Context) -> list[TaughtCohort]:
-    """Return the cohorts the viewer teaches, for administrators all, those to come first."""
+def taught_cohorts(ctx: Context) -> Teaching:
+    """Return the cohorts the viewer teaches, for administrators all."""
     statement = (
         select(Cohort, Course.title)
         .join(Course, col(Course.id) == col(Cohort.course_id))
@@ -31,7 +33,6 @@ def taught_cohorts(ctx: Context) -> list[TaughtCohort]:
     ctx.changes_at(next_expiry(ctx.session, ids, ctx.now))
     rows = []
     for cohort, course_title in found:
-        following = next((one for one in sessions.get(cohort.id, []) if not ctx.is_past(one.ends_at)), None)
         rows.append(
             TaughtCohort(
                 id=cohort.id,
@@ -43,11 +44,12 @@ def taught_cohorts(ctx: Context) -> list[TaughtCohort]:
                 enrolled=cohort.current_enrollment,
                 held=held[cohort.id],
                 capacity=cohort.max_capacity,
-                next_session_title=following.title if following else None,
-                next_session_at=following.starts_at if following else None,
+                next_session=next_of(_session_rows(ctx, sessions.get(cohort.id, []))),
             )
         )
-    return [row for row in rows if not row.is_over] + [row for row in reversed(rows) if row.is_over]
+    return Teaching(
+        current=[row for row in rows if not row.is_over], past=[row for row in reversed(rows) if row.is_over]
+    )
 
 
 @query(policy=teacher_of)
@@ -67,7 +69,7 @@ def roster(ctx: Context, *, cohort_id: int) -> Roster:
         .where(Enrollment.cohort_id == cohort_id, col(Enrollment.status).in_(ENROLLED))
         .order_by(sa.func.lower(User.name), col(Enrollment.id))
     )
-    sessions = sessions_by_cohort(ctx, [cohort_id]).get(cohort_id, [])
+    sessions = list(_session_rows(ctx, sessions_by_cohort(ctx, [cohort_id]).get(cohort_id, [])))
     ctx.changes_at(next_expiry(ctx.session, [cohort_id], ctx.now))
     return Roster(
         id=cohort.id,
@@ -79,18 +81,24 @@ def roster(ctx: Context, *, cohort_id: int) -> Roster:
         zone=cohort.zone,
         capacity=cohort.max_capacity,
         held=held_seats(ctx.session, [cohort_id], ctx.now)[cohort_id],
+        next_session=next_of(sessions),
         people=[
             RosterRow(
                 public_id=enrollment.public_id,
                 name=user.name,
                 company=user.company,
                 title=user.title,
+                status=enrollment.status,
                 enrolled_at=enrollment.purchase_date,
             )
             for enrollment, user in ctx.session.exec(enrolled).all()
         ],
-        sessions=[session_row(ctx, one, may_enter=True, has_materials=True) for one in sessions],
+        sessions=sessions,
     )
+
+
+def _session_rows(ctx: Context, sessions: Iterable[CohortSession]) -> Iterator[SessionRow]:
+    return (session_row(ctx, one, may_enter=True, has_materials=True) for one in sessions)
 
 
 def _taught(ctx: Context) -> "sa.ColumnElement[bool]":
