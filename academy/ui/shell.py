@@ -14,7 +14,8 @@ from academy.ui.overlays import toast, toasts
 logger = logging.getLogger(__name__)
 
 STYLESHEETS = [
-    f"css/{name}.css" for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames", "public")
+    f"css/{name}.css"
+    for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames", "public", "learning")
 ]
 _FONTS = ("inter-latin", "newsreader-latin")
 _KNOWN = (

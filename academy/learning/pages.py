@@ -1,0 +1,262 @@
+"""What I learn, one of my courses, what I teach, and who is in a cohort of mine."""
+
+from typing import Any
+
+import reflex as rx
+
+from academy import routes
+from academy.enrollment.models import EnrollmentStatus
+from academy.identity.components import app_page
+from academy.identity.state import Session
+from academy.learning.components import (
+    access_list,
+    address,
+    enrollment_row,
+    hold_row,
+    leave,
+    next_session,
+    own_times,
+    past_row,
+    payment,
+    people_table,
+    seat_figures,
+    taught_row,
+    timeline,
+)
+from academy.learning.state import EnrollmentState, LearnState, RosterState, TeachState
+from academy.live import page
+from academy.ui import elements as el
+from academy.ui import forms, layout, pages, time, waiting
+
+
+def learn() -> rx.Component:
+    """Everything the viewer is enrolled in."""
+    learning: Any = LearnState.learning
+    upcoming = learning.upcoming
+    course = el.link(upcoming.course_title, href=address(routes.LEARN_ENROLLMENT, upcoming.public_id))
+    return app_page(
+        layout.page_head("My learning", lead=own_times()),
+        pages.screen(
+            LearnState,
+            forms.problem(LearnState.errors["form"]),
+            rx.cond(upcoming, next_session(upcoming.next_session, over=course), rx.fragment()),
+            _list("Seats held for you", learning.holds, hold_row),
+            _list("Now and next", learning.current, enrollment_row),
+            _list("Over, and what stays open", learning.past, past_row),
+            rx.cond(
+                learning.holds.length() + learning.current.length() == 0,
+                rx.cond(learning.past.length() == 0, _nothing_yet(), _nothing_next()),
+                rx.fragment(),
+            ),
+            waiting=waiting.list_skeleton(),
+        ),
+    )
+
+
+def _list(title: str, rows: Any, row: Any) -> rx.Component:
+    shown = layout.section(title, el.ruled_list(rx.foreach(rows, row), label=title))
+    return rx.cond(rows.length() > 0, shown, rx.fragment())
+
+
+def _nothing_yet() -> rx.Component:
+    return el.empty_state(
+        "You are not enrolled in anything yet",
+        "Take a seat in a cohort, and you find its sessions, the door to each and your materials here.",
+        el.link_button("See all courses", href=routes.COURSES.url(), look="primary"),
+    )
+
+
+def _nothing_next() -> rx.Component:
+    return el.empty_state(
+        "What comes next?",
+        "Nothing of yours is running or planned.",
+        el.link_button("See all courses", href=routes.COURSES.url(), look="primary"),
+    )
+
+
+def enrollment() -> rx.Component:
+    """One enrollment: its sessions, what it opens, and how to leave it."""
+    mine: Any = EnrollmentState.enrollment
+    return app_page(
+        pages.screen(EnrollmentState, _enrollment_head(mine), _enrollment_body(mine), waiting=waiting.page_skeleton())
+    )
+
+
+def _enrollment_head(mine: Any) -> rx.Component:
+    is_seat = (mine.status == EnrollmentStatus.ACTIVE.value) | (mine.status == EnrollmentStatus.COMPLETED.value)
+    calendar = el.link_button("Add to my calendar", href=address(routes.LEARN_CALENDAR, mine.public_id), loads=True)
+    return layout.page_head(
+        mine.course_title,
+        above=layout.crumbs(el.anchor("My learning", href=routes.LEARN.url())),
+        lead=rx.fragment(
+            mine.cohort_name,
+            " · ",
+            time.local_dates(mine.starts_at, mine.ends_at),
+            rx.cond(mine.instructor_name, rx.fragment(" · with ", mine.instructor_name), rx.fragment()),
+        ),
+        actions=rx.fragment(
+            rx.cond(is_seat, calendar, rx.fragment()),
+            el.link_button("About the course", href=address(routes.COURSE, mine.course_slug)),
+        ),
+    )
+
+
+def _enrollment_body(mine: Any) -> rx.Component:
+    return rx.fragment(
+        rx.match(
+            mine.status,
+            (
+                EnrollmentStatus.HELD.value,
+                _instead_of_seat(
+                    "This seat is held for you, but not paid yet",
+                    "It is yours as soon as the payment has arrived.",
+                    el.link_button("Go on to pay", href=address(routes.CHECKOUT, mine.public_id), look="primary"),
+                ),
+            ),
+            (
+                EnrollmentStatus.CANCELLED.value,
+                _instead_of_seat(
+                    "You gave this seat back",
+                    "If you change your mind, see whether the course has a seat that is free.",
+                    el.link_button("See its dates", href=address(routes.COURSE, mine.course_slug), look="primary"),
+                ),
+            ),
+            (
+                EnrollmentStatus.EXPIRED.value,
+                _instead_of_seat(
+                    "The time to pay for this seat ran out",
+                    "Nothing was charged. You can take one again if there is one.",
+                    el.link_button("See its dates", href=address(routes.COURSE, mine.course_slug), look="primary"),
+                ),
+            ),
+            rx.cond(mine.next_session, next_session(mine.next_session, over="Next session"), rx.fragment()),
+        ),
+        layout.split(
+            layout.section(
+                "Sessions",
+                rx.cond(
+                    mine.sessions.length() > 0,
+                    timeline(mine.sessions),
+                    el.empty_state("No times yet", "They appear here as soon as they are set.", level="h3"),
+                ),
+                note=own_times(),
+            ),
+            rx.fragment(
+                rx.cond(
+                    mine.access.length() > 0,
+                    layout.section("What is open to you", access_list(mine.access)),
+                    rx.fragment(),
+                ),
+                rx.cond(
+                    mine.payments.length() > 0,
+                    layout.section(
+                        "Payment", rx.el.ul(rx.foreach(mine.payments, payment), class_name="access", role="list")
+                    ),
+                    rx.fragment(),
+                ),
+                leave(),
+            ),
+            label="Access and payment",
+        ),
+    )
+
+
+def _instead_of_seat(title: str, text: str, action: rx.Component) -> rx.Component:
+    return rx.el.div(
+        el.notice(layout.stack(rx.el.p(text), rx.el.div(action), gap=3), title=title, tone="info"),
+        class_name="standing",
+    )
+
+
+def teach() -> rx.Component:
+    """The cohorts of an instructor."""
+    teaching: Any = TeachState.teaching
+    return app_page(
+        layout.page_head("Teaching", lead=own_times(), actions=el.live_tag()),
+        pages.screen(
+            TeachState,
+            rx.cond(
+                teaching.current.length() > 0,
+                _list("Now and next", teaching.current, taught_row),
+                el.empty_state(
+                    "No cohort of yours is running or planned",
+                    "As soon as one is given to you, it appears here with everybody who takes a seat.",
+                ),
+            ),
+            _list("Over", teaching.past, taught_row),
+            waiting=waiting.list_skeleton(),
+        ),
+    )
+
+
+def roster() -> rx.Component:
+    """Who is in a cohort, live, and when it meets."""
+    cohort: Any = RosterState.roster
+    return app_page(
+        pages.screen(
+            RosterState,
+            layout.page_head(
+                cohort.course_title,
+                above=layout.crumbs(el.anchor("Teaching", href=routes.TEACH.url())),
+                lead=rx.fragment(cohort.name, " · ", time.local_dates(cohort.starts_at, cohort.ends_at)),
+                actions=el.live_tag(),
+            ),
+            rx.cond(cohort.next_session, next_session(cohort.next_session, over="Next session"), rx.fragment()),
+            seat_figures(cohort),
+            layout.section(
+                "People",
+                rx.cond(
+                    cohort.people.length() > 0,
+                    people_table(cohort.people),
+                    el.empty_state(
+                        "Nobody is enrolled yet",
+                        "Whoever takes a seat appears here at once.",
+                        el.link_button(
+                            "See the course as visitors do", href=address(routes.COURSE, cohort.course_slug)
+                        ),
+                        level="h3",
+                    ),
+                ),
+            ),
+            layout.section("Sessions", timeline(cohort.sessions), note=own_times()),
+            waiting=rx.fragment(waiting.stats_skeleton(3), waiting.table_skeleton(8, 5)),
+        ),
+    )
+
+
+def add_pages(app: rx.App) -> None:
+    """Add the pages of learners and instructors."""
+    mine: Any = EnrollmentState.enrollment
+    cohort: Any = RosterState.roster
+    page(
+        app,
+        learn,
+        route=routes.LEARN.pattern,
+        title="My learning — AI Enablement Academy",
+        description="Your next session, your courses, and what is open to you.",
+        states=(Session, LearnState),
+    )
+    page(
+        app,
+        enrollment,
+        route=routes.LEARN_ENROLLMENT.pattern,
+        title=rx.cond(mine, mine.course_title + " — My learning", "My learning — AI Enablement Academy"),
+        description="Your sessions, the door to each, and what is open to you.",
+        states=(Session, EnrollmentState),
+    )
+    page(
+        app,
+        teach,
+        route=routes.TEACH.pattern,
+        title="Teaching — AI Enablement Academy",
+        description="Your cohorts and who is in them.",
+        states=(Session, TeachState),
+    )
+    page(
+        app,
+        roster,
+        route=routes.TEACH_COHORT.pattern,
+        title=rx.cond(cohort, cohort.course_title + " — Teaching", "Teaching — AI Enablement Academy"),
+        description="Who is in this cohort, and when it meets.",
+        states=(Session, RosterState),
+    )
