@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
@@ -12,9 +12,10 @@ from academy.core.database import Database
 from academy.core.fields import Record
 from academy.identity.models import User, UserRole
 from academy.identity.viewer import resolve_viewer
-from academy.live import ANONYMOUS, SYSTEM, Context, Runtime, Viewer
+from academy.live import ANONYMOUS, SYSTEM, Context, Query, Runtime, Viewer
 from academy.live.events import publish
 
+P = ParamSpec("P")
 Row = TypeVar("Row", bound=Record)
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -68,6 +69,16 @@ class Live(Runtime):
         with self.database.transaction() as connection, Session(connection, info={"now": self.clock()}) as session:
             yield Context(session, self.clock(), lambda _: SYSTEM, publish, self)
             session.flush()
+
+
+def next_change(
+    live: Live, query: Query[P, Any], viewer: Viewer, /, *args: P.args, **arguments: P.kwargs
+) -> datetime | None:
+    """Tell when a query's result changes though nobody writes."""
+    with live.database.snapshot() as connection, Session(connection, autoflush=False) as session:
+        ctx = Context(session, live.clock(), lambda _: viewer)
+        query(ctx, *args, **arguments)
+        return ctx.next_change_at
 
 
 @dataclass(frozen=True)
