@@ -30,7 +30,7 @@ PLACES = {
     ],
     LEARNER: [routes.LEARN.url(), routes.PROFILE.url()],
     INSTRUCTOR: [routes.TEACH.url()],
-    ADMIN: [routes.ADMIN_COURSES.url(), routes.ADMIN_COURSE.url(slug="ai-fundamentals")],
+    ADMIN: [routes.ADMIN_COURSES.url(), routes.ADMIN_COURSE.url(course_id=1)],
 }
 
 

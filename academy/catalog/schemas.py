@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, time
 
-from pydantic import JsonValue
-
 from academy.catalog.models import (
     Audience,
     CapabilityLevel,
@@ -265,26 +263,19 @@ class CohortRow(ReadModel):
     days: list[CohortDay]
 
 
-class Choice(ReadModel):
-    """Something to choose by name."""
-
-    id: int
-    name: str
-
-
 class CohortChoices(ReadModel):
-    """Who may lead a cohort, and whose own it may be."""
+    """Who may lead a cohort, and whose own it may be: ids as text, with names."""
 
-    instructors: list[Choice]
-    organizations: list[Choice]
+    instructors: list[tuple[str, str]]
+    organizations: list[tuple[str, str]]
 
 
 class FieldChange(ReadModel):
-    """A field before and after."""
+    """A field before and after, in words."""
 
     field: str
-    before: JsonValue
-    after: JsonValue
+    before: str
+    after: str
 
 
 class AuditRow(ReadModel):

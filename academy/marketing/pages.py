@@ -5,12 +5,13 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
+from academy.catalog.components.course import day, outcome
 from academy.catalog.models import Audience, SessionType
 from academy.catalog.schemas import AUDIENCE_WORDS, LEVEL_WORDS, TYPE_WORDS
 from academy.identity.components import public_page
 from academy.identity.state import Session
 from academy.live import page
-from academy.marketing.components import course_row, day, offer, outcome, skill_row, upcoming_row
+from academy.marketing.components import course_row, offer, skill_row, upcoming_row
 from academy.marketing.state import CourseListState, CourseState, HomeState
 from academy.ui import elements as el
 from academy.ui import layout, pages, tables, time, waiting

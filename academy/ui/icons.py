@@ -7,6 +7,7 @@ import reflex as rx
 IconName = Literal[
     "check",
     "cross",
+    "up",
     "down",
     "right",
     "plus",
@@ -30,6 +31,7 @@ IconName = Literal[
 _PATHS: dict[str, tuple[str, ...]] = {
     "check": ("m4 10.5 4 4 8-9",),
     "cross": ("m5 5 10 10M15 5 5 15",),
+    "up": ("m5 12.5 5-5 5 5",),
     "down": ("m5 7.5 5 5 5-5",),
     "right": ("m7.5 5 5 5-5 5",),
     "plus": ("M10 4v12M4 10h12",),

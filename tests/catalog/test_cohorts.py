@@ -153,6 +153,18 @@ def test_another_zone_keeps_the_times_on_the_clock(live: Live, made: Catalog, he
     assert len(heard) == 1
 
 
+def test_changes_are_on_record_in_words(live: Live, cast: Cast, made: Catalog) -> None:
+    edit(live, made, instructor_id=cast.ines.user_id, first_day=date(2026, 4, 9), organization_id=company(live))
+    row = live.read(catalog.course_history, SYSTEM, course_id=made.course_id).rows[0]
+    assert {(change.field, change.before, change.after) for change in row.changes} == {
+        ("Instructor", "nothing", "Ines"),
+        ("Organization", "nothing", "Meridian"),
+        ("Private to a company", "no", "yes"),
+        ("Starts", "26 March 2026, 08:00 UTC", "9 April 2026, 07:00 UTC"),
+        ("Ends", "27 March 2026, 09:00 UTC", "10 April 2026, 08:00 UTC"),
+    }
+
+
 def test_a_private_cohort_is_its_companys(live: Live, made: Catalog) -> None:
     edit(live, made, organization_id=company(live))
     assert cohort_row(live, made.cohort_id).is_b2b
@@ -325,8 +337,8 @@ def test_who_may_be_chosen(live: Live, cast: Cast, made: Catalog) -> None:
     give_role(live, cast.ines, ScopedRole.INSTRUCTOR)
     company(live)
     choices = live.read(catalog.cohort_choices, cast.olga)
-    assert [person.name for person in choices.instructors] == ["Ines", "Olga"]
-    assert [found.name for found in choices.organizations] == ["Meridian"]
+    assert choices.instructors == [(str(cast.ines.user_id), "Ines"), (str(cast.olga.user_id), "Olga")]
+    assert [name for _, name in choices.organizations] == ["Meridian"]
 
 
 def test_only_administrators_touch_cohorts(live: Live, cast: Cast, made: Catalog, refused: Callable[..., None]) -> None:

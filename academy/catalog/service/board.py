@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import JsonValue
 from sqlmodel import and_, col, func, or_, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseSession, CourseStatus, SessionType
@@ -12,7 +13,6 @@ from academy.catalog.policy import any_editor, course_reader
 from academy.catalog.schemas import (
     AuditPage,
     AuditRow,
-    Choice,
     CohortChoices,
     CohortDay,
     CohortFields,
@@ -41,6 +41,20 @@ from academy.live import Context, query
 from academy.organizations.models import Organization
 
 AUDIT_PAGE = 50
+FIELD_WORDS = {
+    "price_b2c": "Price",
+    "price_b2b": "Price for companies",
+    "max_participants": "Seats of new cohorts",
+    "max_capacity": "Seats",
+    "is_b2b": "Private to a company",
+    "start_date": "Starts",
+    "end_date": "Ends",
+    "starts_at": "Starts",
+    "ends_at": "Ends",
+    "slug": "Address",
+}
+PRICES = frozenset({"price_b2c", "price_b2b"})
+MOMENTS = frozenset({"start_date", "end_date", "starts_at", "ends_at", "published_at"})
 TO_COME = frozenset({CohortStatus.SCHEDULED, CohortStatus.OPEN, CohortStatus.IN_PROGRESS})
 
 
@@ -120,8 +134,8 @@ def cohort_choices(ctx: Context) -> CohortChoices:
     )
     companies = select(Organization.id, Organization.name).order_by(col(Organization.name))
     return CohortChoices(
-        instructors=[Choice(id=key, name=name) for key, name in ctx.session.exec(people.order_by(col(User.name)))],
-        organizations=[Choice(id=key, name=name) for key, name in ctx.session.exec(companies)],
+        instructors=[(str(key), name) for key, name in ctx.session.exec(people.order_by(col(User.name)))],
+        organizations=[(str(key), name) for key, name in ctx.session.exec(companies)],
     )
 
 
@@ -288,7 +302,23 @@ def _names(ctx: Context, kind: type[User] | type[Organization], ids: set[int | N
 
 def _audit_row(entry: AuditEntry, actor_name: str | None) -> AuditRow:
     changes = [
-        FieldChange(field=field.replace("_", " "), before=before, after=after)
+        FieldChange(
+            field=FIELD_WORDS.get(field, field.replace("_", " ").capitalize()),
+            before=_words(field, before),
+            after=_words(field, after),
+        )
         for field, (before, after) in entry.changes.items()
     ]
     return AuditRow(id=entry.id, at=entry.created_at, actor_name=actor_name, summary=entry.summary, changes=changes)
+
+
+def _words(field: str, value: JsonValue) -> str:
+    if value is None or value in ("", []):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and field in PRICES:
+        return f"{value / 100:.2f}"
+    if isinstance(value, str) and field in MOMENTS:
+        return f"{datetime.fromisoformat(value):%-d %B %Y, %H:%M} UTC"
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value).replace("_", " ")

@@ -1,6 +1,6 @@
 """Cohorts: the runs of a course, and the states they go through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,6 +15,7 @@ from academy.catalog.service.calendar import follow_sessions, generate, shift
 from academy.catalog.service.sessions import sessions_of
 from academy.catalog.service.trail import change, locked, note, require_unchanged
 from academy.catalog.timetable import on_the_clock, zone_named
+from academy.core.audit import Change
 from academy.core.errors import Conflict, Invalid
 from academy.identity.models import User
 from academy.identity.policy import platform_admin
@@ -77,7 +78,7 @@ def edit_cohort(ctx: Context, *, cohort_id: int, seen_at: datetime, fields: Coho
         changes |= change(ctx, cohort, {"zone": fields.zone})
         changes |= follow_sessions(ctx, cohort)
     if changes:
-        note(ctx, cohort, "cohort_edited", f"Edited the cohort “{cohort.name}”.", changes)
+        note(ctx, cohort, "cohort_edited", f"Edited the cohort “{cohort.name}”.", _named(ctx, changes))
     if cohort.max_capacity != capacity:
         ctx.publish(CapacityChanged(cohort.id, capacity, cohort.max_capacity))
     return cohort.updated_at
@@ -213,6 +214,19 @@ def _checked(ctx: Context, fields: CohortFields, *, cohort: Cohort | None) -> di
         "is_b2b": fields.organization_id is not None,
         "zoom_link": link or None,
     }
+
+
+def _named(ctx: Context, changes: Mapping[str, Change]) -> dict[str, Change]:
+    """Changes with the names of people and companies in place of their ids."""
+    names = {"instructor_id": select(User.id, User.name), "organization_id": select(Organization.id, Organization.name)}
+    named: dict[str, Change] = {}
+    for field, (before, after) in changes.items():
+        if field in names:
+            by_id: dict[Any, str] = dict(ctx.session.exec(names[field]).all())
+            named[field.removesuffix("_id")] = (by_id.get(before), by_id.get(after))
+        else:
+            named[field] = (before, after)
+    return named
 
 
 def _check_capacity(ctx: Context, capacity: int, cohort: Cohort | None) -> None:
