@@ -14,13 +14,15 @@ from academy.core.settings import settings
 from academy.enrollment import http as enrollment_http
 from academy.enrollment import pages as enrollment_pages
 from academy.identity import http as identity_http
+from academy.identity import pages as identity_pages
 from academy.learning import pages as learning_pages
 from academy.live.http import figures as live_figures
 from academy.marketing import http as marketing_http
 from academy.marketing import pages as marketing_pages
+from academy.notifications import pages as notifications_pages
 from academy.ui import gallery, pages, shell
 
-PAGES: tuple[Any, ...] = (marketing_pages, enrollment_pages, learning_pages)
+PAGES: tuple[Any, ...] = (marketing_pages, identity_pages, notifications_pages, enrollment_pages, learning_pages)
 ROUTES: tuple[Any, ...] = (identity_http, marketing_http, commerce_http, enrollment_http)
 
 api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])

@@ -133,7 +133,7 @@ def link_button(
     """A link that looks like a button; `loads` makes the browser load the page anew (signing in, downloads)."""
     class_name = button_class(look, size, is_wide)
     if loads:
-        return rx.el.a(_label(*content), href=href, class_name=class_name, **props)
+        return rx.el.a(_label(*content), href=href, reload_document=True, class_name=class_name, **props)
     return anchor(_label(*content), href=href, class_name=class_name, **props)
 
 

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 STYLESHEETS = [
     f"css/{name}.css"
-    for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames", "public", "learning")
+    for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames", "public", "learning", "people")
 ]
 _FONTS = ("inter-latin", "newsreader-latin")
 _KNOWN = (

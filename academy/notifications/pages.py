@@ -1,0 +1,68 @@
+"""The development inbox: where the mail of a demo academy that sends none can be read."""
+
+from typing import Any
+
+import reflex as rx
+
+from academy import routes
+from academy.core.settings import settings
+from academy.identity.components import public_page
+from academy.identity.state import Session
+from academy.live import page
+from academy.notifications.state import InboxState
+from academy.ui import elements as el
+from academy.ui import layout, pages, time, waiting
+
+HARMLESS = "allow-popups allow-popups-to-escape-sandbox"
+"""A letter's links open a new tab; it runs no script and is a stranger to our cookies."""
+
+
+def inbox() -> rx.Component:
+    """All mail, the newest first, live."""
+    letters = el.ruled_list(rx.foreach(InboxState.mails, _letter), label="Mail")
+    nothing = el.empty_state("No mail yet", "Whatever the academy would send appears here by itself.")
+    return public_page(
+        rx.el.div(
+            layout.page_head(
+                "Development inbox",
+                lead="This demo academy sends no mail: here is what it would have sent, to anybody.",
+                actions=el.live_tag(),
+            ),
+            pages.screen(
+                InboxState,
+                rx.cond(InboxState.mails.length() > 0, letters, nothing),
+                waiting=waiting.list_skeleton(),
+            ),
+            class_name="wrap",
+        )
+    )
+
+
+def _letter(mail: Any) -> rx.Component:
+    opened = rx.el.details(
+        rx.el.summary("Read it", class_name="link"),
+        rx.el.iframe(
+            title="Mail: " + mail.subject,
+            sandbox=HARMLESS,
+            custom_attrs={"srcDoc": mail.html.to(str).replace("<head>", '<head><base target="_blank">')},
+            class_name="letter",
+            loading="lazy",
+        ),
+        rx.el.pre(mail.text, class_name="letter-text", tab_index=0, aria_label="The same as plain text"),
+    )
+    act = rx.cond(mail.link, el.link_button("Open the link", href=mail.link, size="compact", loads=True), rx.fragment())
+    to = rx.el.p("To ", mail.to_email, " · ", time.relative(mail.created_at), class_name="muted small")
+    return el.item(rx.el.h2(mail.subject, class_name="title"), to, opened, end=act)
+
+
+def add_pages(app: rx.App) -> None:
+    """Add the inbox where it may ever be open."""
+    if settings().demo:
+        page(
+            app,
+            inbox,
+            route=routes.DEV_INBOX.pattern,
+            title="Development inbox — AI Enablement Academy",
+            description="What the demo academy would have sent.",
+            states=(Session, InboxState),
+        )
