@@ -6,16 +6,15 @@ Nothing here touches the database, and the same moment gives the same history.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
-from academy.catalog.models import CohortStatus
+from academy.catalog.models import CohortStatus, CourseSession
+from academy.catalog.timetable import timetable, zone_named
 from academy.seeds.content.cohorts import COHORTS, CohortText
 from academy.seeds.content.courses import COURSES
 from academy.seeds.content.courses.text import CourseText
 from academy.seeds.content.people import LEARNERS, PERSONAS, Field, PersonText
-from academy.seeds.timetable import Slot, timetable
 
 COURSE_BY_SLUG = {course.slug: course for course in COURSES}
 FIELD_OF_COURSE = {
@@ -55,17 +54,11 @@ class Run:
 
     text: CohortText
     course: CourseText
-    slots: tuple[Slot, ...]
+    first_day: date
+    starts_at: datetime
+    ends_at: datetime
     seats: list[Seat] = field(default_factory=list)
     queue: list[tuple[PersonText, datetime]] = field(default_factory=list)
-
-    @property
-    def starts_at(self) -> datetime:
-        return self.slots[0].starts_at
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.slots[-1].ends_at
 
     @property
     def capacity(self) -> int:
@@ -74,9 +67,8 @@ class Run:
     @property
     def name(self) -> str:
         """The course, the first day and the part of the world; private ones carry their company."""
-        first_day = self.starts_at.astimezone(ZoneInfo(self.text.zone))
         whose = self.text.company.name if self.text.company else self.text.region
-        return f"{self.course.title} - {first_day.day} {first_day:%B %Y} ({whose})"
+        return f"{self.course.title} - {self.first_day.day} {self.first_day:%B %Y} ({whose})"
 
     @property
     def people(self) -> set[PersonText]:
@@ -96,9 +88,22 @@ def history(now: datetime) -> list[Run]:
 
 
 def _run(text: CohortText, now: datetime) -> Run:
-    course = COURSE_BY_SLUG[text.course]
-    first_day = text.first_day(now.astimezone(ZoneInfo(text.zone)))
-    return Run(text, course, timetable(course, first_day, text.opens, text.zone))
+    course, zone = COURSE_BY_SLUG[text.course], zone_named(text.zone)
+    first_day = text.first_day(now.astimezone(zone))
+    slots = timetable(_sessions(course), first_day, text.opens, zone)
+    return Run(text, course, first_day, slots[0].starts_at, slots[-1].ends_at)
+
+
+def _sessions(course: CourseText) -> Iterator[CourseSession]:
+    for day, sessions in course.days.items():
+        for order, session in enumerate(sessions, start=1):
+            yield CourseSession(
+                title=session.title,
+                description=session.description,
+                day_number=day,
+                order_in_day=order,
+                duration_minutes=session.minutes,
+            )
 
 
 def _fill(run: Run, runs: list[Run], now: datetime) -> None:

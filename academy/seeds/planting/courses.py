@@ -1,19 +1,24 @@
 """Skills, courses and paths."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from academy.catalog.models import Course, CourseSession, CourseStatus
+from academy.catalog import service as catalog
+from academy.catalog.models import Course, CourseStatus
+from academy.catalog.schemas import CourseFields, SessionFields
 from academy.paths.models import LearningPath, LearningPathStep, UnlockRule
 from academy.seeds.content.courses import COURSES
-from academy.seeds.content.courses.text import CourseText
+from academy.seeds.content.courses.text import CourseText, SessionText
 from academy.seeds.content.paths import PATHS, PathText, StepText
+from academy.seeds.content.people import ADA, LUCIA
 from academy.seeds.content.skills import SKILLS
 from academy.seeds.content.skills.text import SkillText
 from academy.seeds.planting.ground import Ground
+from academy.seeds.planting.past import back_then
 from academy.skills.models import Competency, CourseSkill, Skill
 
 PUBLISHED_AFTER = timedelta(days=20)
 ARCHIVED_BEFORE = timedelta(days=300)
+DRAFTED_BEFORE = timedelta(days=12)
 
 
 def plant_skills(ground: Ground) -> None:
@@ -55,57 +60,60 @@ def _competencies(ground: Ground, skill: Skill, text: SkillText) -> list[Compete
 
 
 def plant_courses(ground: Ground) -> None:
-    """Plant every course with its sessions and the skills it builds."""
-    for text in COURSES:
-        course = _course(ground, text)
-        ground.plant(course)
+    """Let the editor write every course, and the head of the academy publish those that are offered or once were."""
+    for number, text in enumerate(COURSES):
+        is_draft = text.status is CourseStatus.DRAFT
+        began_at = ground.now - DRAFTED_BEFORE if is_draft else ground.opened_at + timedelta(days=1, hours=number)
+        course = _write(ground, text, began_at)
         ground.courses[text.slug] = course
-        for day, sessions in text.days.items():
-            for order, session in enumerate(sessions, start=1):
-                ground.sessions[text.slug, day, order] = CourseSession(
-                    created_at=ground.opened_at,
-                    course_id=course.id,
-                    title=session.title,
-                    type=session.kind,
-                    day_number=day,
-                    order_in_day=order,
-                    duration_minutes=session.minutes,
-                    description=session.description,
-                    outcomes=list(session.outcomes),
-                )
         ground.plant(*_course_skills(ground, course, text))
-    ground.plant(*ground.sessions.values())
-
-
-def _course(ground: Ground, text: CourseText) -> Course:
-    is_draft = text.status is CourseStatus.DRAFT
-    return Course(
-        created_at=ground.now - timedelta(days=12) if is_draft else ground.opened_at,
-        title=text.title,
-        summary=text.summary,
-        description=text.description,
-        slug=text.slug,
-        session_type=text.type,
-        price_b2c=text.price_b2c,
-        price_b2b=text.price_b2b,
-        max_participants=text.max_participants,
-        impact_level=text.impact,
-        capability_level=text.capability,
-        audience=text.audience,
-        outcomes=list(text.outcomes),
-        status=CourseStatus.DRAFT if is_draft else CourseStatus.PUBLISHED,
-        published_at=None if is_draft else ground.opened_at + PUBLISHED_AFTER,
-    )
+        if not is_draft:
+            published = back_then(ground.ctx, began_at + PUBLISHED_AFTER, ground.users[ADA.email])
+            catalog.publish_course(published, course_id=course.id)
 
 
 def archive_courses(ground: Ground) -> None:
     """Take courses off the program that have had their day."""
     for text in COURSES:
         if text.status is CourseStatus.ARCHIVED:
-            course = ground.courses[text.slug]
-            course.status = CourseStatus.ARCHIVED
-            course.updated_at = ground.now - ARCHIVED_BEFORE
-    ground.session.flush()
+            archived = back_then(ground.ctx, ground.now - ARCHIVED_BEFORE, ground.users[ADA.email])
+            catalog.archive_course(archived, course_id=ground.courses[text.slug].id)
+
+
+def _write(ground: Ground, text: CourseText, began_at: datetime) -> Course:
+    ctx = back_then(ground.ctx, began_at, ground.users[LUCIA.email])
+    course_id = catalog.create_course(
+        ctx,
+        fields=CourseFields(
+            title=text.title,
+            slug=text.slug,
+            summary=text.summary,
+            description=text.description,
+            session_type=text.type,
+            price_b2c=text.price_b2c,
+            price_b2b=text.price_b2b,
+            max_participants=text.max_participants,
+            impact_level=text.impact,
+            capability_level=text.capability,
+            audience=text.audience,
+            outcomes=list(text.outcomes),
+        ),
+    )
+    for day, sessions in text.days.items():
+        for session in sessions:
+            catalog.add_session(ctx, course_id=course_id, fields=_session(session, day))
+    return ground.session.get_one(Course, course_id)
+
+
+def _session(text: SessionText, day: int) -> SessionFields:
+    return SessionFields(
+        title=text.title,
+        type=text.kind,
+        day_number=day,
+        duration_minutes=text.minutes,
+        description=text.description,
+        outcomes=list(text.outcomes),
+    )
 
 
 def _course_skills(ground: Ground, course: Course, text: CourseText) -> list[CourseSkill]:

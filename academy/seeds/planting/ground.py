@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from academy.catalog.models import Cohort, Course, CourseSession
+from academy.catalog.models import Cohort, Course
 from academy.core.fields import Record
 from academy.identity.models import User
 from academy.live import Context
@@ -20,13 +20,12 @@ OPENED_BEFORE = timedelta(days=500)
 class Ground:
     """An open transaction, with the moment everything is relative to, and the rows made so far.
 
-    Users are known by e-mail, organizations by domain, sessions by course slug, day and order, the rest by slug.
+    Users are known by e-mail, organizations by domain, the rest by slug.
     """
 
     ctx: Context
     skills: dict[str, Skill] = field(default_factory=dict)
     courses: dict[str, Course] = field(default_factory=dict)
-    sessions: dict[tuple[str, int, int], CourseSession] = field(default_factory=dict)
     paths: dict[str, LearningPath] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)

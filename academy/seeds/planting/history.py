@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
+from academy.catalog import service as catalog
 from academy.catalog.models import Cohort, CohortSession, CohortStatus
+from academy.catalog.schemas import CohortFields
 from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.local_gateway import LocalGateway
@@ -13,79 +16,71 @@ from academy.enrollment import service as enrollments
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.enrollment.service.lifecycle import move
 from academy.identity.models import RoleAssignment, ScopedRole, User
+from academy.seeds.content.people import ACADEMY, ADA
 from academy.seeds.plan import Run, Seat
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.past import back_then
 
 ANNOUNCED_BEFORE = timedelta(days=90)
+ANNOUNCED_LATEST = timedelta(days=30)
+OPENED_AFTER = timedelta(days=1)
 CANCELLED_BEFORE = timedelta(days=2)
 
 
 def plant_cohorts(ground: Ground, runs: list[Run]) -> None:
-    """Plant every cohort with its dates, and let people take their seats in it, one after the other."""
+    """Let every cohort be announced and opened, people take their seats in it, and the cohort run its course."""
     for run in runs:
-        cohort = _cohort(ground, run)
-        ground.plant(cohort)
+        announced_at = min(run.starts_at - ANNOUNCED_BEFORE, ground.now - ANNOUNCED_LATEST)
+        cohort = _announce(ground, run, announced_at)
         ground.cohorts.append(cohort)
-        ground.plant(_instructor(ground, cohort, run), *_sessions(ground, cohort, run))
+        if run.text.status is not CohortStatus.SCHEDULED:
+            _move(ground, cohort, CohortStatus.OPEN, announced_at + OPENED_AFTER)
         for seat in sorted(run.seats, key=lambda seat: seat.held_at):
             _take_seat(ground, cohort, seat)
         ground.plant(*_waitlist(ground, cohort, run))
-        _move_on(ground, cohort, run)
+        for status, moment in _later(run, ground.now):
+            _move(ground, cohort, status, moment)
 
 
-def _cohort(ground: Ground, run: Run) -> Cohort:
+def _announce(ground: Ground, run: Run, moment: datetime) -> Cohort:
     text = run.text
-    announced_at = min(run.starts_at - ANNOUNCED_BEFORE, ground.now - timedelta(days=30))
-    return Cohort(
-        created_at=announced_at,
+    instructor = ground.users[text.instructor.email]
+    cohort_id = catalog.create_cohort(
+        back_then(ground.ctx, moment, ground.users[ADA.email]),
         course_id=ground.courses[text.course].id,
-        name=run.name,
-        start_date=run.starts_at,
-        end_date=run.ends_at,
-        zone=text.zone,
-        max_capacity=run.capacity,
-        status=CohortStatus.OPEN,
-        instructor_id=ground.users[text.instructor.email].id,
-        is_b2b=text.company is not None,
-        organization_id=ground.organizations[text.company.domain].id if text.company else None,
+        fields=CohortFields(
+            name=run.name,
+            first_day=run.first_day,
+            zone=text.zone,
+            capacity=run.capacity,
+            instructor_id=instructor.id,
+            organization_id=ground.organizations[text.company.domain].id if text.company else None,
+            zoom_link=f"https://meet.{ACADEMY}/{text.course}-{run.first_day:%Y-%m-%d}",
+        ),
+        opens=text.opens,
     )
-
-
-def _move_on(ground: Ground, cohort: Cohort, run: Run) -> None:
-    """Let a cohort become what it is by now."""
-    moments: dict[CohortStatus, datetime] = {
-        CohortStatus.IN_PROGRESS: run.starts_at,
-        CohortStatus.COMPLETED: run.ends_at,
-        CohortStatus.CANCELLED: ground.now - CANCELLED_BEFORE,
-    }
-    ctx = back_then(ground.ctx, moments.get(run.text.status, cohort.created_at))
-    cohort.status = run.text.status
-    ctx.session.flush()
-
-
-def _instructor(ground: Ground, cohort: Cohort, run: Run) -> RoleAssignment:
-    return RoleAssignment(
-        created_at=cohort.created_at,
-        user_id=ground.users[run.text.instructor.email].id,
-        role=ScopedRole.INSTRUCTOR,
-        cohort_id=cohort.id,
+    cohort = ground.session.get_one(Cohort, cohort_id)
+    meeting = sa.update(CohortSession).where(col(CohortSession.cohort_id) == cohort_id)
+    ground.session.exec(meeting.values(join_url=cohort.zoom_link))
+    ground.plant(
+        RoleAssignment(created_at=moment, user_id=instructor.id, role=ScopedRole.INSTRUCTOR, cohort_id=cohort_id)
     )
+    return cohort
 
 
-def _sessions(ground: Ground, cohort: Cohort, run: Run) -> list[CohortSession]:
-    return [
-        CohortSession(
-            created_at=cohort.created_at,
-            cohort_id=cohort.id,
-            session_id=ground.sessions[run.course.slug, slot.day, slot.order].id,
-            title=slot.title,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            zone=cohort.zone,
-        )
-        for slot in run.slots
-    ]
+def _move(ground: Ground, cohort: Cohort, status: CohortStatus, moment: datetime) -> None:
+    ctx = back_then(ground.ctx, moment, ground.users[ADA.email])
+    catalog.move_cohort(ctx, cohort_id=cohort.id, status=status)
+
+
+def _later(run: Run, now: datetime) -> list[tuple[CohortStatus, datetime]]:
+    """What a cohort that was open has become since, and when."""
+    started = (CohortStatus.IN_PROGRESS, run.starts_at)
+    return {
+        CohortStatus.IN_PROGRESS: [started],
+        CohortStatus.COMPLETED: [started, (CohortStatus.COMPLETED, run.ends_at)],
+        CohortStatus.CANCELLED: [(CohortStatus.CANCELLED, now - CANCELLED_BEFORE)],
+    }.get(run.text.status, [])
 
 
 def _take_seat(ground: Ground, cohort: Cohort, seat: Seat) -> None:
