@@ -23,17 +23,17 @@ def is_captured(table: sa.Table) -> bool:
     return bool(table.info.get("live", True)) and bool(table.primary_key.columns)
 
 
-def is_exact(column: "sa.Column[object]") -> bool:
-    """Tell whether two values of the column are equal in the database exactly if they are the same in the log."""
+def exact_type(column: "sa.Column[object]") -> type[int] | type[str] | None:
+    """Return what values of the column are, where two are equal in the database exactly if they are here; else None."""
     kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
-    return (
-        isinstance(kind, KEY_TYPES) and not isinstance(kind, sa.Text | sa.CHAR) and not getattr(kind, "collation", None)
-    )
+    if not isinstance(kind, KEY_TYPES) or isinstance(kind, sa.Text | sa.CHAR) or getattr(kind, "collation", None):
+        return None
+    return str if isinstance(kind, sa.String) else int
 
 
 def is_key_column(column: "sa.Column[object]") -> bool:
     """Tell whether the log carries this column's values: those that are looked up by equality."""
-    if not is_exact(column):
+    if exact_type(column) is None:
         return False
     table = column.table
     return bool(

@@ -7,7 +7,7 @@ a miss never is.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,22 +17,34 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, ClauseElement, Grouping
-from sqlalchemy.sql.selectable import Alias, FromClause, Join, Select
+from sqlalchemy.sql.elements import (
+    BinaryExpression,
+    BindParameter,
+    BooleanClauseList,
+    ClauseElement,
+    ColumnClause,
+    Grouping,
+)
+from sqlalchemy.sql.selectable import Alias, FromClause, Join, Select, TableClause
 
-from academy.live.capture import is_captured, is_key_column
+from academy.live.capture import exact_type, is_captured, is_key_column
 
 MAX_VALUES = 200
 """An IN list longer than this is watched as the whole table."""
 
 CONNECTION_KEY = "live_reads"
+FREE_WORD = re.compile(r'(?<![.\w"])(?<!AS )"?(\w+)"?(?![\w."])')
+"""A word of compiled SQL that is no column, function of a table or label."""
+UNKNOWN = object()
 
 
 def canonical(value: object) -> str | None:
     """Return a key value as the text under which the change log and a bound parameter meet."""
     if value is None:
         return None
-    return str(int(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    return str(int(value)) if isinstance(value, int) else str(value)
 
 
 @dataclass(slots=True)
@@ -59,6 +71,8 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
     They go to the `ReadSet` that `recording` set on the connection; without one nothing is recorded.
     """
 
+    mentioned = _Mentioned(metadata)
+
     @event.listens_for(engine, "before_cursor_execute")
     def _record(
         connection: Connection, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
@@ -67,13 +81,13 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
         if reads is None:
             return
         compiled = getattr(context, "compiled", None)
-        if not isinstance(compiled, SQLCompiler) or (tree := _tree_of(compiled)) is None:
-            for table in _tables_in_text(statement, metadata):
+        if not isinstance(compiled, SQLCompiler):
+            for table in mentioned.words(statement):
                 reads.add_table(table)
             return
         template = _templates.get(compiled)
         if template is None:
-            template = _templates[compiled] = tuple(_analyse(tree, compiled))
+            template = _templates[compiled] = tuple(_template(compiled, mentioned))
         for read in template:
             _apply(read, reads, context)
 
@@ -90,55 +104,99 @@ class _Read:
     table: str
     column: str = ""
     binds: tuple[str, ...] = ()
+    kind: type[int] | type[str] = int
 
 
 _templates: "WeakKeyDictionary[SQLCompiler, tuple[_Read, ...]]" = WeakKeyDictionary()
 
 
-def _tree_of(compiled: SQLCompiler) -> ClauseElement | None:
-    """Return the statement as tables and columns, or None where there is only text."""
-    tree = getattr(compiled.compile_state, "statement", None)
+class _Mentioned:
+    """Finds the tables that SQL text speaks of."""
+
+    def __init__(self, metadata: sa.MetaData) -> None:
+        self._tables = {
+            name: table.name
+            for table in metadata.tables.values()
+            if is_captured(table)
+            for name in (table.name, *table.info.get("also_read_as", ()))
+        }
+
+    def words(self, text: str) -> set[str]:
+        """Return the tables whose name is a word of a text."""
+        return self._among(re.findall(r"\w+", text.lower()))
+
+    def froms(self, compiled_sql: str) -> set[str]:
+        """Return the tables named in compiled SQL, where every column is qualified and every label follows AS."""
+        return self._among(FREE_WORD.findall(compiled_sql))
+
+    def _among(self, words: Iterable[str]) -> set[str]:
+        return {self._tables[word] for word in words if word in self._tables}
+
+
+def _template(compiled: SQLCompiler, mentioned: _Mentioned) -> Iterator[_Read]:
+    """Yield all that a statement reads; what the analysis does not understand it reads whole."""
+    tree: Any = getattr(compiled.compile_state, "statement", None)
     tree = compiled.statement if tree is None else tree
-    return tree if isinstance(tree, sa.SelectBase) else None
+    if not isinstance(tree, sa.SelectBase):
+        yield from map(_Read, mentioned.words(compiled.string))
+        return
+    found: set[str] = set()
+    for read in _analyse(tree, compiled):
+        found.add(read.table)
+        yield read
+    for element in visitors.iterate(tree):
+        if (text := _text_of(element)) is not None:
+            yield from map(_Read, mentioned.words(text))
+    yield from map(_Read, mentioned.froms(compiled.string) - found)
 
 
-def _tables_in_text(statement: str, metadata: sa.MetaData) -> Iterator[str]:
-    words = set(re.findall(r"\w+", statement.lower()))
-    for table in metadata.tables.values():
-        if is_captured(table) and words & {table.name, *table.info.get("also_read_as", ())}:
-            yield table.name
+def _text_of(element: object) -> str | None:
+    if isinstance(element, sa.TextClause):
+        return element.text
+    is_free = isinstance(element, TableClause) and not isinstance(element, sa.Table)
+    is_free = is_free or (isinstance(element, ColumnClause) and element.is_literal)
+    return str(element.name) if is_free else None  # type: ignore[attr-defined]
 
 
 def _apply(read: _Read, reads: ReadSet, context: Any) -> None:
     if not read.column:
         reads.add_table(read.table)
         return
-    parameters: Mapping[str, Any] = context.compiled_parameters[0]
-    expanded: Mapping[str, Sequence[str]] = getattr(context, "_expanded_parameters", {})
-    names = [name for bind in read.binds for name in expanded.get(bind, (bind,))]
-    if len(names) > MAX_VALUES or any(isinstance(parameters.get(name, []), list | tuple) for name in names):
+    values = [value for bind in read.binds for value in _values(bind, context)]
+    if len(values) > MAX_VALUES or not all(isinstance(value, read.kind) for value in values):
         reads.add_table(read.table)
-        return
-    processors = context.compiled._bind_processors
-    reads.add_keys(
-        read.table,
-        read.column,
-        [canonical(processors[name](parameters[name]) if name in processors else parameters[name]) for name in names],
-    )
+    else:
+        reads.add_keys(read.table, read.column, [canonical(value) for value in values])
+
+
+def _values(bind: str, context: Any) -> Iterator[Any]:
+    """Yield what the database is sent for a parameter, one value or those of an IN list, NULL left out."""
+    parameters: Mapping[str, Any] = context.compiled_parameters[0]
+    process = context.compiled._bind_processors.get(bind)
+    for name in context._expanded_parameters.get(bind, (bind,)):
+        value = parameters.get(name, UNKNOWN)
+        if value is not UNKNOWN and callable(process):
+            value = process(value)
+        if value is not None:
+            yield value
 
 
 # A column of one occurrence of a table in a statement. Annotated copies of a clause keep its hash.
-_Column = tuple[int, str]
+_Column = tuple[int, str, type[int] | type[str]]
 
 
 @dataclass(slots=True)
 class _Scope:
     """What is known inside one SELECT."""
 
-    known: dict[_Column, tuple[str, ...]]
-    visible: frozenset[int]
+    known: dict[_Column, tuple[str, ...]] = field(default_factory=dict)
     equal: list[tuple[_Column, _Column, frozenset[int] | None]] = field(default_factory=list)
     occurrences: list[FromClause] = field(default_factory=list)
+
+    @property
+    def visible(self) -> frozenset[int]:
+        """The tables that a subquery can refer to."""
+        return frozenset(map(hash, self.occurrences))
 
     def know(self, column: _Column, binds: tuple[str, ...], only: frozenset[int] | None) -> bool:
         """Note that a column has one of the bound values; an outer join restricts `only` its right side."""
@@ -159,80 +217,82 @@ class _Scope:
 
 
 def _analyse(tree: ClauseElement, compiled: SQLCompiler) -> Iterator[_Read]:
-    covered: set[int] = set()
-    root = _Scope({}, frozenset())
-    if isinstance(tree, Select):
-        yield from _analyse_select(tree, compiled, root, covered)
-    else:
-        for select in _nested_selects(tree):
-            yield from _analyse_select(select, compiled, root, covered)
+    seen: set[int] = set()
+    for select in _selects((tree,)):
+        yield from _analyse_select(select, compiled, _Scope(), seen)
     for element in visitors.iterate(tree):
-        if isinstance(element, sa.Table) and hash(element) not in covered and is_captured(element):
-            yield _Read(element.name)
+        if isinstance(element, Select) and hash(element) not in seen:
+            yield from _whole(visitors.iterate(element))
 
 
-def _analyse_select(select: Select[Any], compiled: SQLCompiler, outer: _Scope, covered: set[int]) -> Iterator[_Read]:
-    scope = _Scope(dict(outer.known), frozenset())
+def _analyse_select(select: Select[Any], compiled: SQLCompiler, outer: _Scope, seen: set[int]) -> Iterator[_Read]:
+    seen.add(hash(select))
     froms = select.get_final_froms()
     correlated = _correlated(select, froms, outer)
-    for from_ in froms:
-        if hash(from_) not in correlated:
-            _walk_from(from_, scope, compiled)
+    own = [from_ for from_ in froms if hash(from_) not in correlated]
+    leaves = {hash(leaf) for from_ in own for leaf in _leaves(from_)}
+    scope = _Scope({column: binds for column, binds in outer.known.items() if column[0] not in leaves})
+    for from_ in own:
+        _walk_from(from_, scope, compiled)
     _collect(select.whereclause, scope, compiled, None)
     scope.close()
-    scope.visible = frozenset(hash(occurrence) for occurrence in scope.occurrences)
     for occurrence in scope.occurrences:
         table = _base_table(occurrence)
-        if table is not None:
-            covered.add(hash(table))
-            if is_captured(table):
-                yield _narrowest(table, occurrence, scope)
-    for from_ in froms:
-        for nested in _nested_selects(from_):
-            yield from _analyse_select(nested, compiled, _Scope({}, frozenset()), covered)
-    for part in (select.whereclause, *select._raw_columns, *select._group_by_clause, *select._order_by_clause):
-        if part is not None and not isinstance(part, FromClause):
-            for nested in _nested_selects(part):
-                yield from _analyse_select(nested, compiled, scope, covered)
-    if select._having_criteria:
-        for part in select._having_criteria:
-            for nested in _nested_selects(part):
-                yield from _analyse_select(nested, compiled, scope, covered)
+        if table is None:
+            yield from _whole(_until_selects((occurrence,)))
+        elif is_captured(table):
+            yield _narrowest(table, occurrence, scope)
+    for nested in _selects(froms):
+        yield from _analyse_select(nested, compiled, _Scope(), seen)
+    for child in select.get_children():
+        inside = _Scope() if isinstance(child, FromClause) else scope
+        for nested in _selects((child,)):
+            yield from _analyse_select(nested, compiled, inside, seen)
 
 
 def _correlated(select: Select[Any], froms: Sequence[FromClause], outer: _Scope) -> frozenset[int]:
     """Return which of a subquery's tables are the enclosing SELECT's: the rule SQLAlchemy itself renders by."""
-    if not select._auto_correlate:
-        explicit = frozenset(hash(from_) for from_ in select._correlate or ())
-        return explicit & outer.visible
-    shared = frozenset(hash(from_) for from_ in froms) & outer.visible
-    return shared if len(shared) < len(froms) else frozenset()
+    shared = frozenset(map(hash, froms)) & outer.visible
+    if select._auto_correlate:
+        return shared if len(shared) < len(froms) else frozenset()
+    if select._correlate_except is not None:
+        return shared - frozenset(map(hash, select._correlate_except))
+    return shared & frozenset(map(hash, select._correlate or ()))
 
 
 def _narrowest(table: sa.Table, occurrence: FromClause, scope: _Scope) -> _Read:
     candidates = [
-        (len(binds), not table.c[name].primary_key, name, binds)
-        for (owner, name), binds in scope.known.items()
+        (len(binds), not table.c[name].primary_key, name, binds, kind)
+        for (owner, name, kind), binds in scope.known.items()
         if owner == hash(occurrence) and is_key_column(table.c[name])
     ]
     if not candidates:
         return _Read(table.name)
-    _, _, name, binds = min(candidates)
-    return _Read(table.name, name, binds)
+    _, _, name, binds, kind = min(candidates, key=lambda candidate: candidate[:3])
+    return _Read(table.name, name, binds, kind)
 
 
-def _nested_selects(element: ClauseElement) -> Iterator[Select[Any]]:
-    """Yield the SELECTs below an element, without descending into them."""
-    stack, seen = list(element.get_children()), set()
+def _whole(elements: Iterable[object]) -> Iterator[_Read]:
+    for element in elements:
+        if isinstance(element, sa.Table) and is_captured(element):
+            yield _Read(element.name)
+
+
+def _selects(elements: Iterable[Any]) -> Iterator[Select[Any]]:
+    """Yield the outermost SELECTs among some elements and below them."""
+    return (element for element in _until_selects(elements) if isinstance(element, Select))
+
+
+def _until_selects(elements: Iterable[Any]) -> Iterator[Any]:
+    """Yield some elements and all below them, but nothing inside a SELECT."""
+    stack, seen = list(elements), set()
     while stack:
-        child = stack.pop()
-        if id(child) in seen:
-            continue
-        seen.add(id(child))
-        if isinstance(child, Select):
-            yield child
-        elif not isinstance(child, sa.Table):
-            stack.extend(child.get_children())
+        element = stack.pop()
+        if id(element) not in seen:
+            seen.add(id(element))
+            yield element
+            if not isinstance(element, Select | sa.Table):
+                stack.extend(element.get_children())
 
 
 def _walk_from(from_: FromClause, scope: _Scope, compiled: SQLCompiler) -> None:
@@ -265,7 +325,8 @@ def _collect(
             continue
         left, right = _column(term.left), _column(term.right)
         if left and right:
-            scope.equal.append((left, right, only))
+            if left[2] is right[2]:
+                scope.equal.append((left, right, only))
             continue
         for column, value in ((left, term.right), (right, term.left)):
             bind = value.element if isinstance(value, Grouping) else value
@@ -284,6 +345,9 @@ def _conjuncts(condition: Any) -> Iterator[ClauseElement]:
 
 
 def _column(element: ClauseElement) -> _Column | None:
-    owner, name = getattr(element, "table", None), getattr(element, "name", "")
+    """Return the column that an element is, if its values can be compared with those in the log."""
+    owner, name = getattr(element, "table", None), str(getattr(element, "name", ""))
     table = _base_table(owner)
-    return None if table is None or name not in table.c else (hash(owner), str(name))
+    if table is None or name not in table.c or (kind := exact_type(table.c[name])) is None:
+        return None
+    return hash(owner), name, kind

@@ -1,0 +1,353 @@
+"""What a query read: narrow where it can be known, and never too little."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import sqlalchemy.orm
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlmodel import Session
+
+from academy.core.database import Database
+from academy.live import capture
+from academy.live.changes import Change, _image
+from academy.live.hub import Index, Node
+from academy.live.names import CHANGES
+from academy.live.tracking import ReadSet, recording, watch_reads
+from tests.databases import KINDS, empty_database
+from tests.live.random_queries import Queries, a_write, fill
+from tests.live.shapes import Mood, Person, Team, badges, metadata, people, teams
+
+pytestmark = pytest.mark.filterwarnings("ignore:SELECT statement has a cartesian product")
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with empty_database(request.param, tmp_path_factory.mktemp("tracking")) as url:
+        made = Database(url)
+        with made.transaction() as connection:
+            metadata.create_all(connection)
+            capture.install(connection, metadata)
+        watch_reads(made.writer, metadata)
+        yield made
+        made.dispose()
+
+
+def read(connection: Connection, query: Any) -> tuple[Counter[Any], ReadSet]:
+    """Run a query; returns its rows in no order, and what it read."""
+    with recorded(connection) as reads:
+        return Counter(tuple(row) for row in connection.execute(query)), reads
+
+
+def changes_after(connection: Connection, position: int) -> list[Change]:
+    rows = connection.exec_driver_sql(f"SELECT table_name, before, after FROM {CHANGES} WHERE id > {position}")
+    return [Change(table, tuple(_image(image) for image in images if image is not None)) for table, *images in rows]
+
+
+def last_change(connection: Connection) -> int:
+    found: int = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {CHANGES}").scalar_one()
+    return found
+
+
+def is_told(reads: ReadSet, changes: list[Change]) -> bool:
+    index, node = Index(), Node(("query",), lambda _: None, None, None, reads=reads)
+    index.add(node)
+    return any(node in set(index.match(change)) for change in changes)
+
+
+def attempt(connection: Connection, statement: Any) -> None:
+    """Run a write; one that the database refuses leaves nothing."""
+    savepoint = connection.begin_nested()
+    try:
+        connection.execute(statement)
+    except DBAPIError:
+        savepoint.rollback()
+    else:
+        savepoint.commit()
+
+
+WHOLE = "whole"
+P, T, B = people.c, teams.c, badges.c
+boss, mate = people.alias("boss"), people.alias("mate")
+lead = sa.orm.aliased(Person)
+team_1 = sa.select(P.id, P.team_id).where(P.team_id == 1)
+counted = sa.select(P.team_id, sa.func.count().label("number")).where(P.team_id == 1).group_by(P.team_id).subquery()
+chain = sa.select(P.id, P.manager_id).where(P.id == 1).cte("chain", recursive=True)
+chain = chain.union_all(sa.select(P.id, P.manager_id).join(chain, P.manager_id == chain.c.id))
+
+READS: dict[str, tuple[Any, dict[str, Any]]] = {
+    # What can be known is known.
+    "by key": (sa.select(P.note).where(P.id == 1), {"people": {"id": "1"}}),
+    "value first": (sa.select(P.note).where(sa.bindparam(None, 1) == P.id), {"people": {"id": "1"}}),
+    "list": (sa.select(P.note).where(P.id.in_([1, 2])), {"people": {"id": "12"}}),
+    "empty list": (sa.select(P.note).where(P.id.in_([])), {"people": {"id": ""}}),
+    "and": (sa.select(P.note).where(sa.and_(P.team_id == 1, P.score > 3)), {"people": {"team_id": "1"}}),
+    "primary key before others": (sa.select(P.note).where(P.team_id == 1, P.id == 2), {"people": {"id": "2"}}),
+    "enum": (sa.select(P.note).where(P.mood == Mood.SAD), {"people": {"mood": ["sad"]}}),
+    "enum list": (sa.select(P.note).where(P.mood.in_([Mood.SAD])), {"people": {"mood": ["sad"]}}),
+    "boolean": (sa.select(P.note).where(P.is_lead == sa.bindparam(None, True)), {"people": {"is_lead": "1"}}),
+    "stored otherwise": (sa.select(P.note).where(P.nick == "ADA"), {"people": {"nick": ["ada"]}}),
+    "stored otherwise, list": (sa.select(P.note).where(P.nick.in_(["ADA"])), {"people": {"nick": ["ada"]}}),
+    "alias": (sa.select(boss.c.note).where(boss.c.id == 1), {"people": {"id": "1"}}),
+    "aggregate": (sa.select(sa.func.count()).where(P.team_id == 1), {"people": {"team_id": "1"}}),
+    "window": (
+        sa.select(sa.func.row_number().over(order_by=P.id)).where(P.team_id == 1),
+        {"people": {"team_id": "1"}},
+    ),
+    "join": (
+        sa.select(P.id).join(teams, T.id == P.team_id).where(T.id == 1),
+        {"people": {"team_id": "1"}, "teams": {"id": "1"}},
+    ),
+    "comma join": (
+        sa.select(P.id, T.id).where(T.id == P.team_id, P.team_id == 1),
+        {"people": {"team_id": "1"}, "teams": {"id": "1"}},
+    ),
+    "outer join": (
+        sa.select(T.id).outerjoin(people, T.id == P.team_id).where(T.id == 1),
+        {"teams": {"id": "1"}, "people": {"team_id": "1"}},
+    ),
+    "self-join": (
+        sa.select(P.id).join(mate, mate.c.manager_id == P.id).where(P.id == 1),
+        {"people": {"id": "1", "manager_id": "1"}},
+    ),
+    "EXISTS": (
+        sa.select(T.id).where(T.id == 1, sa.exists().where(P.team_id == T.id)),
+        {"teams": {"id": "1"}, "people": {"team_id": "1"}},
+    ),
+    "NOT EXISTS": (
+        sa.select(T.id).where(T.id == 1, ~sa.exists().where(P.team_id == T.id)),
+        {"teams": {"id": "1"}, "people": {"team_id": "1"}},
+    ),
+    "EXISTS of its own": (
+        sa.select(T.id).where(T.id == 1, sa.exists(sa.select(B.kind).where(B.person_id == 2))),
+        {"teams": {"id": "1"}, "badges": {"person_id": "2"}},
+    ),
+    "scalar subquery": (
+        sa.select(T.id, sa.select(sa.func.count(P.id)).where(P.team_id == T.id).scalar_subquery()).where(T.id == 1),
+        {"teams": {"id": "1"}, "people": {"team_id": "1"}},
+    ),
+    "CASE": (
+        sa.select(sa.case((sa.exists().where(B.person_id == P.id), 1), else_=0)).where(P.id == 1),
+        {"people": {"id": "1"}, "badges": {"person_id": "1"}},
+    ),
+    "IN subquery": (
+        sa.select(T.slug).where(T.id.in_(team_1.with_only_columns(P.team_id))),
+        {"teams": WHOLE, "people": {"team_id": "1"}},
+    ),
+    "derived table": (
+        sa.select(T.slug, counted.c.number).join(counted, counted.c.team_id == T.id).where(T.id == 1),
+        {"teams": {"id": "1"}, "people": {"team_id": "1"}},
+    ),
+    "CTE": (sa.select(team_1.cte()), {"people": {"team_id": "1"}}),
+    "recursive CTE": (sa.select(chain), {"people": WHOLE}),
+    "union": (
+        sa.union(sa.select(P.id).where(P.id == 1), sa.select(T.id).where(T.slug == "a")),
+        {"people": {"id": "1"}, "teams": {"slug": "a"}},
+    ),
+    "ORM": (sa.select(Person).where(Person.id == 1), {"people": {"id": "1"}}),
+    "ORM alias": (sa.select(lead).where(lead.id == 1), {"people": {"id": "1"}}),
+    "ORM any": (
+        sa.select(Team).where(Team.id == 1, Team.people.any(Person.score > 1)),
+        {"teams": {"id": "1"}, "people": {"team_id": "1"}},
+    ),
+    "ORM has": (
+        sa.select(Person).where(Person.id == 1, Person.team.has(Team.slug == "a")),
+        {"people": {"id": "1"}, "teams": {"slug": "a"}},
+    ),
+    "ORM joined load": (
+        sa.select(Team).where(Team.id == 1).options(sa.orm.joinedload(Team.people)),
+        {"teams": {"id": "1"}, "people": {"team_id": "1"}},
+    ),
+    # What cannot be known, or not surely, is the whole table.
+    "everything": (sa.select(P.id), {"people": WHOLE}),
+    "OR": (sa.select(P.id).where(sa.or_(P.id == 1, P.score == 2)), {"people": WHOLE}),
+    "NOT": (sa.select(P.id).where(~(P.id == 1)), {"people": WHOLE}),
+    "range": (sa.select(P.id).where(P.id > 1), {"people": WHOLE}),
+    "no key": (sa.select(P.id).where(P.score == 1), {"people": WHOLE}),
+    "long list": (sa.select(P.id).where(P.id.in_(range(500))), {"people": WHOLE}),
+    "outer join's left side": (
+        sa.select(T.id).outerjoin(people, sa.and_(T.id == P.team_id, T.slug == "a")),
+        {"teams": WHOLE, "people": WHOLE},
+    ),
+    "the same table, not correlated": (
+        sa.select(P.id).where(P.id == 1, P.desk.in_(sa.select(P.desk))),
+        {"people": WHOLE},
+    ),
+    "the same table, made independent": (
+        sa.select(P.id).where(P.id == 1, P.desk.in_(sa.select(P.desk).where(P.score == 1).correlate(None))),
+        {"people": WHOLE},
+    ),
+    "the same table, in LIMIT": (
+        sa.select(P.id)
+        .where(P.team_id == 1)
+        .order_by(P.id)
+        .limit(sa.select(sa.func.count(mate.c.id)).scalar_subquery()),
+        {"people": WHOLE},
+    ),
+    "another kind of number": (
+        sa.select(P.id).where(P.id == sa.bindparam(None, 1.0, type_=sa.Float())),
+        {"people": WHOLE},
+    ),
+    # Text is searched for names.
+    "text": (sa.text("SELECT * FROM people WHERE id = 1"), {"people": WHOLE}),
+    "text, quoted and in capitals": (sa.text('SELECT 1 FROM PEOPLE, "teams"'), {"people": WHOLE, "teams": WHOLE}),
+    "text with columns": (sa.text("SELECT id FROM people").columns(sa.column("id", sa.Integer)), {"people": WHOLE}),
+    "text as a derived table": (
+        sa.select(sa.text("SELECT id FROM people").columns(sa.column("id", sa.Integer)).subquery()),
+        {"people": WHOLE},
+    ),
+    "entities from text": (sa.select(Person).from_statement(sa.text("SELECT * FROM people")), {"people": WHOLE}),
+    "text inside": (
+        sa.select(P.id).where(P.id == 1, sa.text("EXISTS (SELECT 1 FROM badges)")),
+        {"people": {"id": "1"}, "badges": WHOLE},
+    ),
+    "the same table in text inside": (
+        sa.select(P.id).where(P.id == 1, sa.text("EXISTS (SELECT 1 FROM people other WHERE other.id = 2)")),
+        {"people": WHOLE},
+    ),
+    "literal column": (sa.select(sa.literal_column("(SELECT count(*) FROM people)")), {"people": WHOLE}),
+    "table by name": (sa.select(sa.column("id")).select_from(sa.table("people")), {"people": WHOLE}),
+    "a table that is not live": (sa.text("SELECT * FROM secrets"), {}),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), READS.values(), ids=READS)
+def test_reads(database: Database, query: Any, expected: dict[str, Any]) -> None:
+    with database.writer.connect() as connection, recorded(connection) as reads, Session(connection) as session:
+        session.execute(query).unique().all()
+    assert summary(reads) == {
+        table: keys if keys == WHOLE else {column: set(values) for column, values in keys.items()}
+        for table, keys in expected.items()
+    }
+
+
+@contextmanager
+def recorded(connection: Connection) -> Iterator[ReadSet]:
+    reads = ReadSet()
+    recording(connection, reads)
+    try:
+        yield reads
+    finally:
+        recording(connection, None)
+
+
+def summary(reads: ReadSet) -> dict[str, Any]:
+    return {**dict.fromkeys(reads.tables, WHOLE), **reads.keys}
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A session in which nothing is loaded yet, of a team with two people."""
+    with database.writer.connect() as connection:
+        connection.execute(teams.insert(), [{"id": 1, "slug": "a"}])
+        connection.execute(people.insert(), [{"id": 1, "team_id": 1}, {"id": 2, "team_id": 1}])
+        with Session(connection) as session:
+            yield session
+        connection.rollback()
+
+
+def test_a_row_by_its_key(session: Session) -> None:
+    with recorded(session.connection()) as reads:
+        assert session.get(Person, 1)
+    assert summary(reads) == {"people": {"id": {"1"}}}
+
+
+def test_a_row_that_is_not_there(session: Session) -> None:
+    with recorded(session.connection()) as reads:
+        assert session.get(Person, 99) is None
+    assert summary(reads) == {"people": {"id": {"99"}}}
+
+
+def test_lazy_loads(session: Session) -> None:
+    with recorded(session.connection()) as reads:
+        person = session.get_one(Person, 1)
+        assert person.team is not None
+        assert len(person.team.people) == 2
+    assert summary(reads) == {"people": {"id": {"1"}, "team_id": {"1"}}, "teams": {"id": {"1"}}}
+
+
+def test_select_in_loads(session: Session) -> None:
+    with recorded(session.connection()) as reads:
+        session.scalars(sa.select(Team).where(Team.id == 1).options(sa.orm.selectinload(Team.people))).all()
+    assert summary(reads) == {"people": {"team_id": {"1"}}, "teams": {"id": {"1"}}}
+
+
+def test_refresh(session: Session) -> None:
+    person = session.get_one(Person, 2)
+    with recorded(session.connection()) as reads:
+        session.refresh(person)
+    assert summary(reads) == {"people": {"id": {"2"}}}
+
+
+def test_the_drivers_own_sql(session: Session) -> None:
+    with recorded(session.connection()) as reads:
+        session.connection().exec_driver_sql('SELECT 1 FROM "people" WHERE id = 1').all()
+    assert summary(reads) == {"people": WHOLE}
+
+
+def test_a_statement_used_again_is_read_with_its_new_values(session: Session) -> None:
+    statement = sa.select(Person.note).where(Person.id == sa.bindparam("key"))
+    for key in (1, 2):
+        with recorded(session.connection()) as reads:
+            session.execute(statement, {"key": key}).all()
+        assert summary(reads) == {"people": {"id": {str(key)}}}
+    for keys in ([1], [1, 2], []):
+        with recorded(session.connection()) as reads:
+            session.execute(sa.select(Person.note).where(Person.id.in_(keys))).all()
+        assert summary(reads) == {"people": {"id": set(map(str, keys))}}
+
+
+def test_text_where_a_number_belongs_is_not_trusted(database: Database) -> None:
+    if not database.is_sqlite:
+        return
+    with database.writer.connect() as connection:
+        for value in ("01", 1.0):
+            with recorded(connection) as reads:
+                connection.execute(
+                    sa.select(P.id).where(P.id == sa.bindparam(None, value, type_=sa.types.NullType()))
+                ).all()
+            assert summary(reads) == {"people": WHOLE}
+        with recorded(connection) as reads:
+            connection.execute(sa.select(P.id).join(teams, T.slug == P.team_id).where(P.team_id == 1)).all()
+        assert summary(reads) == {"people": {"team_id": {"1"}}, "teams": WHOLE}
+
+
+WRITES = 10
+
+
+def holds(database: Database, rng: Random) -> str:
+    """Try one query against some writes; returns what happened."""
+    with database.writer.connect() as connection:
+        fill(rng, connection)
+        try:
+            query = Queries(rng, has_full_joins=database.is_sqlite).query()
+            connection.begin_nested()
+            before, reads = read(connection, query)
+        except SQLAlchemyError:
+            return "refused"
+        outcome = "same"
+        for _ in range(WRITES):
+            position = last_change(connection)
+            attempt(connection, a_write(rng))
+            after, again = read(connection, query)
+            changes = changes_after(connection, position)
+            assert before == after or is_told(reads, changes), (
+                f"{query.compile(compile_kwargs={'literal_binds': True})}\n{reads}\n{changes}\n{before}\n{after}"
+            )
+            outcome = "changed" if before != after else outcome
+            before, reads = after, again
+        connection.rollback()
+        return outcome
+
+
+@given(rng=st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None, suppress_health_check=[*HealthCheck], derandomize=True)
+def test_whenever_a_write_changes_a_result_the_query_is_told(database: Database, rng: Random) -> None:
+    assume(holds(database, rng) != "refused")
