@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from academy.catalog.models import CourseSession
@@ -22,13 +23,19 @@ class Slot:
     ends_at: datetime
 
 
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the names of all IANA zones; finding them means reading the disk, so it is done once."""
+    return frozenset(available_timezones())
+
+
 def zone_named(name: str) -> ZoneInfo:
     """Return an IANA zone.
 
     Raises:
         Invalid: There is none of that name.
     """
-    if name not in available_timezones():
+    if name not in zone_names():
         raise Invalid("Choose a time zone from the list, such as Europe/Berlin.", field="zone")
     return ZoneInfo(name)
 

@@ -8,7 +8,7 @@ from academy.core.schema import ReadModel
 from academy.enrollment.models import Enrollment
 from academy.identity.models import User
 from academy.identity.policy import system_only
-from academy.live import SYSTEM, Context, Runtime, everyone, mutation, query
+from academy.live import SYSTEM, Context, Runtime, mutation, query
 from academy.seeds import plan
 from academy.seeds.crowd import Crowd
 from academy.seeds.planting.assessments import plant_assessments
@@ -47,7 +47,7 @@ def is_empty(runtime: Runtime) -> bool:
     return runtime.read(has_nothing, SYSTEM)
 
 
-@query(policy=everyone)
+@query(policy=system_only)
 def has_nothing(ctx: Context) -> bool:
     """Tell whether there are neither people nor courses."""
     return not any(ctx.session.exec(select(table.id).limit(1)).first() for table in (User, Course))

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseSession, SeatHold
 from academy.core.database import Database
-from academy.core.errors import Conflict
+from academy.core.errors import Conflict, Denied
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.identity.models import User
 from academy.organizations.models import (
@@ -26,9 +26,10 @@ from academy.seeds import is_empty, seed
 from academy.seeds.content.cohorts import COHORTS
 from academy.seeds.content.courses import COURSES
 from academy.seeds.content.people import EVERYBODY, LEARNERS, PERSONAS
+from academy.seeds.seeding import has_nothing, plant_academy
 from academy.tables import metadata
 from tests.databases import KINDS, academy_database
-from tests.world import FrozenClock, Live
+from tests.world import Cast, FrozenClock, Live
 
 SEATED = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
 SECRET_COLUMNS = {
@@ -65,6 +66,14 @@ def test_seeding_fills_a_database_and_refuses_to_do_so_again(planted: Live) -> N
             assert ctx.session.exec(select(func.count()).select_from(table)).one() == count
     with pytest.raises(Conflict):
         seed(planted)
+
+
+def test_nobody_may_seed_from_a_browser(live: Live, cast: Cast) -> None:
+    for viewer in (cast.olga, cast.ada, cast.nobody):
+        with pytest.raises(Denied):
+            live.write(plant_academy, viewer, scale=1)
+        with pytest.raises(Denied):
+            live.read(has_nothing, viewer)
 
 
 def test_all_counters_equal_the_rows(planted: Live) -> None:
