@@ -11,7 +11,7 @@ from pathlib import Path
 
 from academy.core.settings import ROOT
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 class Site:

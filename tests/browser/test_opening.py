@@ -26,7 +26,7 @@ def seats_left(page: Page) -> int:
 
 
 def expect_seats(page: Page, count: int) -> None:
-    expect(page.locator(".choice:has(input:checked)")).to_contain_text(re.compile(rf"\b{count}\s+of\s+\d+\s+left"))
+    expect(page.locator(".choice:has(input:checked)")).to_contain_text(re.compile(rf"(?<!\d){count}\s+of\s+\d+\s+left"))
 
 
 def sign_in_by_mail(page: Page, visit: Visits, email: str) -> None:
