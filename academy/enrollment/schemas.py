@@ -98,13 +98,12 @@ class Access(ReadModel):
 
 
 class EnrollmentCard(ReadModel):
-    """One of my enrollments; `access` is what it opens, and until when."""
+    """One of my enrollments; `access` is what it opens and until when, `is_called_off` that it does not take place."""
 
     public_id: str
     status: EnrollmentStatus
+    is_called_off: bool
     course_title: str
-    course_slug: str
-    cohort_name: str
     starts_at: datetime
     ends_at: datetime
     has_started: bool
@@ -118,7 +117,6 @@ class HoldCard(ReadModel):
 
     public_id: str
     course_title: str
-    cohort_name: str
     starts_at: datetime
     amount_cents: int
     currency: str
@@ -135,13 +133,13 @@ class Learning(ReadModel):
 
 
 class EnrollmentView(ReadModel):
-    """One enrollment with all its sessions, for its owner."""
+    """One enrollment with all its sessions, for its owner; `is_called_off` means that the cohort does not take place."""
 
     public_id: str
     status: EnrollmentStatus
+    is_called_off: bool
     course_title: str
     course_slug: str
-    cohort_name: str
     instructor_name: str | None
     starts_at: datetime
     ends_at: datetime
@@ -179,11 +177,11 @@ class Calendar(ReadModel):
 
 
 class TaughtCohort(ReadModel):
-    """A cohort as its instructor sees it in the list."""
+    """A cohort as its instructor sees it in the list; `company` is whose own it is, if it is private."""
 
     id: int
     course_title: str
-    name: str
+    company: str | None
     starts_at: datetime
     ends_at: datetime
     is_over: bool
@@ -212,12 +210,12 @@ class RosterRow(ReadModel):
 
 
 class Roster(ReadModel):
-    """Who is in a cohort."""
+    """Who is in a cohort; `company` is whose own it is, if it is private."""
 
     id: int
     course_title: str
     course_slug: str
-    name: str
+    company: str | None
     starts_at: datetime
     ends_at: datetime
     zone: str

@@ -139,7 +139,7 @@ def hold_row(hold: rx.Var[HoldCard]) -> rx.Component:
     )
     return el.item(
         rx.el.h3(hold.course_title),
-        rx.el.p(hold.cohort_name, " · starts ", time.local_datetime(hold.starts_at), class_name="small muted"),
+        rx.el.p("Starts ", time.local_datetime(hold.starts_at), class_name="small muted"),
         rx.el.p("Held for you for ", rx.el.strong(time.countdown(hold.hold_expires_at, over="no longer")), "."),
         end=rx.fragment(
             give_back,
@@ -158,16 +158,20 @@ def enrollment_row(card: rx.Var[EnrollmentCard]) -> rx.Component:
     following = card.next_session
     return el.item(
         _course_link(card),
-        rx.el.p(card.cohort_name, " · ", time.local_dates(card.starts_at, card.ends_at), class_name="small muted"),
+        rx.el.p(time.local_dates(card.starts_at, card.ends_at), class_name="small muted"),
         rx.cond(
             following,
             rx.el.p("Next: ", following.title, ", ", time.local_datetime(following.starts_at), class_name="small"),
-            rx.el.p("The times of its sessions follow.", class_name="small muted"),
+            rx.fragment(),
         ),
         end=rx.cond(
-            card.has_started,
-            el.tag(el.dot(), "Running", tone="good"),
-            rx.el.span("starts ", time.relative(card.starts_at), class_name="small muted"),
+            card.is_called_off,
+            el.tag("Called off", tone="warn"),
+            rx.cond(
+                card.has_started,
+                el.tag(el.dot(), "Running", tone="good"),
+                rx.el.span("in ", time.countdown(card.starts_at), class_name="small muted"),
+            ),
         ),
     )
 
@@ -176,7 +180,7 @@ def past_row(card: rx.Var[EnrollmentCard]) -> rx.Component:
     """A course that is over, and what of it is still open."""
     return el.item(
         _course_link(card),
-        rx.el.p(card.cohort_name, " · ", time.local_dates(card.starts_at, card.ends_at), class_name="small muted"),
+        rx.el.p(time.local_dates(card.starts_at, card.ends_at), class_name="small muted"),
         rx.el.p(rx.foreach(card.access, _access_words), class_name="small access-words"),
         end=rx.cond(card.status == EnrollmentStatus.COMPLETED.value, el.tag("Completed", tone="good"), el.tag("Over")),
     )
@@ -231,6 +235,38 @@ def payment(paid: rx.Var[PaymentSummary]) -> rx.Component:
     )
 
 
+def standing(mine: Any) -> rx.Component:
+    """Where the enrollment stands: the next session, or why there is none."""
+    dates = el.link_button("See its dates", href=address(routes.COURSE, mine.course_slug), look="primary")
+    pay = el.link_button("Go on to pay", href=address(routes.CHECKOUT, mine.public_id), look="primary")
+    held = _standing("This seat is held for you, but not paid yet", "It is yours as soon as you have paid.", pay)
+    given_back = _standing(
+        "You gave this seat back", "If you change your mind, see whether the course has a seat that is free.", dates
+    )
+    lapsed = _standing(
+        "The time to pay for this seat ran out", "You can take one again if there is one that is free.", dates
+    )
+    called_off = _standing(
+        "This cohort does not take place", "We are sorry. The course may have another date that suits you.", dates
+    )
+    return rx.cond(
+        mine.is_called_off,
+        called_off,
+        rx.match(
+            mine.status,
+            (EnrollmentStatus.HELD.value, held),
+            (EnrollmentStatus.CANCELLED.value, given_back),
+            (EnrollmentStatus.EXPIRED.value, lapsed),
+            rx.cond(mine.next_session, next_session(mine.next_session, over="Next session"), rx.fragment()),
+        ),
+    )
+
+
+def _standing(title: str, text: str, action: rx.Component) -> rx.Component:
+    words = layout.stack(rx.el.p(text), rx.el.div(action), gap=3)
+    return rx.el.div(el.notice(words, title=title, tone="info"), class_name="standing")
+
+
 def leave() -> rx.Component:
     """How to give the seat back, and what comes back with it."""
     mine: Any = EnrollmentState.enrollment
@@ -283,7 +319,7 @@ def taught_row(cohort: rx.Var[TaughtCohort]) -> rx.Component:
     href = address(routes.TEACH_COHORT, cohort.id.to(str))
     return el.item(
         rx.el.h3(el.anchor(cohort.course_title, href=href, class_name="title")),
-        rx.el.p(cohort.name, " · ", time.local_dates(cohort.starts_at, cohort.ends_at), class_name="small muted"),
+        rx.el.p(when_and_for_whom(cohort), class_name="small muted"),
         rx.cond(
             following,
             rx.el.p("Next: ", following.title, ", ", time.local_datetime(following.starts_at), class_name="small"),
@@ -297,6 +333,12 @@ def taught_row(cohort: rx.Var[TaughtCohort]) -> rx.Component:
             checking_out(cohort.held),
         ),
     )
+
+
+def when_and_for_whom(cohort: Any) -> rx.Component:
+    """A cohort's dates, and the company whose own it is."""
+    company = rx.cond(cohort.company, rx.fragment(" · for ", cohort.company), rx.fragment())
+    return rx.fragment(time.local_dates(cohort.starts_at, cohort.ends_at), company)
 
 
 def checking_out(held: Any) -> rx.Component:

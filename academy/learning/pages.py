@@ -20,8 +20,10 @@ from academy.learning.components import (
     payment,
     people_table,
     seat_figures,
+    standing,
     taught_row,
     timeline,
+    when_and_for_whom,
 )
 from academy.learning.state import EnrollmentState, LearnState, RosterState, TeachState
 from academy.live import page
@@ -89,8 +91,6 @@ def _enrollment_head(mine: Any) -> rx.Component:
         mine.course_title,
         above=layout.crumbs(el.anchor("My learning", href=routes.LEARN.url())),
         lead=rx.fragment(
-            mine.cohort_name,
-            " · ",
             time.local_dates(mine.starts_at, mine.ends_at),
             rx.cond(mine.instructor_name, rx.fragment(" · with ", mine.instructor_name), rx.fragment()),
         ),
@@ -102,69 +102,32 @@ def _enrollment_head(mine: Any) -> rx.Component:
 
 
 def _enrollment_body(mine: Any) -> rx.Component:
-    return rx.fragment(
-        rx.match(
-            mine.status,
-            (
-                EnrollmentStatus.HELD.value,
-                _instead_of_seat(
-                    "This seat is held for you, but not paid yet",
-                    "It is yours as soon as the payment has arrived.",
-                    el.link_button("Go on to pay", href=address(routes.CHECKOUT, mine.public_id), look="primary"),
-                ),
-            ),
-            (
-                EnrollmentStatus.CANCELLED.value,
-                _instead_of_seat(
-                    "You gave this seat back",
-                    "If you change your mind, see whether the course has a seat that is free.",
-                    el.link_button("See its dates", href=address(routes.COURSE, mine.course_slug), look="primary"),
-                ),
-            ),
-            (
-                EnrollmentStatus.EXPIRED.value,
-                _instead_of_seat(
-                    "The time to pay for this seat ran out",
-                    "Nothing was charged. You can take one again if there is one.",
-                    el.link_button("See its dates", href=address(routes.COURSE, mine.course_slug), look="primary"),
-                ),
-            ),
-            rx.cond(mine.next_session, next_session(mine.next_session, over="Next session"), rx.fragment()),
+    is_gone = (mine.status == EnrollmentStatus.CANCELLED.value) | (mine.status == EnrollmentStatus.EXPIRED.value)
+    sessions = layout.section(
+        "Sessions",
+        rx.cond(
+            mine.sessions.length() > 0,
+            timeline(mine.sessions),
+            el.empty_state("No times yet", "They appear here as soon as they are set.", level="h3"),
         ),
-        layout.split(
-            layout.section(
-                "Sessions",
-                rx.cond(
-                    mine.sessions.length() > 0,
-                    timeline(mine.sessions),
-                    el.empty_state("No times yet", "They appear here as soon as they are set.", level="h3"),
-                ),
-                note=own_times(),
-            ),
-            rx.fragment(
-                rx.cond(
-                    mine.access.length() > 0,
-                    layout.section("What is open to you", access_list(mine.access)),
-                    rx.fragment(),
-                ),
-                rx.cond(
-                    mine.payments.length() > 0,
-                    layout.section(
-                        "Payment", rx.el.ul(rx.foreach(mine.payments, payment), class_name="access", role="list")
-                    ),
-                    rx.fragment(),
-                ),
-                leave(),
-            ),
-            label="Access and payment",
-        ),
+        note=own_times(),
     )
-
-
-def _instead_of_seat(title: str, text: str, action: rx.Component) -> rx.Component:
+    payments = rx.el.ul(rx.foreach(mine.payments, payment), class_name="access", role="list")
+    beside = rx.fragment(
+        rx.cond(
+            mine.access.length() > 0, layout.section("What is open to you", access_list(mine.access)), rx.fragment()
+        ),
+        rx.cond(mine.payments.length() > 0, layout.section("Payment", payments), rx.fragment()),
+        leave(),
+    )
     return rx.el.div(
-        el.notice(layout.stack(rx.el.p(text), rx.el.div(action), gap=3), title=title, tone="info"),
-        class_name="standing",
+        standing(mine),
+        rx.cond(
+            is_gone,
+            rx.el.div(beside, class_name="alone"),
+            layout.split(sessions, beside, label="Access and payment"),
+        ),
+        class_name="mine",
     )
 
 
@@ -198,7 +161,7 @@ def roster() -> rx.Component:
             layout.page_head(
                 cohort.course_title,
                 above=layout.crumbs(el.anchor("Teaching", href=routes.TEACH.url())),
-                lead=rx.fragment(cohort.name, " · ", time.local_dates(cohort.starts_at, cohort.ends_at)),
+                lead=when_and_for_whom(cohort),
                 actions=el.live_tag(),
             ),
             rx.cond(cohort.next_session, next_session(cohort.next_session, over="Next session"), rx.fragment()),

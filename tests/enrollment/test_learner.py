@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from academy.catalog.models import Cohort
+from academy.catalog.models import Cohort, CohortStatus
 from academy.core.errors import NotFound, SignInRequired
 from academy.enrollment import service
 from academy.enrollment.models import EnrollmentStatus
@@ -188,6 +188,22 @@ class TestMyEnrollment:
         assert (view.may_cancel, view.is_refundable, view.refund_cents) == (True, True, 0)
         clock.now = run.starts_at
         assert not live.read(service.my_enrollment, cast.ada, public_id=seat).may_cancel
+
+    def test_says_that_the_cohort_is_called_off(
+        self, live: Live, cast: Cast, clock: FrozenClock, run: Run, seat: str
+    ) -> None:
+        with live.system() as ctx:
+            ctx.session.get_one(Cohort, run.cohort_id).status = CohortStatus.CANCELLED
+        clock.now = run.starts_at
+        view = live.read(service.my_enrollment, cast.ada, public_id=seat)
+        [card] = live.read(service.my_learning, cast.ada).current
+        assert (view.is_called_off, view.next_session, card.is_called_off, card.next_session) == (
+            True,
+            None,
+            True,
+            None,
+        )
+        assert _door(live, cast.ada, seat) is None
 
     def test_follows_the_cohort_when_it_is_moved(self, live: Live, cast: Cast, run: Run, seat: str) -> None:
         with live.system() as ctx:

@@ -11,6 +11,7 @@ from academy.enrollment.models import EnrollmentStatus
 from academy.enrollment.schemas import TaughtCohort
 from academy.identity.models import RoleAssignment, ScopedRole, User
 from academy.live import Viewer
+from academy.organizations.models import Organization
 from tests.enrollment.seats import make_cohort, make_course, make_sessions
 from tests.world import Cast, FrozenClock, Live, next_change
 
@@ -91,6 +92,15 @@ class TestTaughtCohorts:
         teaching = live.read(service.taught_cohorts, cast.ines)
         assert (teaching.current, [one.id for one in teaching.past]) == ([], [cohorts["april"]])
 
+    def test_say_whose_private_ones_are(self, live: Live, cast: Cast) -> None:
+        company = live.add(
+            Organization(name="Meridian", domain="m.example", contact_email="m@m.example", contact_name="M")
+        )
+        with live.system() as ctx:
+            cohort = make_cohort(ctx, make_course(ctx), organization_id=company.id, instructor_id=cast.ines.user_id).id
+        assert [row.company for row in taught(live, cast.ines)] == ["Meridian"]
+        assert live.read(service.roster, cast.ines, cohort_id=cohort).company == "Meridian"
+
     def test_leave_out_cancelled_ones(self, live: Live, cast: Cast) -> None:
         with live.system() as ctx:
             make_cohort(ctx, make_course(ctx), status=CohortStatus.CANCELLED, instructor_id=cast.ines.user_id)
@@ -166,7 +176,7 @@ class TestRoster:
 
     def test_closes_when_the_role_is_taken_away(self, live: Live, cast: Cast, cohorts: dict[str, int]) -> None:
         assigned = assign(live, cast.ines, cohort_id=cohorts["may"]).id
-        assert live.read(service.roster, cast.ines, cohort_id=cohorts["may"]).name == "May"
+        assert live.read(service.roster, cast.ines, cohort_id=cohorts["may"]).id == cohorts["may"]
         with live.system() as ctx:
             ctx.session.delete(ctx.session.get_one(RoleAssignment, assigned))
         with pytest.raises(Denied):

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from sqlmodel import col, select
 
-from academy.catalog.models import Cohort, CohortSession, Course
+from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course
 from academy.commerce import service as commerce
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.policy import owner
@@ -64,24 +64,26 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
     course = ctx.session.get_one(Course, enrollment.course_id)
     sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, [])
+    is_called_off = cohort.status == CohortStatus.CANCELLED
     is_enrolled = enrollment.status in ENROLLED
+    may_enter = is_enrolled and not is_called_off
     has_materials = is_enrolled and not ctx.is_past(enrollment.materials_access_until)
-    rows = [session_row(ctx, one, may_enter=is_enrolled, has_materials=has_materials) for one in sessions]
+    rows = [session_row(ctx, one, may_enter=may_enter, has_materials=has_materials) for one in sessions]
     purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
     has_started = ctx.is_past(cohort.start_date)
     is_refundable = not ctx.is_past(cohort.start_date - REFUNDABLE)
     return EnrollmentView(
         public_id=enrollment.public_id,
         status=enrollment.status,
+        is_called_off=is_called_off,
         course_title=course.title,
         course_slug=course.slug,
-        cohort_name=cohort.name,
         instructor_name=_name(ctx, cohort.instructor_id),
         starts_at=cohort.start_date,
         ends_at=cohort.end_date,
         zone=cohort.zone,
         has_started=has_started,
-        next_session=next_of(rows) if is_enrolled else None,
+        next_session=next_of(rows) if may_enter else None,
         sessions=rows,
         access=_access(ctx, enrollment),
         payments=commerce.payments_of(ctx, enrollment_id=enrollment.id),
@@ -162,18 +164,18 @@ def _mine(ctx: Context, public_id: str) -> Enrollment:
 def _card(
     ctx: Context, enrollment: Enrollment, cohort: Cohort, course: Course, sessions: Sequence[CohortSession]
 ) -> EnrollmentCard:
+    is_called_off = cohort.status == CohortStatus.CANCELLED
     rows = (session_row(ctx, one, may_enter=True, has_materials=True) for one in sessions)
     return EnrollmentCard(
         public_id=enrollment.public_id,
         status=enrollment.status,
+        is_called_off=is_called_off,
         course_title=course.title,
-        course_slug=course.slug,
-        cohort_name=cohort.name,
         starts_at=cohort.start_date,
         ends_at=cohort.end_date,
         has_started=ctx.is_past(cohort.start_date),
         is_over=ctx.is_past(cohort.end_date),
-        next_session=next_of(rows),
+        next_session=None if is_called_off else next_of(rows),
         access=_access(ctx, enrollment),
     )
 
@@ -182,7 +184,6 @@ def _hold(enrollment: Enrollment, cohort: Cohort, course: Course) -> HoldCard:
     return HoldCard(
         public_id=enrollment.public_id,
         course_title=course.title,
-        cohort_name=cohort.name,
         starts_at=cohort.start_date,
         amount_cents=enrollment.amount_cents,
         currency=enrollment.currency,

@@ -16,28 +16,30 @@ from academy.enrollment.service.lifecycle import ENROLLED
 from academy.identity.models import RoleAssignment, ScopedRole, User
 from academy.identity.policy import is_admin
 from academy.live import Context, query
+from academy.organizations.models import Organization
 
 
 @query(policy=teacher)
 def taught_cohorts(ctx: Context) -> Teaching:
     """Return the cohorts the viewer teaches, for administrators all."""
     statement = (
-        select(Cohort, Course.title)
+        select(Cohort, Course.title, Organization.name)
         .join(Course, col(Course.id) == col(Cohort.course_id))
+        .outerjoin(Organization, col(Organization.id) == col(Cohort.organization_id))
         .where(Cohort.status != CohortStatus.CANCELLED, _taught(ctx))
         .order_by(col(Cohort.start_date), col(Cohort.id))
     )
     found = ctx.session.exec(statement).all()
-    ids = [cohort.id for cohort, _ in found]
+    ids = [cohort.id for cohort, _, _ in found]
     held, sessions = held_seats(ctx.session, ids, ctx.now), sessions_by_cohort(ctx, ids)
     ctx.changes_at(next_expiry(ctx.session, ids, ctx.now))
     rows = []
-    for cohort, course_title in found:
+    for cohort, course_title, company in found:
         rows.append(
             TaughtCohort(
                 id=cohort.id,
                 course_title=course_title,
-                name=cohort.name,
+                company=company,
                 starts_at=cohort.start_date,
                 ends_at=cohort.end_date,
                 is_over=ctx.is_past(cohort.end_date),
@@ -63,6 +65,7 @@ def roster(ctx: Context, *, cohort_id: int) -> Roster:
     if cohort is None:
         raise NotFound("There is no such cohort.")
     course = ctx.session.get_one(Course, cohort.course_id)
+    company = ctx.session.get(Organization, cohort.organization_id) if cohort.organization_id else None
     enrolled = (
         select(Enrollment, User)
         .join(User, col(User.id) == col(Enrollment.user_id))
@@ -75,7 +78,7 @@ def roster(ctx: Context, *, cohort_id: int) -> Roster:
         id=cohort.id,
         course_title=course.title,
         course_slug=course.slug,
-        name=cohort.name,
+        company=company.name if company else None,
         starts_at=cohort.start_date,
         ends_at=cohort.end_date,
         zone=cohort.zone,
