@@ -133,7 +133,7 @@ class Learning(ReadModel):
 
 
 class EnrollmentView(ReadModel):
-    """One enrollment with all its sessions, for its owner; `is_called_off` means that the cohort does not take place."""
+    """One enrollment with all its sessions, for its owner; `is_called_off`: the cohort does not take place."""
 
     public_id: str
     status: EnrollmentStatus
