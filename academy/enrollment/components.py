@@ -165,10 +165,9 @@ def _time_left(text: str = "") -> rx.Component:
 
 
 def _pay(words: Child, *, look: el.Look = "primary") -> rx.Component:
-    button = rx.el.button(
-        words, money(seat.amount_cents, seat.currency), type="submit", class_name=el.button_class(look, "big", False)
-    )
-    return rx.el.form(button, action=_at(routes.CHECKOUT_PAY), method="post")
+    label = rx.el.span(words, money(seat.amount_cents, seat.currency), class_name="label")
+    button = rx.el.button(label, type="submit", class_name=el.button_class(look, "big", False))
+    return forms.posted_form(button, action=_at(routes.CHECKOUT_PAY))
 
 
 def _give_back() -> rx.Component:

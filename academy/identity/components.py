@@ -155,11 +155,10 @@ def demo_people() -> rx.Component:
         rx.el.p(
             "This is a demo academy: look at it through anybody's eyes. One press signs you in.", class_name="muted"
         ),
-        rx.el.form(
+        forms.posted_form(
             rx.el.input(type="hidden", name="next", value=SignIn.next_path),
             rx.foreach(options.demo, _demo_group),
             action=routes.STEP_INTO.url(),
-            method="post",
             class_name="demo",
         ),
     )

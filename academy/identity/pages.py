@@ -19,7 +19,7 @@ from academy.identity.components import (
 from academy.identity.state import ProfileState, Session, SignIn
 from academy.live import page
 from academy.ui import elements as el
-from academy.ui import layout, pages, waiting
+from academy.ui import forms, layout, pages, waiting
 
 
 def sign_in() -> rx.Component:
@@ -59,10 +59,9 @@ def profile() -> rx.Component:
             layout.section(
                 "Where you are signed in",
                 el.ruled_list(rx.foreach(ProfileState.sessions, session_row), label="Devices"),
-                rx.el.form(
+                forms.posted_form(
                     rx.el.button("Sign out everywhere", type="submit", class_name="btn danger"),
                     action=routes.SIGN_OUT_EVERYWHERE.url(),
-                    method="post",
                     class_name="after-list",
                 ),
                 note=el.live_tag(),

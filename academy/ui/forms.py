@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import reflex as rx
 from reflex.event import EventType
+from reflex_components_core.el.elements.base import BaseHTML  # type: ignore[import-untyped]
 
 from academy.ui import client
 from academy.ui.elements import Look, PendingButton, Size, button_class, classes, hushed, notice
@@ -25,6 +26,15 @@ class _Form(rx.el.Form):  # type: ignore[misc]
 
     pending: rx.Var[bool]
     watches: rx.Var[str]
+
+
+class _PostedForm(BaseHTML):  # type: ignore[misc]
+    """Reflex's own form element stops the browser from sending it."""
+
+    tag = "form"
+
+    action: rx.Var[str]
+    method: rx.Var[str]
 
 
 class _ActionButton(rx.Component):
@@ -68,6 +78,11 @@ def form(
         class_name=classes("form", "wide" if is_wide else ""),
         **props,
     )
+
+
+def posted_form(*content: Child, action: Text, **props: Any) -> rx.Component:
+    """A form that the browser posts to an address outside the app, leaving the page (signing out, going to pay)."""
+    return _PostedForm.create(*content, action=action, method="post", **props)
 
 
 def submit_button(

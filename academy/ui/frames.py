@@ -9,6 +9,7 @@ from academy import routes
 from academy.core.schema import ReadModel
 from academy.ui import client
 from academy.ui.elements import avatar, classes, link_button
+from academy.ui.forms import posted_form
 from academy.ui.icons import icon, place_icon
 from academy.ui.overlays import popover
 from academy.ui.types import Child, Flag, Text
@@ -155,10 +156,8 @@ def _account_entries(frame: FrameVars) -> list[rx.Component]:
         nav_link(icon("person"), "Profile", href=routes.PROFILE.url()),
         rx.el.div("Theme", theme_switch(), class_name="theme-row"),
         rx.el.hr(),
-        rx.el.form(
-            rx.el.button(icon("leave"), "Sign out", type="submit", class_name="entry"),
-            action=routes.SIGN_OUT.url(),
-            method="post",
+        posted_form(
+            rx.el.button(icon("leave"), "Sign out", type="submit", class_name="entry"), action=routes.SIGN_OUT.url()
         ),
     ]
 
