@@ -60,7 +60,7 @@ def profile() -> rx.Component:
                 "Where you are signed in",
                 el.ruled_list(rx.foreach(ProfileState.sessions, session_row), label="Devices"),
                 forms.posted_form(
-                    rx.el.button("Sign out everywhere", type="submit", class_name="btn danger"),
+                    rx.el.button("Sign out everywhere", type="submit", class_name="btn"),
                     action=routes.SIGN_OUT_EVERYWHERE.url(),
                     class_name="after-list",
                 ),

@@ -33,8 +33,8 @@ def write(
     subject: str,
     *paragraphs: str,
     action: Action | None = None,
-    code: str = "",
     after: Sequence[str] = (),
+    code: str = "",
     why: str = "",
 ) -> Letter:
     """Write a letter.
@@ -43,20 +43,20 @@ def write(
         subject: What it is about; also its heading.
         paragraphs: Plain text; it is escaped.
         action: A button, in the text form its address.
-        code: Digits to be typed in, set large.
         after: Paragraphs below the button.
+        code: Digits to be typed in, set large, below all that.
         why: A small line that says why this person gets the letter.
     """
     subject = " ".join(subject.split())
-    parts = [*paragraphs, *([f"{action.label}:\n{action.url}"] if action else []), *([code] if code else []), *after]
+    parts = [*paragraphs, *([f"{action.label}:\n{action.url}"] if action else []), *after, *([code] if code else [])]
     text = "\n\n".join([*parts, f"-- \n{HOUSE}" + (f"\n{why}" if why else "")]) + "\n"
     body = [_paragraph(paragraph) for paragraph in paragraphs]
     if action:
         href = escape(action.url, quote=True)
         body.append(f'<p style="margin:28px 0"><a href="{href}" style="{BUTTON}">{escape(action.label)}</a></p>')
+    body += [_paragraph(paragraph) for paragraph in after]
     if code:
         body.append(f'<p style="{CODE}">{escape(code)}</p>')
-    body += [_paragraph(paragraph) for paragraph in after]
     return Letter(subject=subject, text=text, html=_page(subject, "".join(body), why))
 
 

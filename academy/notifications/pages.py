@@ -33,7 +33,7 @@ def inbox() -> rx.Component:
                 rx.cond(InboxState.mails.length() > 0, letters, nothing),
                 waiting=waiting.list_skeleton(),
             ),
-            class_name="wrap",
+            class_name="wrap inbox",
         )
     )
 

@@ -5,6 +5,8 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
+from academy import routes
+
 SHEETS = ("tokens", "standalone", "base", "elements", "forms")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -24,7 +26,8 @@ def page(title: str, *content: str, status: int = 200) -> HTMLResponse:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} · AI Enablement Academy</title>"
         f'<link rel="icon" href="/icon.svg" type="image/svg+xml">{sheets}</head>'
-        f"<body><main><h1>{escape(title)}</h1>{''.join(content)}</main></body></html>"
+        f'<body><header><a class="brand" href="{routes.HOME.url()}">Enablement<i>.</i>Academy</a></header>'
+        f"<main><h1>{escape(title)}</h1>{''.join(content)}</main></body></html>"
     )
     return HTMLResponse(html, status, HEADERS)
 

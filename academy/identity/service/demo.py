@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from academy.core.errors import NotFound
 from academy.core.settings import settings
@@ -26,7 +26,9 @@ def demo_people(ctx: Context) -> list[DemoGroup]:
     """The people one may step into, by what they see; those worth meeting first come first."""
     people = ctx.session.exec(select(User).where(col(User.email).endswith(DEMO_DOMAIN)).order_by(col(User.id))).all()
     duties = ctx.session.exec(select(RoleAssignment.user_id, RoleAssignment.role)).all()
-    teach = {user_id for user_id, role in duties if role == ScopedRole.INSTRUCTOR}
+    cohorts = SQLModel.metadata.tables["cohorts"]
+    named = ctx.session.execute(select(cohorts.c.instructor_id).distinct()).scalars()
+    teach = {*named, *(user_id for user_id, role in duties if role == ScopedRole.INSTRUCTOR)}
     help_out = {user_id for user_id, role in duties} - teach
     groups: dict[str, list[User]] = {
         "Learners": [],
