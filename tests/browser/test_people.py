@@ -91,6 +91,15 @@ def test_a_session_ended_elsewhere_clears_this_screen_at_once(visit: Visits) -> 
     expect(here.locator(".side .account")).to_contain_text("Kenji Mori")
 
 
+def test_signing_out(visit: Visits) -> None:
+    page = visit(routes.PROFILE.url(), as_="Jonas Lindqvist")
+    page.locator(".side .account").click()
+    page.get_by_role("button", name="Sign out", exact=True).locator("visible=true").first.click()
+    expect(page).to_have_url(re.compile(r"localhost:\d+/$"))
+    page.goto(routes.PROFILE.url())
+    expect(page).to_have_url(re.compile(routes.SIGN_IN.url()))
+
+
 def test_signing_out_everywhere(visit: Visits) -> None:
     here, there = visit(routes.PROFILE.url(), as_="Erik Haugen"), visit(routes.PROFILE.url(), as_="Erik Haugen")
     here.get_by_role("button", name="Sign out everywhere").click()

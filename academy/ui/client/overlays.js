@@ -96,7 +96,7 @@ export function Popover({ label, trigger, triggerClass = "btn", isMenu, place = 
     }
   };
   const onBlur = (event) => event.relatedTarget && !root.current.contains(event.relatedTarget) && setOpen(false);
-  const onPanelClick = (event) => event.target.closest("a, button.entry") && setOpen(false);
+  const onPanelClick = (event) => event.target.closest("a, button.entry:not([type=submit])") && setOpen(false);
 
   return h(
     "div",
