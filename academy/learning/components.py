@@ -37,16 +37,15 @@ def own_times() -> rx.Component:
 # Sessions
 
 
-def next_session(session: Any, *below: Child, over: Child) -> rx.Component:
+def next_session(session: Any, *, over: Child | None = None) -> rx.Component:
     """Where to be next: when, how long until then, and the door as soon as it is open."""
     is_on = session.state == SessionState.LIVE.value
     return rx.el.section(
         rx.el.div(
-            el.eyebrow(over),
+            el.eyebrow(rx.cond(is_on, "On now", "Next session") if over is None else over),
             rx.el.h2(session.title),
             rx.el.p(time.local_range(session.starts_at, session.ends_at), class_name="when"),
             rx.el.p(time.zone_name(), class_name="small muted"),
-            *below,
             class_name="words",
         ),
         rx.el.div(
@@ -257,7 +256,7 @@ def standing(mine: Any) -> rx.Component:
             (EnrollmentStatus.HELD.value, held),
             (EnrollmentStatus.CANCELLED.value, given_back),
             (EnrollmentStatus.EXPIRED.value, lapsed),
-            rx.cond(mine.next_session, next_session(mine.next_session, over="Next session"), rx.fragment()),
+            rx.cond(mine.next_session, next_session(mine.next_session), rx.fragment()),
         ),
     )
 
@@ -272,7 +271,9 @@ def leave() -> rx.Component:
     mine: Any = EnrollmentState.enrollment
     back = rx.cond(
         mine.refund_cents > 0,
-        rx.fragment("All of it, ", rx.el.strong(money(mine.refund_cents, mine.currency)), ", goes back to your card. "),
+        rx.fragment(
+            "All you paid, ", rx.el.strong(money(mine.refund_cents, mine.currency)), ", goes back to your card. "
+        ),
         "There is nothing to refund. ",
     )
     dialog = overlays.dialog(

@@ -164,7 +164,7 @@ def roster() -> rx.Component:
                 lead=when_and_for_whom(cohort),
                 actions=el.live_tag(),
             ),
-            rx.cond(cohort.next_session, next_session(cohort.next_session, over="Next session"), rx.fragment()),
+            rx.cond(cohort.next_session, next_session(cohort.next_session), rx.fragment()),
             seat_figures(cohort),
             layout.section(
                 "People",

@@ -33,9 +33,16 @@ def cohorts(live: Live) -> dict[str, int]:
         return {name: cohort.id for name, cohort in made.items()}
 
 
-def assign(live: Live, viewer: Viewer, *, role: ScopedRole = ScopedRole.INSTRUCTOR, **scope: int) -> RoleAssignment:
+def assign(
+    live: Live,
+    viewer: Viewer,
+    *,
+    role: ScopedRole = ScopedRole.INSTRUCTOR,
+    course_id: int | None = None,
+    cohort_id: int | None = None,
+) -> RoleAssignment:
     assert viewer.user_id is not None
-    return live.add(RoleAssignment(user_id=viewer.user_id, role=role, **scope))
+    return live.add(RoleAssignment(user_id=viewer.user_id, role=role, course_id=course_id, cohort_id=cohort_id))
 
 
 def taught(live: Live, viewer: Viewer) -> list[TaughtCohort]:
