@@ -9,6 +9,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from academy import routes, worker
+from academy.catalog import pages as catalog_pages
 from academy.commerce import http as commerce_http
 from academy.core.settings import settings
 from academy.enrollment import http as enrollment_http
@@ -22,7 +23,14 @@ from academy.marketing import pages as marketing_pages
 from academy.notifications import pages as notifications_pages
 from academy.ui import gallery, pages, shell
 
-PAGES: tuple[Any, ...] = (marketing_pages, identity_pages, notifications_pages, enrollment_pages, learning_pages)
+PAGES: tuple[Any, ...] = (
+    marketing_pages,
+    identity_pages,
+    notifications_pages,
+    enrollment_pages,
+    learning_pages,
+    catalog_pages,
+)
 ROUTES: tuple[Any, ...] = (identity_http, marketing_http, commerce_http, enrollment_http)
 
 api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])

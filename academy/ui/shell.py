@@ -15,7 +15,19 @@ logger = logging.getLogger(__name__)
 
 STYLESHEETS = [
     f"css/{name}.css"
-    for name in ("tokens", "base", "elements", "forms", "tables", "overlays", "frames", "public", "learning", "people")
+    for name in (
+        "tokens",
+        "base",
+        "elements",
+        "forms",
+        "tables",
+        "overlays",
+        "frames",
+        "public",
+        "learning",
+        "people",
+        "editing",
+    )
 ]
 _FONTS = ("inter-latin", "newsreader-latin")
 _KNOWN = (

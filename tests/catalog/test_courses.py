@@ -81,6 +81,21 @@ def test_a_change_is_on_record_with_old_and_new(live: Live, cast: Cast, made: Ca
     assert live.read(catalog.course_page, slug=made.slug).title == "AI Basics"
 
 
+def test_the_record_is_read_page_by_page(live: Live, made: Catalog, clock: FrozenClock) -> None:
+    for at in range(60):
+        fields = COURSE.model_copy(update={"title": f"Title {at}"})
+        when = seen(live, made.course_id)
+        clock.advance(timedelta(seconds=at % 2))
+        live.write(catalog.edit_course, SYSTEM, course_id=made.course_id, seen_at=when, fields=fields)
+    first = live.read(catalog.course_history, SYSTEM, course_id=made.course_id)
+    second = live.read(catalog.course_history, SYSTEM, course_id=made.course_id, after=first.next_key)
+    assert len(first.rows) == 50
+    assert second.next_key == 0
+    ids = [row.id for row in first.rows + second.rows]
+    assert ids == sorted(ids, reverse=True)
+    assert len(ids) == len(set(ids)) == 67
+
+
 def test_nobody_writes_over_what_another_has_saved(live: Live, cast: Cast, made: Catalog, clock: FrozenClock) -> None:
     began = seen(live, made.course_id)
     clock.advance(timedelta(minutes=1))

@@ -152,11 +152,12 @@ def course_history(ctx: Context, *, course_id: int, after: int = 0) -> AuditPage
                 and_(AuditEntry.subject_table == Cohort.__tablename__, col(AuditEntry.subject_id).in_(cohort_ids)),
             )
         )
-        .order_by(col(AuditEntry.id).desc())
+        .order_by(col(AuditEntry.created_at).desc(), col(AuditEntry.id).desc())
         .limit(AUDIT_PAGE + 1)
     )
-    if after:
-        statement = statement.where(AuditEntry.id < after)
+    if last := ctx.session.get(AuditEntry, after):
+        earlier = AuditEntry.created_at < last.created_at
+        statement = statement.where(or_(earlier, and_(AuditEntry.created_at == last.created_at, AuditEntry.id < after)))
     found = ctx.session.exec(statement).all()
     rows = [_audit_row(entry, name) for entry, name in found[:AUDIT_PAGE]]
     return AuditPage(rows=rows, next_key=rows[-1].id if len(found) > AUDIT_PAGE else 0)
