@@ -6,7 +6,9 @@ The pictures go to `screenshots/`, those that the documents show to `docs/images
 """
 
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,15 +25,21 @@ COURSE = routes.COURSE.url(slug="ai-fundamentals")
 IMAGES = {(COURSE, "light", "desktop"): ROOT / "docs" / "images" / "course.png"}
 THEMES = ("light", "dark")
 LEARNER, INSTRUCTOR, ADMIN = "Amara Okafor", "Priya Raman", "Ada Mensah"
-PLACES = {
-    "": [
-        *(routes.HOME.url(), routes.COURSES.url(), COURSE, routes.SIGN_IN.url()),
-        *(routes.DEV_UI.url(), routes.DEV_UI_PUBLIC.url(), routes.DEV_INBOX.url(), "/no-such-page"),
-    ],
-    LEARNER: [routes.LEARN.url(), routes.PROFILE.url()],
-    INSTRUCTOR: [routes.TEACH.url()],
-    ADMIN: [routes.ADMIN_COURSES.url(), routes.ADMIN_COURSE.url(course_id=1)],
-}
+
+
+def places(database: Path) -> dict[str, list[str]]:
+    """The addresses to photograph, by the demo person whose they are; nobody's are the visitors'."""
+    with closing(sqlite3.connect(database)) as connection:
+        (course_id,) = connection.execute("SELECT id FROM courses WHERE slug = 'ai-fundamentals'").fetchone()
+    return {
+        "": [
+            *(routes.HOME.url(), routes.COURSES.url(), COURSE, routes.SIGN_IN.url(), "/no-such-page"),
+            *(routes.DEV_UI.url(), routes.DEV_UI_PUBLIC.url(), routes.DEV_INBOX.url()),
+        ],
+        LEARNER: [routes.LEARN.url(), routes.PROFILE.url()],
+        INSTRUCTOR: [routes.TEACH.url()],
+        ADMIN: [routes.ADMIN_COURSES.url(), routes.ADMIN_COURSE.url(course_id=course_id)],
+    }
 
 
 def photograph(page: Page, path: str, theme: str, width: str) -> None:
@@ -59,7 +67,7 @@ def main(words: list[str]) -> None:
         chromium = playwright.chromium.launch(executable_path=program, args=browser.FLAGS)
         visits = Visits(chromium, site)
         try:
-            for person, paths in PLACES.items():
+            for person, paths in places(site.database).items():
                 wanted = [path for path in paths if not words or any(word in path for word in words)]
                 for theme in THEMES if wanted else ():
                     for width in WIDTHS:
