@@ -13,7 +13,7 @@ from academy.cli import frontend, preflight, toolchain
 from academy.cli.console import step
 from academy.core.settings import ROOT, settings
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 def prepare() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
+from academy import routes
 from academy.core.settings import ROOT
 from scripts.site import Site
 
@@ -25,7 +26,15 @@ class Visits:
     console: list[str] = field(default_factory=list)
     crashes: list[str] = field(default_factory=list)
 
-    def __call__(self, path: str = "/", *, as_: str = "", theme: str = "light", width: str = "desktop") -> Page:
+    def __call__(
+        self,
+        path: str = "/",
+        *,
+        as_: str = "",
+        theme: str = "light",
+        width: str = "desktop",
+        zone: str = "Europe/Berlin",
+    ) -> Page:
         """Open a path in a new browser, signed in as the demo person of that name if one is given."""
         size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
         context = self.browser.new_context(
@@ -33,6 +42,8 @@ class Visits:
             viewport=size,  # type: ignore[arg-type]
             color_scheme=theme,  # type: ignore[arg-type]
             reduced_motion="reduce",
+            timezone_id=zone,
+            locale="en-US",
         )
         page = context.new_page()
         number = len(self.pages)
@@ -62,12 +73,12 @@ class Visits:
 
 def sign_in_as(page: Page, name: str) -> None:
     """Step into the demo person of that name, as the sign-in page offers."""
-    page.goto("/sign-in")
-    page.locator("button.step-into", has_text=name).first.wait_for(state="attached")
-    for more in page.locator(".demo summary").all():
-        more.click()
-    page.locator("button.step-into", has_text=name).first.click()
-    expect(page).not_to_have_url(re.compile("/sign-in"))
+    page.goto(routes.SIGN_IN.url())
+    button = page.locator("button.step-into", has_text=name).first
+    expect(button).to_be_attached()
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    button.click()
+    expect(page).not_to_have_url(re.compile(re.escape(routes.SIGN_IN.url())))
 
 
 def accessibility_problems(page: Page) -> list[str]:
