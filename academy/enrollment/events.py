@@ -31,3 +31,11 @@ class PaymentReturned:
 
     enrollment_id: int
     amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCalledOff:
+    """An enrollment ended because its cohort will not take place; `refund_cents` are on their way back."""
+
+    enrollment_id: int
+    refund_cents: int

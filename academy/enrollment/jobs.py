@@ -2,10 +2,16 @@
 
 from academy.enrollment import service
 from academy.live import SYSTEM, Runtime
-from academy.live.jobs import cron
+from academy.live.jobs import cron, job, write_once
 
 
 @cron("*/5 * * * *")
 def sweep_holds(runtime: Runtime) -> None:
     """Give back holds whose own job did not."""
     runtime.write(service.expire_holds, SYSTEM)
+
+
+@job(is_unique=True)
+def tell_new_dates(runtime: Runtime, *, cohort_id: int) -> None:
+    """Write to everybody in a cohort that was moved, once however often it was moved meanwhile."""
+    write_once(runtime, service.tell_new_dates, cohort_id=cohort_id)

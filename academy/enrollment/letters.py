@@ -52,6 +52,19 @@ def cancelled(*, name: str, course: str, cohort: str, refund_cents: int, currenc
     )
 
 
+def called_off(*, name: str, course: str, cohort: str, slug: str, refund_cents: int, currency: str) -> Letter:
+    """The cohort will not take place."""
+    refund = [f"All you paid, {amount(refund_cents, currency)}, is on its way back to you."] if refund_cents else []
+    return write(
+        f"{course} does not take place",
+        f"Hello {name},",
+        f"we are sorry: {course}, {cohort}, has been called off, and your seat in it is cancelled.",
+        *refund,
+        action=Action("See other dates", settings().base_url + routes.COURSE.url(slug=slug)),
+        why=WHY,
+    )
+
+
 def payment_returned(*, name: str, course: str, cohort: str, slug: str, amount_cents: int, currency: str) -> Letter:
     """They paid for a seat that could not be given."""
     return write(

@@ -1,10 +1,17 @@
 """What enrollment does when something happens below it."""
 
+from datetime import timedelta
+
+from academy.catalog.events import CohortCancelled, CohortRescheduled
+from academy.catalog.models import Cohort
 from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded
 from academy.commerce.models import Purchase
-from academy.enrollment import service
-from academy.enrollment.events import EnrollmentCancelled, PaymentReturned, SeatTaken
+from academy.enrollment import jobs, service
+from academy.enrollment.events import CohortCalledOff, EnrollmentCancelled, PaymentReturned, SeatTaken
 from academy.live import Context, subscribe
+
+SETTLING = timedelta(minutes=15)
+"""How long after a change of dates people are told: who edits a timetable changes it more than once."""
 
 
 @subscribe(PaymentSucceeded)
@@ -36,3 +43,20 @@ def confirm_cancellation(ctx: Context, fact: EnrollmentCancelled) -> None:
 @subscribe(PaymentReturned)
 def explain_refund(ctx: Context, fact: PaymentReturned) -> None:
     service.mail_payment_returned(ctx, fact.enrollment_id, amount_cents=fact.amount_cents)
+
+
+@subscribe(CohortRescheduled)
+def follow_the_cohort(ctx: Context, fact: CohortRescheduled) -> None:
+    service.move_access(ctx, cohort_id=fact.cohort_id)
+    if ctx.session.get_one(Cohort, fact.cohort_id).start_date != fact.started_at:
+        ctx.jobs.run_after(SETTLING, jobs.tell_new_dates, cohort_id=fact.cohort_id)
+
+
+@subscribe(CohortCancelled)
+def end_with_the_cohort(ctx: Context, fact: CohortCancelled) -> None:
+    service.call_off(ctx, cohort_id=fact.cohort_id)
+
+
+@subscribe(CohortCalledOff)
+def say_sorry(ctx: Context, fact: CohortCalledOff) -> None:
+    service.mail_called_off(ctx, fact.enrollment_id, refund_cents=fact.refund_cents)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import col, select
 
@@ -16,7 +17,7 @@ from academy.enrollment import subscribers as enrollment_subscribers  # noqa: F4
 from academy.live import SYSTEM, Viewer
 from academy.live.functions import REGISTRY, Mutation
 from academy.live.jobs import JOBS
-from tests.world import Live
+from tests.world import FrozenClock, Live
 
 POST = tell_merchant.name
 
@@ -59,6 +60,11 @@ class Till:
         return [
             self.live.write(service.receive_event, SYSTEM, body=body, **arguments) for body in bodies or self.events()
         ]
+
+    def wait(self, time: timedelta) -> None:
+        """Let time pass."""
+        assert isinstance(self.live.clock, FrozenClock)
+        self.live.clock.advance(time)
 
     def work(self) -> None:
         """Do the scheduled jobs that are due, and what they schedule, but for delivering events."""

@@ -1,8 +1,10 @@
 """Seats in cohorts: taking one, paying for it, learning in it, and seeing who sits there."""
 
 from academy.enrollment.service.checkout import checkout
+from academy.enrollment.service.cohorts import call_off, move_access, tell_new_dates
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
 from academy.enrollment.service.mail import (
+    mail_called_off,
     mail_cancellation,
     mail_confirmation,
     mail_new_dates,
@@ -20,14 +22,17 @@ from academy.enrollment.service.teaching import roster, taught_cohorts
 
 __all__ = [
     "begin_payment",
+    "call_off",
     "cancel_enrollment",
     "cancel_hold",
     "checkout",
     "expire_holds",
+    "mail_called_off",
     "mail_cancellation",
     "mail_confirmation",
     "mail_new_dates",
     "mail_payment_returned",
+    "move_access",
     "my_calendar",
     "my_enrollment",
     "my_learning",
@@ -38,4 +43,5 @@ __all__ = [
     "roster",
     "settle",
     "taught_cohorts",
+    "tell_new_dates",
 ]

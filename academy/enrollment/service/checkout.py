@@ -28,7 +28,7 @@ def checkout(ctx: Context, *, public_id: str, returned: bool = False) -> Checkou
     left = seats_left(ctx, cohort) if is_lost else 0
     if is_lost:
         ctx.changes_at(next_expiry(ctx.session, [cohort.id], ctx.now))
-    other = live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=cohort.id) if is_lost else None
+    other = _other(ctx, enrollment) if is_lost else None
     sessions = select(sa.func.count()).where(CohortSession.cohort_id == cohort.id)
     return CheckoutView(
         public_id=enrollment.public_id,
@@ -47,7 +47,7 @@ def checkout(ctx: Context, *, public_id: str, returned: bool = False) -> Checkou
         server_now=ctx.now,
         is_payment_begun=_is_begun(purchase),
         can_take_again=is_lost and other is None and left > 0 and is_open(ctx, cohort),
-        other_public_id=other.public_id if other is not None and other.id != enrollment.id else None,
+        other_public_id=other.public_id if other is not None else None,
         email=ctx.session.exec(select(User.email).where(col(User.id) == enrollment.user_id)).one(),
     )
 
@@ -64,6 +64,12 @@ def _stage(ctx: Context, enrollment: Enrollment, purchase: Purchase | None, *, r
     if purchase is not None and purchase.status == PurchaseStatus.FAILED:
         return CheckoutStage.DECLINED
     return CheckoutStage.CONFIRMING if returned and _is_begun(purchase) else CheckoutStage.HELD
+
+
+def _other(ctx: Context, enrollment: Enrollment) -> Enrollment | None:
+    """Return what the person has instead in the same cohort."""
+    live = live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=enrollment.cohort_id)
+    return None if live is None or live.id == enrollment.id or is_lapsed(ctx, live) else live
 
 
 def _is_begun(purchase: Purchase | None) -> bool:

@@ -40,6 +40,20 @@ def mail_cancellation(ctx: Context, enrollment_id: int, *, refund_cents: int) ->
     _send(ctx, user, letter, "enrollment.cancelled")
 
 
+def mail_called_off(ctx: Context, enrollment_id: int, *, refund_cents: int) -> None:
+    """Tell somebody that their cohort will not take place, and what they get back."""
+    enrollment, user, course, cohort = _facts(ctx, enrollment_id)
+    letter = letters.called_off(
+        name=user.name,
+        course=course.title,
+        cohort=cohort.name,
+        slug=course.slug,
+        refund_cents=refund_cents,
+        currency=enrollment.currency,
+    )
+    _send(ctx, user, letter, "enrollment.called_off")
+
+
 def mail_payment_returned(ctx: Context, enrollment_id: int, *, amount_cents: int) -> None:
     """Tell somebody that their money goes back, because the seat they paid for is gone."""
     enrollment, user, course, cohort = _facts(ctx, enrollment_id)
