@@ -1,6 +1,6 @@
 """Photographs every page of the demo academy: light and dark, in three widths, as whoever the page is for.
 
-    python -m scripts.screenshots [WORD...]    # only pages whose address contains a word
+    python -m scripts.screenshots [WORD...]    # only pages whose name contains a word
 
 The pictures go to `screenshots/`, those that the documents show to `docs/images/`.
 """
@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,42 +22,63 @@ from scripts.site import Site
 from tests.browser.visits import WIDTHS, Visits
 
 FOLDER = ROOT / "screenshots"
-COURSE = routes.COURSE.url(slug="ai-fundamentals")
-IMAGES = {(COURSE, "light", "desktop"): ROOT / "docs" / "images" / "course.png"}
+IMAGES = {("course", "light", "desktop"): ROOT / "docs" / "images" / "course.png"}
 THEMES = ("light", "dark")
-LEARNER, INSTRUCTOR, ADMIN = "Amara Okafor", "Priya Raman", "Ada Mensah"
+VISITOR, LEARNER, NEWCOMER = "", "Amara Okafor", "Tomás Rivera"
+INSTRUCTOR, ADMIN = "Priya Raman", "Ada Mensah"
+PEOPLE = (VISITOR, LEARNER, NEWCOMER, INSTRUCTOR, ADMIN)
+COURSE = "SELECT id FROM courses WHERE slug = 'ai-fundamentals'"
+SEAT = """
+    SELECT seat.public_id, seat.cohort_id FROM enrollments AS seat JOIN users ON users.id = seat.user_id
+    JOIN cohorts ON cohorts.id = seat.cohort_id JOIN users AS teacher ON teacher.id = cohorts.instructor_id
+    WHERE users.name = ? AND teacher.name = ? AND seat.status = 'active'
+"""
 
 
-def places(database: Path) -> dict[str, list[str]]:
-    """The addresses to photograph, by the demo person whose they are; nobody's are the visitors'."""
+def places(database: Path) -> dict[str, dict[str, str]]:
+    """The pages there are: their names and addresses, by the demo person whose they are."""
     with closing(sqlite3.connect(database)) as connection:
-        (course_id,) = connection.execute("SELECT id FROM courses WHERE slug = 'ai-fundamentals'").fetchone()
+        (course_id,) = connection.execute(COURSE).fetchone()
+        public_id, cohort_id = connection.execute(SEAT, (LEARNER, INSTRUCTOR)).fetchone()
     return {
-        "": [
-            *(routes.HOME.url(), routes.COURSES.url(), COURSE, routes.SIGN_IN.url(), "/no-such-page"),
-            *(routes.DEV_UI.url(), routes.DEV_UI_PUBLIC.url(), routes.DEV_INBOX.url()),
-        ],
-        LEARNER: [routes.LEARN.url(), routes.PROFILE.url()],
-        INSTRUCTOR: [routes.TEACH.url()],
-        ADMIN: [routes.ADMIN_COURSES.url(), routes.ADMIN_COURSE.url(course_id=course_id)],
+        VISITOR: {
+            "home": routes.HOME.url(),
+            "courses": routes.COURSES.url(),
+            "course": routes.COURSE.url(slug="ai-fundamentals"),
+            "sign-in": routes.SIGN_IN.url(),
+            "not-found": "/no-such-page",
+            "design-system": routes.DEV_UI.url(),
+            "design-system-public": routes.DEV_UI_PUBLIC.url(),
+            "inbox": routes.DEV_INBOX.url(),
+        },
+        LEARNER: {
+            "learn": routes.LEARN.url(),
+            "learn-course": routes.LEARN_ENROLLMENT.url(public_id=public_id),
+            "profile": routes.PROFILE.url(),
+        },
+        NEWCOMER: {"learn-empty": routes.LEARN.url()},
+        INSTRUCTOR: {"teach": routes.TEACH.url(), "teach-cohort": routes.TEACH_COHORT.url(cohort_id=cohort_id)},
+        ADMIN: {
+            "admin-courses": routes.ADMIN_COURSES.url(),
+            "admin-course": routes.ADMIN_COURSE.url(course_id=course_id),
+            "admin-preview": routes.ADMIN_COURSE_PREVIEW.url(course_id=course_id),
+        },
     }
 
 
-def photograph(page: Page, path: str, theme: str, width: str) -> None:
+def photograph(page: Page, name: str, path: str, theme: str, width: str) -> None:
     """Take one picture once nothing moves any more."""
     page.goto(path)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
-    name = path.strip("/").replace("/", "-") or "home"
-    picture = FOLDER / f"{name}-{theme}-{width}.png"
-    page.screenshot(path=picture, full_page=True)
-    if image := IMAGES.get((path, theme, width)):
+    page.screenshot(path=FOLDER / f"{name}-{theme}-{width}.png", full_page=True)
+    if image := IMAGES.get((name, theme, width)):
         image.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=image)
 
 
 def main(words: list[str]) -> None:
-    """Photograph all pages, or those whose address contains one of the words."""
+    """Photograph all pages, or those whose name contains one of the words."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     program = browser.find()
@@ -67,14 +89,15 @@ def main(words: list[str]) -> None:
         chromium = playwright.chromium.launch(executable_path=program, args=browser.FLAGS)
         visits = Visits(chromium, site)
         try:
-            for person, paths in places(site.database).items():
-                wanted = [path for path in paths if not words or any(word in path for word in words)]
-                for theme in THEMES if wanted else ():
-                    for width in WIDTHS:
-                        page = visits(wanted[0], as_=person, theme=theme, width=width)
-                        for path in wanted:
-                            photograph(page, path, theme, width)
-                        page.close()
+            for person, pages in places(site.database).items():
+                wanted = {
+                    name: path for name, path in pages.items() if not words or any(word in name for word in words)
+                }
+                for theme, width in product(THEMES if wanted else (), WIDTHS):
+                    page = visits(as_=person, theme=theme, width=width)
+                    for name, path in wanted.items():
+                        photograph(page, name, path, theme, width)
+                    page.close()
         finally:
             chromium.close()
             site.stop()

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from academy import routes
 from scripts import browser as chromium
 from scripts.site import Site
 from tests.browser.visits import Visits
+
+PATIENCE_MS = 15_000
+"""How long a page may take to show what is expected of it; a busy machine is no failure."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -48,6 +51,7 @@ def browser() -> Iterator[Browser]:
     """A browser for the tests of this folder; while it is open, its event loop is the process's."""
     program = chromium.find()
     assert program, "no Chromium: run `make test`, or scripts/browser.py"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
         yield launched
