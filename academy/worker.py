@@ -8,6 +8,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from academy import routes
+from academy.catalog import jobs as catalog_jobs
 from academy.commerce import jobs as commerce_jobs
 from academy.commerce import subscribers as commerce_subscribers
 from academy.core.database import Database
@@ -29,6 +30,7 @@ IN_THE_BACKGROUND = (
     identity_jobs,
     notifications_jobs,
     notifications_subscribers,
+    catalog_jobs,
     commerce_jobs,
     commerce_subscribers,
     enrollment_jobs,

@@ -8,6 +8,7 @@ import pytest
 
 from academy.catalog import service as catalog
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortRescheduled
+from academy.catalog.jobs import advance_cohorts
 from academy.catalog.models import CohortStatus
 from academy.catalog.schemas import CohortRow, CohortSessionFields
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
@@ -301,6 +302,19 @@ def test_cohorts_go_their_way(live: Live, made: Catalog, clock: FrozenClock) -> 
     ]
     with pytest.raises(Conflict, match="stays as it is"):
         edit(live, made, name="Other")
+
+
+def test_cohorts_start_and_end_by_themselves(live: Live, cast: Cast, made: Catalog, clock: FrozenClock) -> None:
+    assert live.write(catalog.advance_cohorts, SYSTEM) == 0
+    clock.now = shown(live, made).starts_at
+    assert live.write(catalog.advance_cohorts, SYSTEM) == 1
+    assert shown(live, made).status == CohortStatus.IN_PROGRESS
+    clock.now = shown(live, made).ends_at
+    advance_cohorts(live)
+    assert shown(live, made).status == CohortStatus.COMPLETED
+    assert audit_of(live, made.course_id)[0] == (None, "Completed the cohort “March”.")
+    with pytest.raises(Denied):
+        live.write(catalog.advance_cohorts, cast.olga)
 
 
 def test_cancelling_tells_the_others(live: Live, made: Catalog, heard: list[object]) -> None:

@@ -182,3 +182,20 @@ def test_editors_preview_drafts(live: Live, cast: Cast, made: Catalog) -> None:
     with pytest.raises(NotFound):
         live.read(catalog.preview_course, cast.olga, course_id=404)
     assert live.read(catalog.preview_course, cast.olga, course_id=made.course_id).course.slug == COURSE.slug
+
+
+def test_the_next_cohort_with_a_seat_is_chosen_unless_one_is_named(live: Live, made: Catalog) -> None:
+    def chosen(**named: str) -> int | None:
+        card = live.read(catalog.chosen_cohort, ANONYMOUS, slug=made.slug, **named)
+        return card.id if card else None
+
+    later = open_cohort(live, made.course_id, first_day=date(2026, 4, 20))
+    assert chosen() == chosen(cohort="unknown") == made.cohort_id
+    assert chosen(cohort=cohort_row(live, later).public_id) == later
+    enroll(live, made.cohort_id, 3)
+    assert chosen() == later
+    enroll(live, later, 3)
+    assert chosen() == made.cohort_id
+    for cohort_id in (made.cohort_id, later):
+        live.write(catalog.move_cohort, SYSTEM, cohort_id=cohort_id, status=CohortStatus.CANCELLED)
+    assert chosen() is None

@@ -60,17 +60,23 @@ def _cohort(cohort: rx.Var[CohortRow]) -> rx.Component:
         rx.cond(cohort.organization_name, rx.fragment(" · only for ", cohort.organization_name), rx.fragment()),
         class_name="muted small",
     )
-    return el.item(
+    return rx.el.li(
         rx.el.div(
-            rx.el.h3(fields.name, class_name="title"), cohort_status(cohort.status), class_name="row", key="head"
+            rx.el.div(
+                rx.el.div(rx.el.h3(fields.name, class_name="title"), cohort_status(cohort.status), class_name="row"),
+                facts,
+                class_name="words",
+            ),
+            rx.el.div(_seats(cohort), _tools(cohort), class_name="end"),
+            class_name="item",
         ),
-        facts,
         rx.el.details(
             rx.el.summary("Sessions", class_name="small"),
             rx.foreach(cohort.days, lambda day: _day(cohort, day)),
             class_name="sessions",
         ),
-        end=rx.fragment(_seats(cohort), _tools(cohort)),
+        class_name="cohort",
+        key=cohort.id,
     )
 
 

@@ -14,7 +14,14 @@ from academy.catalog.service.calendar import (
     generate_sessions,
     move_day,
 )
-from academy.catalog.service.cohorts import create_cohort, duplicate_cohort, edit_cohort, move_cohort, set_capacity
+from academy.catalog.service.cohorts import (
+    advance_cohorts,
+    create_cohort,
+    duplicate_cohort,
+    edit_cohort,
+    move_cohort,
+    set_capacity,
+)
 from academy.catalog.service.courses import (
     archive_course,
     create_course,
@@ -35,6 +42,7 @@ from academy.catalog.service.sessions import Direction, add_session, delete_sess
 __all__ = [
     "Direction",
     "add_session",
+    "advance_cohorts",
     "archive_course",
     "chosen_cohort",
     "cohort_choices",

@@ -18,7 +18,7 @@ from academy.catalog.timetable import on_the_clock, zone_named
 from academy.core.audit import Change
 from academy.core.errors import Conflict, Invalid
 from academy.identity.models import User
-from academy.identity.policy import platform_admin
+from academy.identity.policy import platform_admin, system_only
 from academy.live import Context, mutation
 from academy.organizations.models import Organization
 
@@ -124,6 +124,21 @@ def move_cohort(ctx: Context, *, cohort_id: int, status: CohortStatus) -> None:
     note(ctx, cohort, f"cohort_{verb}", f"{capitalized} the cohort “{cohort.name}”.", changes)
     if status == CohortStatus.CANCELLED:
         ctx.publish(CohortCancelled(cohort.id))
+
+
+@mutation(policy=system_only)
+def advance_cohorts(ctx: Context) -> int:
+    """Start the open cohorts whose first session has begun, complete those whose last is over; return how many."""
+    moved = 0
+    for before, moment, after in (
+        (CohortStatus.OPEN, Cohort.start_date, CohortStatus.IN_PROGRESS),
+        (CohortStatus.IN_PROGRESS, Cohort.end_date, CohortStatus.COMPLETED),
+    ):
+        due = select(Cohort.id).where(Cohort.status == before, moment <= ctx.now)
+        for cohort_id in ctx.session.exec(due).all():
+            move_cohort(ctx, cohort_id=cohort_id, status=after)
+            moved += 1
+    return moved
 
 
 @mutation(policy=platform_admin)
