@@ -138,9 +138,7 @@ def test_a_lost_connection_says_since_when_and_what_is_shown_stays(visit: Visits
 
 
 def test_times_are_shown_in_the_zone_of_the_browser(visit: Visits) -> None:
-    page = open_gallery(visit)
-    page.context.new_cdp_session(page).send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
-    page.reload()
+    page = visit(GALLERY, zone="Asia/Tokyo")
     facts = page.locator(".facts").filter(has_text="local_times")
     expect(facts).to_contain_text("Asia/Tokyo")
     expect(facts.locator("time").first).to_have_attribute("title", "Thursday, March 4, 2027 at 05:00 PM GMT+9")
