@@ -9,7 +9,7 @@ from academy import routes
 from tests.browser.visits import Visits
 
 COURSE = routes.COURSE.url(slug="ai-fundamentals")
-ADMIN = "Olga"
+ADMIN = "Ada Mensah"
 
 
 def chosen_row(page: Page) -> str:
@@ -54,6 +54,17 @@ def test_everybody_sees_a_seat_go_and_the_capacity_rise(visit: Visits) -> None:
     expect(buying).to_have_url(re.compile("/checkout/"))
     expect_seats(watching, before - 1)
     expect(watching.locator(".choice:has(input:checked)")).to_contain_text("checking out")
+
+    second = visit(COURSE)
+    editing = visit(f"{routes.ADMIN_COURSE.url(course_id=1)}?tab=cohorts", as_=ADMIN)
+    of_this = re.compile(rf"Open.*(?<!\d){before - 1} of 20 seats left")
+    row = editing.locator(".cohort").filter(has_text=of_this).first
+    row.get_by_role("button", name=re.compile("^More about")).first.click()
+    row.get_by_role("menuitem", name="Edit dates, seats and people").click()
+    editing.get_by_label("Seats").fill("24")
+    editing.get_by_role("button", name="Save the cohort").click()
+    for page in (watching, second):
+        expect_seats(page, before + 3)
 
 
 def test_a_change_from_outside_is_seen_too(visit: Visits) -> None:
