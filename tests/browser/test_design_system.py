@@ -148,7 +148,7 @@ def test_an_address_that_leads_nowhere_says_so_and_offers_a_way_on(visit: Visits
     page = visit("/no/such/page")
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
     page.get_by_role("link", name="Go to the start page").click()
-    assert page.url == visit.site.url + "/"
+    expect(page).to_have_url(visit.site.url + "/")
 
 
 def test_a_page_that_breaks_keeps_our_look_and_its_number_is_in_the_log(visit: Visits) -> None:
