@@ -1,11 +1,11 @@
 """Screens: what the hub publishes, brought to browsers through Reflex.
 
-An outcome is encoded once and the same packet is put on every socket that shows it; the value the server holds
+An outcome is framed once and the same bytes are written to every socket that shows it; the value the server holds
 for that browser is set in the same breath, so that neither is ever ahead of the other. Where an event handler is
 at work on a browser's state just then, the outcome waits for it and goes the ordinary way.
 
-This leans on the inside of Reflex 0.10.1 (the memory state manager, the socket's queue): `tests/live/test_screens.py`
-holds those places to what is assumed here.
+This leans on the inside of Reflex 0.10.1 (the memory state manager): `tests/live/test_screens.py` holds those places
+to what is assumed here.
 """
 
 import asyncio
@@ -21,7 +21,6 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 import reflex as rx
-from engineio import packet as engineio_packet  # type: ignore[import-untyped]
 from pydantic import TypeAdapter
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
@@ -31,14 +30,13 @@ from academy.core.schema import ReadModel
 from academy.live.functions import Mutation
 from academy.live.hub import Hub, Outcome, Watch
 from academy.live.runtime import Runtime
+from academy.live.sockets import Connection, message
 
 logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-BACKLOG = 16
-"""A socket with this many packets waiting gets no more until it has caught up, and then only the latest."""
 CATCH_UP_SECONDS = 0.1
 
 _moment = TypeAdapter(datetime)
@@ -141,47 +139,44 @@ class Screens:
     # Publishing
 
     def _publish(self, watches: list[Watch]) -> None:
-        by_client: dict[str, list[Watch]] = defaultdict(list)
+        by_client: dict[str, list[Watch]] = {}
         for watch in watches:
-            by_client[watch.client].append(watch)
-        packets: dict[frozenset[tuple[Target, int]], engineio_packet.Packet] = {}
+            by_client.setdefault(watch.client, []).append(watch)
+        frames: dict[tuple[Any, ...], bytes] = {}
         for client, changed in by_client.items():
             try:
-                self._send(client, changed, packets)
+                self._send(client, changed, frames)
             except Exception:
                 logger.exception("could not reach browser %s", client)
 
-    def _send(
-        self,
-        client: str,
-        changed: list[Watch],
-        packets: dict[frozenset[tuple[Target, int]], engineio_packet.Packet],
-    ) -> None:
+    def _send(self, client: str, changed: list[Watch], frames: dict[tuple[Any, ...], bytes]) -> None:
         manager = self.app.state_manager
         assert isinstance(manager, StateManagerMemory)  # noqa: S101
-        socket = self._socket(client)
-        if socket is None:
+        connection = self._connection(client)
+        if connection is None:
             return
         lock, root = manager._states_locks.get(client), manager.states.get(client)
         if root is None or (lock is not None and lock.locked()):
             self._send_through_state(client, changed)
             return
-        held = {state: vars(root.get_substate(_path(state))) for state in {watch.target.state for watch in changed}}
-        if any(substate.get("problem_code") for substate in held.values()) or not all(_is_plain(w) for w in changed):
+        held = [vars(root.get_substate(_path(watch.target.state))) for watch in changed]
+        if not all(_is_plain(watch.target) and watch.outcome.problem is None for watch in changed) or any(
+            substate.get("problem_code") for substate in held
+        ):
             self._send_through_state(client, changed)
-        elif client in self._behind or socket.queue.qsize() >= BACKLOG:
+        elif client in self._behind or connection.is_behind:
             self._behind[client].update({watch.target: watch for watch in changed})
             self._plan_catch_up()
         else:
-            key = frozenset((watch.target, id(watch.outcome)) for watch in changed)
-            packet = packets.get(key)
-            if packet is None:
-                packet = packets[key] = self._packet(changed)
-            for watch in changed:
-                held[watch.target.state][watch.target.var] = watch.outcome.value
-            socket.queue.put_nowait(packet)
+            key = tuple((watch.target, id(watch.outcome)) for watch in changed)
+            data = frames.get(key)
+            if data is None:
+                data = frames[key] = self._frame(changed)
+            for watch, substate in zip(changed, held, strict=True):
+                substate[watch.target.var] = watch.outcome.value
+            connection.write(data)
 
-    def _packet(self, changed: list[Watch]) -> engineio_packet.Packet:
+    def _frame(self, changed: list[Watch]) -> bytes:
         by_state: dict[str, list[str]] = defaultdict(list)
         for watch in changed:
             name = json.dumps(watch.target.var + FIELD_MARKER)
@@ -189,10 +184,7 @@ class Screens:
         delta = ",".join(f"{json.dumps(state)}:{{{','.join(parts)}}}" for state, parts in by_state.items())
         namespace = self.app.event_namespace
         assert namespace is not None  # noqa: S101
-        text = f'2{namespace.namespace},["event",{{"delta":{{{delta}}}}}]'
-        packet = engineio_packet.Packet(engineio_packet.MESSAGE, text)
-        packet.encode()
-        return packet
+        return message(f'2{namespace.namespace},["event",{{"delta":{{{delta}}}}}]')
 
     def _send_through_state(self, client: str, changed: list[Watch]) -> None:
         task = asyncio.create_task(self._set_through_state(client, changed))
@@ -215,25 +207,24 @@ class Screens:
     def _try_to_catch_up(self) -> None:
         self._catch_up = None
         for client in list(self._behind):
-            socket = self._socket(client)
-            if socket is None:
+            connection = self._connection(client)
+            if connection is None:
                 del self._behind[client]
-            elif socket.queue.qsize() < BACKLOG // 2:
+            elif not connection.is_behind:
                 changed = [watch for watch in self._behind.pop(client).values() if watch.is_active]
                 if changed:
                     self._send(client, changed, {})
         if self._behind:
             self._plan_catch_up()
 
-    def _socket(self, client: str) -> Any:
+    def _connection(self, client: str) -> Connection | None:
         namespace, server = self.app.event_namespace, self.app.sio
         assert namespace is not None and server is not None  # noqa: S101, PT018
         record = namespace._token_manager.token_to_socket.get(client)
         if record is None:
             return None
-        sid = server.manager.eio_sid_from_sid(record.sid, namespace.namespace)
-        socket = server.eio.sockets.get(sid)
-        return None if socket is None or socket.closed else socket
+        socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(record.sid, namespace.namespace))
+        return None if socket is None or socket.closed else socket.connection
 
     def _hear_of_departures(self) -> None:
         namespace = self.app.event_namespace
@@ -256,8 +247,7 @@ def _path(state: type[rx.State]) -> list[str]:
     return state.get_full_name().split(".")
 
 
-def _is_plain(watch: Watch) -> bool:
-    """Tell whether there is a value to set, on which no computed var hangs; else Reflex has to send the delta."""
-    state = watch.target.state
-    has_dependents = watch.target.var in state._var_dependencies or bool(state._always_dirty_computed_vars)
-    return watch.outcome.problem is None and not has_dependents
+@cache
+def _is_plain(target: Target) -> bool:
+    """Tell whether no computed var hangs on the var; else Reflex has to work out the delta."""
+    return target.var not in target.state._var_dependencies and not target.state._always_dirty_computed_vars

@@ -1,4 +1,4 @@
-"""An app of two pages over the sample schema, for `granian --factory tests.live.screen_app:serve`."""
+"""An app of two pages over the sample schema: `python -c 'from tests.live.screen_app import serve; serve(PORT)'`."""
 
 import asyncio
 import contextlib
@@ -11,10 +11,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from academy.core.database import Database
-from academy.live import LiveState, Runtime, Screens, from_address, live, page
+from academy.live import LiveState, Runtime, Screens, from_address, live, page, sockets
 from academy.live.tracking import watch_reads
 from academy.live.wakeups import listen
 from tests.live import sample
@@ -46,11 +45,18 @@ class PrivateState(LiveState, rx.State):
     first: int = live(sample.balance, account_id=1, default=0)
 
 
+def unsent(socket: sockets.Socket) -> int:
+    return socket.connection.transport.get_write_buffer_size() if socket.connection else 0
+
+
 async def pending(_request: Request) -> JSONResponse:
-    sockets = app.sio.eio.sockets.values()
     hub = Screens.current().hub
     return JSONResponse(
-        {"queued": [s.queue.qsize() for s in sockets], "nodes": len(hub._nodes), "runs": sum(hub.runs.values())}
+        {
+            "unsent": [unsent(s) for s in app.sio.eio.sockets.values()],
+            "nodes": len(hub._nodes),
+            "runs": sum(hub.runs.values()),
+        }
     )
 
 
@@ -80,6 +86,6 @@ async def worker() -> AsyncIterator[None]:
 app.register_lifespan_task(worker)
 
 
-def serve() -> ASGIApp:
+def serve(port: int) -> None:
     environment.REFLEX_SKIP_COMPILE.set(True)
-    return app()
+    sockets.server(sockets.Sockets(app, app()), host="127.0.0.1", port=port).run()
