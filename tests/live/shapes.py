@@ -6,6 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from academy.core.database import Database
+from academy.live import capture
+
 metadata = sa.MetaData()
 
 
@@ -76,6 +79,15 @@ class Secret(Base):
     __tablename__ = "secrets"
     __table_args__ = {"info": {"live": False}}
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def make_tables(url: str) -> None:
+    """Make the tables and their triggers."""
+    database = Database(url)
+    with database.transaction() as connection:
+        metadata.create_all(connection)
+        capture.install(connection, metadata)
+    database.dispose()
 
 
 teams, people, badges = (metadata.tables[name] for name in ("teams", "people", "badges"))

@@ -14,19 +14,17 @@ from academy.live import capture
 from academy.live.changes import Change, ChangeLog
 from academy.live.names import CHANGES, REQUESTS
 from academy.tables import metadata as academy_metadata
-from tests.databases import KINDS, academy_database, empty_database
-from tests.live.shapes import Mood, Person, Team, badges, metadata, people, teams
+from tests.databases import KINDS, academy_database, lent_database
+from tests.live.shapes import Mood, Person, Team, badges, make_tables, metadata, people, teams
 
 Image = dict[str, str | None]
 
 
 @pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with empty_database(request.param, tmp_path) as url:
+    with lent_database(request.param, tmp_path, make_tables) as url:
         made = Database(url)
         with made.transaction() as connection:
-            metadata.create_all(connection)
-            capture.install(connection, metadata)
             connection.execute(teams.insert(), [{"id": 1, "slug": "red"}, {"id": 2, "slug": "blue", "region": "eu"}])
             rows = [
                 {"id": 1, "team_id": 1, "desk": 1, "manager_id": None},

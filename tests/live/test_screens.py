@@ -19,8 +19,10 @@ import sqlalchemy as sa
 from academy.core.database import Database
 from academy.live.runtime import Runtime
 from academy.live.sockets import BACKLOG_BYTES
+from tests.databases import KINDS, lent_database
 from tests.live import sample
 from tests.live.client import ROOT, Browser
+from tests.live.conftest import make_tables, put_first_rows
 
 ROOM = "tests___live___screen_app____room_state"
 PRIVATE = "tests___live___screen_app____private_state"
@@ -68,11 +70,29 @@ class Server:
         return Browser(self.port, address.partition("?")[0], address, cookie)
 
 
+@pytest.fixture(params=KINDS, scope="module")
+def one_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all tests: it takes seconds to start."""
+    folder = tmp_path_factory.mktemp("screens")
+    with lent_database(request.param, folder, make_tables) as url:
+        server = Server(Database(url), folder / "server.log")
+        yield server
+        server.kill()
+        server.database.dispose()
+
+
 @pytest.fixture
-def server(database: Database, tmp_path: Path) -> Iterator[Server]:
-    server = Server(database, tmp_path / "server.log")
-    yield server
-    server.kill()
+def database(one_server: Server) -> Database:
+    with one_server.database.transaction() as connection:
+        for table in reversed(sample.metadata.sorted_tables):
+            connection.execute(table.delete())
+        put_first_rows(connection)
+    return one_server.database
+
+
+@pytest.fixture
+def server(one_server: Server, database: Database) -> Server:
+    return one_server
 
 
 def bodies(browser: Browser, state: str = ROOM, var: str = "messages") -> list[str]:
@@ -173,7 +193,7 @@ def test_who_must_sign_in_is_sent_there_and_back(server: Server) -> None:
 def test_another_page_lets_go_of_the_last_one_and_a_closed_tab_of_everything(server: Server) -> None:
     async def scenario() -> None:
         a = await server.browser(cookie="login=ada").open()
-        assert server.pending()["nodes"] == 1
+        await a.until(lambda: server.pending()["nodes"] == 1)
         a.navigate("/private")
         await a.until(lambda: bool(a.vars[ROOT].get("is_hydrated_rx_state_")))
         await a.until(lambda: server.pending()["nodes"] == 2)
