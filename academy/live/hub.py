@@ -30,6 +30,7 @@ from academy.core.errors import DomainError
 from academy.live.changes import RETENTION, Change, ChangeLog
 from academy.live.context import Context, Viewer
 from academy.live.functions import Query, everyone
+from academy.live.metrics import Tally
 from academy.live.runtime import Credential, Runtime
 from academy.live.tracking import ReadSet, recording, watch_reads
 
@@ -162,6 +163,7 @@ class Hub:
         self.publish = publish
         self.runs: Counter[str] = Counter()
         self.turns = 0
+        self.tally = Tally(runtime.metrics)
         self._log = ChangeLog(runtime.database.reader.dialect.name)
         self._index = Index()
         self._nodes: dict[tuple[Any, ...], Node] = {}
@@ -211,6 +213,7 @@ class Hub:
         """Something may have changed: take a turn soon. Safe from any thread."""
         if self._loop is None:
             return
+        self.tally.wake()
         if asyncio._get_running_loop() is self._loop:
             self._awake.set()
         else:
@@ -244,7 +247,7 @@ class Hub:
             leaving, self._leaving = self._leaving, []
             began = loop.time()
             try:
-                changed = await loop.run_in_executor(self._thread, self._turn, joining, leaving)
+                changed = await loop.run_in_executor(self._thread, self.tally.turn, self._turn, joining, leaving)
             except Exception:
                 logger.exception("a live turn failed; trying again")
                 self._joining[:0], self._leaving[:0] = joining, leaving
@@ -259,6 +262,7 @@ class Hub:
             self.publish([watch for watch in changed if watch.is_active and watch not in new])
             self._set_alarm()
             if changed:
+                self.tally.pushed()
                 await asyncio.sleep(max(0.0, TURN_SECONDS - (loop.time() - began)))
 
     def _drop(self, watch: Watch) -> None:
@@ -284,7 +288,10 @@ class Hub:
             turn = _Turn(self, connection, self.runtime.clock())
             dirty: dict[Node, None] = {}
             for change in self._log.advance(connection):
+                before = len(dirty)
                 dirty.update(dict.fromkeys(self._index.match(change)))
+                self.tally.changes[change.table] += 1
+                self.tally.invalidations[change.table] += len(dirty) - before
             dirty.update(dict.fromkeys(node for node in self._timed if turn.is_due(node)))
             if self._has_lost_track():
                 dirty.update(dict.fromkeys(self._nodes.values()))
@@ -408,6 +415,7 @@ class _Turn:
     def _run(self, node: Node, viewer: Callable[[Context], Viewer] | None = None) -> bool:
         """Run a node and index what it read; returns whether its outcome is another one."""
         self.hub.runs[node.key[1]] += 1
+        self.hub.tally.runs[node.key[1]] += 1
         if viewer is None:
             viewer = _no_viewer if node.is_shared else self.hub.runtime.viewer_of(node.credential)
         reads = ReadSet()
@@ -426,6 +434,8 @@ class _Turn:
         is_changed = digest != node.digest
         if is_changed:
             node.digest, node.outcome = digest, outcome
+        else:
+            self.hub.tally.unchanged[node.key[1]] += 1
         return is_changed
 
 

@@ -18,6 +18,7 @@ from academy.live.context import ANONYMOUS, Context, Scheduler, Viewer
 from academy.live.events import publish
 from academy.live.functions import Mutation, Query
 from academy.live.job_queue import Queue
+from academy.live.metrics import Metrics
 from academy.live.names import REQUESTS
 
 P = ParamSpec("P")
@@ -42,6 +43,7 @@ class Runtime:
         resolve_viewer: Finds the person behind a session cookie, reading through the context so that it is watched.
         clock: The present moment.
         scheduler: Takes the durable work that mutations schedule; the academy's queue unless a test says otherwise.
+        metrics: Where runs are counted; numbers of this runtime's own unless they are shared.
     """
 
     def __init__(
@@ -51,10 +53,12 @@ class Runtime:
         *,
         clock: Callable[[], datetime] = system_clock,
         scheduler: Scheduler | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.scheduler: Scheduler = scheduler or Queue()
+        self.metrics = metrics or Metrics()
         self.on_commit: Callable[[], None] = lambda: None
         self.on_scheduled: Callable[[], None] = lambda: None
         self._retrying = threading.Lock()
@@ -92,17 +96,22 @@ class Runtime:
         **arguments: P.kwargs,
     ) -> R:
         """As `write`; a request id that committed before returns its result instead of running again."""
+        began = time.perf_counter()
         for attempt in range(ATTEMPTS):
             try:
                 with self._retrying if attempt else nullcontext():
                     result = self._attempt(mutation, credential, request_id, arguments)
             except DBAPIError as error:
                 is_same_request = isinstance(error, IntegrityError) and REQUESTS in str(error.orig)
+                if is_conflict(error):
+                    self.metrics.conflicts.labels(mutation.name).inc()
                 if attempt + 1 == ATTEMPTS or not (is_conflict(error) or is_same_request):
                     raise
+                self.metrics.retries.labels(mutation.name).inc()
                 time.sleep(FIRST_PAUSE_SECONDS * 2 ** min(attempt, 6) * random.uniform(0.5, 1.5))  # noqa: S311
             else:
                 self.on_commit()
+                self.metrics.mutations.labels(mutation.name).observe(time.perf_counter() - began)
                 return result
         raise AssertionError("unreachable")
 
