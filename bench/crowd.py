@@ -1,91 +1,58 @@
-"""A crowd of websocket clients in a process of its own, so that its work is not counted as the server's.
+"""One write before a crowd: how soon the last watcher has it, and what each of them costs.
 
-`python -m bench.crowd floor PORT SIZE` or `python -m bench.crowd page PORT SIZE PAGE ADDRESS MARK`. It prints lines of
-JSON: `{"connected": n}`, then for each broadcast, once all of the crowd have it, `{"last": s, "text": …}` in seconds
-of the machine's monotonic clock.
+Everybody watches the latest message of a room (`bench/rooms.py`), signed in as somebody else. The floor sends the same
+bytes to as many, after the same insert.
 """
 
-import asyncio
-import json
-import sys
-import time
-from typing import Any
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+from bench.broadcasts import Comparison, compare
+from bench.figures import Figure
+from bench.plan import Plan
+from bench.served import serving
 
-from tests.live.client import Browser
-
-
-class Count:
-    """Counts how many have got the first, the second, … broadcast."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.got: dict[int, int] = {}
-
-    def note(self, number: int, text: str) -> None:
-        """One client has its `number`-th broadcast."""
-        self.got[number] = self.got.get(number, 0) + 1
-        if self.got[number] == self.size:
-            _say(last=time.monotonic(), text=text)
+WATCHERS = 1000
+QUERIES = 100
+FEW = 10
 
 
-class Bare(WSListener):
-    """A client of the floor."""
-
-    def __init__(self, count: Count) -> None:
-        self.count, self.number = count, 0
-
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.msg_type == WSMsgType.TEXT:
-            self.number += 1
-            self.count.note(self.number, frame.get_payload_as_utf8_text())
+def measure(plan: Plan) -> Iterator[Figure]:
+    """A crowd before a query for members, a public one and a hundred of them; then a handful of watchers."""
+    size, queries = plan.size(WATCHERS), plan.size(QUERIES)
+    members = _compare(plan, "crowd", [size])
+    yield from _crowd("members only", members, size)
+    yield from _crowd("public", _compare(plan, "crowd, public", [size], page="/public"), size)
+    yield from _many(_compare(plan, "many queries", [size // queries] * queries), members, queries)
+    yield from _few(_compare(plan, "few", [FEW]))
 
 
-class Watcher(Browser):
-    """A browser at a page; once it is counting it only looks whether the mark is in what arrives."""
-
-    def __init__(self, port: int, page: str, address: str, mark: str, count: Count) -> None:
-        super().__init__(port, page, address)
-        self.mark, self.count, self.number, self.is_counting = mark, count, 0, False
-
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if not self.is_counting:
-            super().on_ws_frame(transport, frame)
-        elif frame.msg_type == WSMsgType.TEXT:
-            text = frame.get_payload_as_utf8_text()
-            if text == "2":
-                transport.send(WSMsgType.TEXT, b"3")
-            elif self.mark in text:
-                self.number += 1
-                self.count.note(self.number, text)
+def _compare(plan: Plan, name: str, sizes: Sequence[int], page: str = "/members") -> Comparison:
+    with TemporaryDirectory() as folder, serving(Path(folder), f"sqlite:///{folder}/rooms.db", sizes) as rooms:
+        return compare(plan, name, rooms, page)
 
 
-async def watch_page(port: int, size: int, page: str, address: str, mark: str) -> None:
-    """Watch a page of the academy."""
-    count = Count(size)
-    watchers = [Watcher(port, page, address, mark, count) for _ in range(size)]
-    for at in range(0, size, 25):
-        await asyncio.gather(*(watcher.open() for watcher in watchers[at : at + 25]))
-    for watcher in watchers:
-        watcher.is_counting = True
-    _say(connected=size)
-    await asyncio.Event().wait()
+def _crowd(name: str, found: Comparison, size: int) -> Iterator[Figure]:
+    ours, floor = found.ours, found.floor
+    note = f"{size:,} watchers, {len(ours.text):,} bytes each"
+    yield Figure(f"{name}: runs per write", found.runs, "runs", 1, most_ratio=1)
+    yield Figure(f"{name}: one write to the last watcher, median", ours.last, "ms", floor.last, note, most_ratio=2)
+    yield Figure(f"{name}: one write to the last watcher, worst", max(ours.lasts), "ms", max(floor.lasts))
+    yield Figure(f"{name}: CPU per watcher and write", ours.cpu / size * 1e3, "µs", floor.cpu / size * 1e3, most=40)
 
 
-async def watch_floor(port: int, size: int) -> None:
-    """Listen to the floor."""
-    count = Count(size)
-    for _ in range(size):
-        await ws_connect(lambda: Bare(count), f"ws://127.0.0.1:{port}/")
-    _say(connected=size)
-    await asyncio.Event().wait()
+def _many(many: Comparison, one: Comparison, queries: int) -> Iterator[Figure]:
+    note = f"{queries} different queries, all changed by one write; the floor is one query of as many watchers"
+    ours, alone = many.ours, one.ours
+    yield Figure("many queries: one write to the last watcher", ours.last, "ms", alone.last, note, most_ratio=1.5)
+    yield Figure("many queries: CPU per write", ours.cpu, "ms", alone.cpu, most_ratio=1.5)
+    yield Figure("many queries: runs per write", many.runs, "runs", queries, most_ratio=1)
 
 
-def _say(**facts: Any) -> None:
-    print(json.dumps(facts), flush=True)
-
-
-if __name__ == "__main__":
-    kind, port, size, *rest = sys.argv[1:]
-    asyncio.run(watch_floor(int(port), int(size)) if kind == "floor" else watch_page(int(port), int(size), *rest))
+def _few(few: Comparison) -> Iterator[Figure]:
+    ours, floor = few.ours, few.floor
+    note = f"{FEW} watchers, members only"
+    yield Figure("fixed cost: CPU per write", ours.cpu, "ms", floor.cpu, note, most=3)
+    yield Figure("fixed cost: commit to the last watcher, median", ours.after, "ms", floor.after, most=3)
+    yield Figure("fixed cost: commit to the last watcher, worst", max(ours.afters), "ms", max(floor.afters))

@@ -1,16 +1,20 @@
 """The floor: what the same machine does with nothing of ours in between, measured in the same run.
 
-A bare websocket server that, on being asked, inserts one row and sends one text to everybody who is connected.
-`python -m bench.floor PORT DATABASE_URL`
+A bare websocket server that inserts one row and sends the same text to everybody who is connected, whenever one of
+them sends a text or a line of JSON comes in: `python -m bench.floor PORT DATABASE_URL`. After a line it says when the
+row was committed, in seconds of the machine's monotonic clock.
 """
 
 import asyncio
+import json
 import sys
+import time
 
 import sqlalchemy as sa
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
 
 from academy.core.database import Database
+from bench.processes import say
 
 TABLE = sa.Table(
     "bench_floor", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("text", sa.Text)
@@ -23,6 +27,17 @@ class Client(WSListener):
     connected: "set[WSTransport]" = set()
     database: Database
 
+    @classmethod
+    def publish(cls, text: str) -> float:
+        """Insert a text and send it to everybody; returns the moment of the commit."""
+        with cls.database.transaction() as connection:
+            connection.execute(TABLE.insert().values(text=text))
+        committed = time.monotonic()
+        payload = text.encode()
+        for client in cls.connected:
+            client.send(WSMsgType.TEXT, payload)
+        return committed
+
     def on_ws_connected(self, transport: WSTransport) -> None:
         self.connected.add(transport)
 
@@ -30,17 +45,16 @@ class Client(WSListener):
         self.connected.discard(transport)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.msg_type != WSMsgType.TEXT:
-            return
-        payload = frame.get_payload_as_bytes()
-        with self.database.transaction() as connection:
-            connection.execute(TABLE.insert().values(text="x"))
-        for client in self.connected:
-            client.send(WSMsgType.TEXT, payload)
+        if frame.msg_type == WSMsgType.TEXT:
+            self.publish(frame.get_payload_as_utf8_text())
 
 
 def _accept(_request: WSUpgradeRequest) -> WSListener:
     return Client()
+
+
+def _obey() -> None:
+    say(committed=Client.publish(json.loads(sys.stdin.readline())))
 
 
 async def main(port: int, url: str) -> None:
@@ -49,6 +63,8 @@ async def main(port: int, url: str) -> None:
     with Client.database.transaction() as connection:
         TABLE.metadata.create_all(connection)
     server = await ws_create_server(_accept, "127.0.0.1", port)
+    asyncio.get_running_loop().add_reader(sys.stdin, _obey)
+    say(ready=True)
     await server.serve_forever()
 
 

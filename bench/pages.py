@@ -11,6 +11,7 @@ from typing import Any
 from academy import routes
 from academy.cli import toolchain
 from bench.figures import Figure
+from bench.plan import Plan
 from scripts import browser
 from scripts.site import Site
 
@@ -25,7 +26,7 @@ GOOD = 0.9
 TIMINGS = {"first-contentful-paint": "first paint", "largest-contentful-paint": "largest paint"}
 
 
-def measure() -> Iterator[Figure]:
+def measure(_plan: Plan) -> Iterator[Figure]:
     """Lighthouse's four scores of each page, and when it is painted."""
     install()
     with TemporaryDirectory() as folder:

@@ -12,7 +12,6 @@ import warnings
 from importlib import import_module
 
 from authlib.deprecate import AuthlibDeprecationWarning
-from reflex.utils import prerequisites
 from reflex_base.environment import environment
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -39,20 +38,20 @@ def prepare_database() -> None:
             progress.outcome = subprocess.run(seed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def serve(*, workers: int) -> None:
-    """Serve the built academy until told to stop."""
+def serve(*, workers: int, target: str = "academy.academy") -> None:
+    """Serve the built academy, or another module's `app`, until told to stop."""
     warnings.simplefilter("ignore", AuthlibDeprecationWarning)
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
-    prerequisites.get_app()
+    import_module(target)
     gc.collect()
     gc.freeze()
     family = socket.AF_INET6 if ":" in settings().host else socket.AF_INET
     with socket.create_server((settings().host, settings().port), family=family, backlog=BACKLOG) as listener:
-        Supervisor(lambda: _work(listener), workers=workers).run()
+        Supervisor(lambda: _work(listener, target), workers=workers).run()
 
 
-def _work(listener: socket.socket) -> None:
-    module = import_module("academy.academy")
+def _work(listener: socket.socket, target: str) -> None:
+    module = import_module(target)
     files = Caching(GZipMiddleware(module.app(), minimum_size=SMALL_BYTES, compresslevel=5))
     sockets.server(sockets.Sockets(module.app, files), timeout_graceful_shutdown=GRACE_SECONDS).run([listener])

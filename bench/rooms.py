@@ -1,0 +1,97 @@
+"""A server of one kind of page over the small schema of the live layer's tests: a room's latest message.
+
+Where the academy has no page of the kind a figure asks for, such as one with a thousand members, this one is watched.
+Everybody signs in as somebody else. `POST /write` posts a message to some rooms in one transaction.
+"""
+
+import asyncio
+import contextlib
+import os
+import time
+from collections.abc import AsyncIterator
+
+import reflex as rx
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from academy.core.database import Database
+from academy.live import Context, LiveState, Runtime, Screens, everyone, from_address, live, mutation, page, query
+from academy.live.http import figures
+from academy.live.tracking import watch_reads
+from academy.live.wakeups import listen
+from tests.live import sample
+
+COOKIE = "login"
+
+
+@query(policy=everyone)
+def latest(ctx: Context, *, room_id: int) -> sample.MessageRow | None:
+    """The latest message of a room, for everybody."""
+    statement = select(sample.Message).where(sample.Message.room_id == room_id).order_by(sample.Message.id.desc())
+    row = ctx.session.scalars(statement.limit(1)).first()
+    return None if row is None else sample.MessageRow(id=row.id, body=row.body)
+
+
+@query(policy=sample.member_of_room)
+def latest_for_members(ctx: Context, *, room_id: int) -> sample.MessageRow | None:
+    """The latest message of a room, for its members."""
+    return latest.body(ctx, room_id=room_id)
+
+
+@mutation(policy=everyone)
+def post_to(ctx: Context, *, rooms: list[int], body: str) -> None:
+    """Post one message to each of some rooms."""
+    ctx.session.add_all([sample.Message(room_id=room_id, body=body) for room_id in rooms])
+
+
+class PublicState(LiveState, rx.State):
+    message: sample.MessageRow | None = live(latest, room_id=from_address("room"))
+
+
+class MembersState(LiveState, rx.State):
+    message: sample.MessageRow | None = live(latest_for_members, room_id=from_address("room"))
+
+
+async def write(request: Request) -> JSONResponse:
+    """Post, and say when that was committed."""
+    await Screens.current().run(post_to, None, await request.json())
+    return JSONResponse({"committed": request.app.state.committed})
+
+
+api = Starlette(routes=[Route("/write", write, methods=["POST"]), Route("/figures", figures)])
+app = rx.App(api_transformer=api)
+page(app, rx.fragment, route="/public", title="Room", description="A room", states=(PublicState,))
+page(app, rx.fragment, route="/members", title="Room", description="A room", states=(MembersState,))
+
+
+@contextlib.asynccontextmanager
+async def worker() -> AsyncIterator[None]:
+    """Keep this worker's screens true while it serves."""
+    database = Database(os.environ["ROOMS_DATABASE"])
+    watch_reads(database.reader, sample.metadata)
+    runtime = Runtime(database, sample.resolve_viewer)
+    screens = Screens(
+        app,
+        runtime,
+        credential_of=lambda headers: headers.get("cookie", "").removeprefix(f"{COOKIE}=") or None,
+        sign_in_path="/sign-in",
+        writers=4,
+    )
+    await screens.start()
+    wake = runtime.on_commit
+
+    def note_and_wake() -> None:
+        api.state.committed = time.monotonic()
+        wake()
+
+    runtime.on_commit = note_and_wake
+    listening = asyncio.create_task(listen(database, screens.hub.wake))
+    yield
+    listening.cancel()
+    await screens.stop()
+
+
+app.register_lifespan_task(worker)
