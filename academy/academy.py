@@ -17,7 +17,7 @@ from academy.enrollment import pages as enrollment_pages
 from academy.identity import http as identity_http
 from academy.identity import pages as identity_pages
 from academy.learning import pages as learning_pages
-from academy.live.http import figures as live_figures
+from academy.live import http as live_http
 from academy.marketing import http as marketing_http
 from academy.marketing import pages as marketing_pages
 from academy.notifications import pages as notifications_pages
@@ -34,6 +34,9 @@ PAGES: tuple[Any, ...] = (
 ROUTES: tuple[Any, ...] = (identity_http, marketing_http, commerce_http, enrollment_http)
 
 api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])
+api.add_route(routes.HEALTH_LIVE.pattern, live_http.live)
+api.add_route(routes.HEALTH_READY.pattern, live_http.ready)
+api.add_route(routes.METRICS.pattern, live_http.metrics)
 app = rx.App(
     stylesheets=shell.STYLESHEETS,
     head_components=shell.head(),
@@ -47,7 +50,7 @@ for domain in PAGES:
     domain.add_pages(app)
 app.add_page(pages.not_found_page, route=routes.NOT_FOUND.pattern, title="There is no such page")
 if settings().demo:
-    api.add_route(routes.DEV_LIVE.pattern, live_figures)
+    api.add_route(routes.DEV_LIVE.pattern, live_http.figures)
     app.add_page(gallery.gallery, route=routes.DEV_UI.pattern, title="Design system")
     app.add_page(gallery.public_gallery, route=routes.DEV_UI_PUBLIC.pattern, title="Design system, for visitors")
 worker.attach(app, api)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import reflex as rx
 from starlette.applications import Starlette
@@ -11,6 +12,7 @@ from academy import routes
 from academy.catalog import jobs as catalog_jobs
 from academy.commerce import jobs as commerce_jobs
 from academy.commerce import subscribers as commerce_subscribers
+from academy.core import migrations
 from academy.core.database import Database
 from academy.core.settings import settings
 from academy.enrollment import jobs as enrollment_jobs
@@ -20,8 +22,10 @@ from academy.identity.viewer import resolve_viewer, session_token
 from academy.live import Runtime, Screens
 from academy.live.job_queue import Queue
 from academy.live.job_runner import JobRunner
+from academy.live.metrics import Metrics
+from academy.live.monitor import Monitor
 from academy.live.tracking import watch_reads
-from academy.live.wakeups import listen
+from academy.live.wakeups import Listener
 from academy.notifications import jobs as notifications_jobs
 from academy.notifications import subscribers as notifications_subscribers
 from academy.tables import metadata
@@ -39,11 +43,16 @@ IN_THE_BACKGROUND = (
 """Modules that only have to be imported: they subscribe to events and register jobs."""
 
 
-def make_runtime() -> Runtime:
+def metrics_folder() -> Path:
+    """Where the workers of this port share their numbers; the supervisor empties it before it starts them."""
+    return settings().data_dir / "metrics" / str(settings().port)
+
+
+def make_runtime(metrics: Metrics | None = None) -> Runtime:
     """Return a runtime over the configured database, for a worker or a command."""
     database = Database(settings().database, readers=settings().database_threads)
     watch_reads(database.reader, metadata)
-    return Runtime(database, resolve_viewer, scheduler=Queue())
+    return Runtime(database, resolve_viewer, scheduler=Queue(), metrics=metrics)
 
 
 def attach(app: rx.App, api: Starlette) -> None:
@@ -51,7 +60,7 @@ def attach(app: rx.App, api: Starlette) -> None:
 
     @contextlib.asynccontextmanager
     async def worker() -> AsyncIterator[None]:
-        runtime = api.state.runtime = make_runtime()
+        runtime = api.state.runtime = make_runtime(Metrics(metrics_folder()))
         screens = Screens(
             app,
             runtime,
@@ -62,11 +71,21 @@ def attach(app: rx.App, api: Starlette) -> None:
         jobs = JobRunner(runtime)
         await screens.start()
         await asyncio.to_thread(jobs.start)
-        listening = asyncio.create_task(listen(runtime.database, screens.hub.wake))
+        listener = Listener(runtime.database, screens.hub.wake)
+        monitor = api.state.monitor = Monitor(
+            screens.hub,
+            screens.census,
+            jobs,
+            listener,
+            revision=migrations.head(),
+            hang_seconds=settings().hang_seconds,
+        )
+        tasks = [asyncio.create_task(listener.run()), asyncio.create_task(monitor.run())]
         try:
             yield
         finally:
-            listening.cancel()
+            for task in tasks:
+                task.cancel()
             await asyncio.to_thread(jobs.stop)
             await screens.stop()
             runtime.database.dispose()

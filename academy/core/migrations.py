@@ -5,6 +5,7 @@ import sqlite3
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -22,6 +23,11 @@ def upgrade(url: str, revision: str = "head") -> None:
 def downgrade(url: str, revision: str = "base") -> None:
     """Migrate down; `base` drops every table of ours with all that is in it."""
     command.downgrade(_config(url), revision)
+
+
+def head() -> str:
+    """The newest migration of this program."""
+    return str(ScriptDirectory.from_config(_config("")).get_current_head())
 
 
 def check(url: str) -> None:

@@ -30,6 +30,16 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="Signs links and cookies; empty makes one and keeps it in the data folder.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe message to log.")
     database_threads: int = Field(4, description="Threads that run queries, and mutations on Postgres.")
+    hang_seconds: float = Field(
+        30, description="A worker whose event loop stands still for so long is replaced; 0 means never."
+    )
+    drain_seconds: float = Field(
+        0, description="How long to go on serving after being told to stop, while `/health/ready` already says no."
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="Bearer token that opens `/metrics`; empty closes it, save to this machine in the demo academy.",
+    )
     oidc_issuer: str = Field(
         "https://accounts.google.com", description="Issuer people may sign in through (OpenID Connect)."
     )

@@ -209,6 +209,17 @@ class Hub:
         """Return what a client watches now, by target."""
         return self._clients.get(client, {})
 
+    async def turn(self) -> None:
+        """Wait for a turn that begins after now."""
+        taken = asyncio.get_running_loop().create_future()
+        self._joining.append(([], taken))
+        self.wake()
+        await taken
+
+    def census(self) -> tuple[int, int]:
+        """Return how many targets are kept true, and by how many results."""
+        return sum(map(len, self._clients.values())), len(self._nodes)
+
     def wake(self) -> None:
         """Something may have changed: take a turn soon. Safe from any thread."""
         if self._loop is None:

@@ -38,6 +38,14 @@ class Claim:
     schedule: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How many jobs are `due`, `waiting` for their time, `running` and `failed`, and how long one has been due."""
+
+    counts: dict[str, int]
+    lag_seconds: float
+
+
 class Queue:
     """The scheduler of a running academy."""
 
@@ -181,6 +189,19 @@ def prune(connection: Connection, now: datetime) -> None:
             f" AND substr(id, {len(JOB_REQUEST) + 1}, {ID_LENGTH}) NOT IN (SELECT run_id FROM queued_jobs)"
         )
     )
+
+
+def census(connection: Connection, now: datetime) -> Census:
+    """Count the jobs."""
+    is_due = waiting & (jobs.c.next_try_at <= now)
+    is_taken = waiting & (jobs.c.next_try_at > now) & jobs.c.worker.is_not(None)
+    is_waiting = waiting & (jobs.c.next_try_at > now) & jobs.c.worker.is_(None)
+    conditions = {"due": is_due, "waiting": is_waiting, "running": is_taken, "failed": ~waiting}
+    counts = [sa.func.count(sa.case((condition, 1))) for condition in conditions.values()]
+    row = connection.execute(sa.select(*counts, sa.func.min(sa.case((is_due, jobs.c.next_try_at))))).one()
+    *numbers, due_since = row
+    lag = (now - due_since).total_seconds() if isinstance(due_since, datetime) else 0.0
+    return Census(dict(zip(conditions, numbers, strict=True)), lag)
 
 
 def _insert(connection: Connection) -> sqlite.Insert | postgresql.Insert:

@@ -66,6 +66,11 @@ class JobRunner:
         unfinished = wait(list(self._running.values()), timeout=STOP_SECONDS).not_done
         self._pool.shutdown(wait=not unfinished)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it looks for work."""
+        return self._looking is not None and self._looking.is_alive()
+
     def wake(self) -> None:
         """Look for work now. Safe from any thread."""
         self._nudged.set()
@@ -124,6 +129,7 @@ class JobRunner:
 
     def _run(self, claim: Claim) -> None:
         token = running_id.set(claim.run_id)
+        began = time.monotonic()
         try:
             job = find(claim.name)
             if claim.attempts > job.attempts:
@@ -133,6 +139,7 @@ class JobRunner:
             self._note_failure(claim, error)
         else:
             self._in_queue(job_queue.finish, self.worker, claim, self.runtime.clock())
+            self.runtime.metrics.jobs.labels(claim.name).observe(time.monotonic() - began)
         finally:
             running_id.reset(token)
 
@@ -144,9 +151,11 @@ class JobRunner:
             attempts = find(claim.name).attempts
         if claim.attempts < attempts:
             pause = _pause_after(claim.attempts)
+            self.runtime.metrics.job_retries.labels(claim.name).inc()
             logger.warning("job %s %s failed, next try in %s", claim.name, claim.id, pause, exc_info=error)
             self._in_queue(job_queue.retry, self.worker, claim, now + pause, text)
             return
+        self.runtime.metrics.job_failures.labels(claim.name).inc()
         logger.error("job %s %s failed for good", claim.name, claim.id, exc_info=error)
         ending = job_queue.give_up if claim.schedule is None else job_queue.finish
         self._in_queue(ending, self.worker, claim, now, text)

@@ -48,10 +48,10 @@ class Metrics:
             return Histogram(name, about, labels, buckets=SECONDS, registry=registry)
 
         self.workers = gauge("live_workers", "Worker processes that serve.")
-        self.clients = gauge("live_clients", "Browsers that watch something.")
+        self.clients = gauge("live_clients", "Browsers connected.")
         self.subscriptions = gauge("live_subscriptions", "Queries on the screens of all browsers.")
         self.results = gauge("live_results", "Results kept true, each for all who share it.")
-        self.backlog = gauge("live_socket_backlog", "Messages that wait in browsers' sockets.")
+        self.backlog = gauge("live_socket_backlog_bytes", "What waits to be sent to browsers.")
         self.behind = gauge("live_sockets_behind", "Browsers too slow to get every change; they get the latest.")
 
         self.runs = counter("live_runs", "Times a query was run for screens.", "query")

@@ -136,6 +136,12 @@ class Screens:
         call = partial(self.runtime.write, mutation, credential, **arguments)
         return await asyncio.get_running_loop().run_in_executor(self._writers, call)
 
+    def census(self) -> tuple[int, int, int]:
+        """Return how many browsers are connected, how many of them are behind, and how many bytes wait to be sent."""
+        assert self.app.sio is not None  # noqa: S101
+        connections = [socket.connection for socket in self.app.sio.eio.sockets.values() if socket.connection]
+        return len(connections), len(self._behind), sum(connection.unsent for connection in connections)
+
     # Publishing
 
     def _publish(self, watches: list[Watch]) -> None:

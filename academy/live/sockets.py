@@ -54,9 +54,14 @@ class Connection(WebSocketsSansIOProtocol):
             self.transport.write(data)
 
     @property
+    def unsent(self) -> int:
+        """How many bytes wait for the client to take them."""
+        return int(self.transport.get_write_buffer_size())
+
+    @property
     def is_behind(self) -> bool:
         """Whether the client takes its messages more slowly than they come."""
-        return self.transport.get_write_buffer_size() > BACKLOG_BYTES
+        return self.unsent > BACKLOG_BYTES
 
 
 class Socket(async_socket.AsyncSocket):  # type: ignore[misc]

@@ -6,42 +6,67 @@ import sqlite3
 from collections.abc import Callable
 
 import psycopg
-import sqlalchemy as sa
 
 from academy.core.database import Database
 from academy.live.names import CHANNEL
 
 POLL_SECONDS = 0.04
 RECONNECT_SECONDS = 0.5
+SILENCE_SECONDS = 5.0
+"""After this long without news one looks whether Postgres is still there."""
+
+
+class Listener:
+    """Hears of every commit, whoever makes it.
+
+    Args:
+        database: Whose commits.
+        wake: Called after each, and now and then for good measure.
+
+    Attributes:
+        is_connected: Whether it hears anything just now.
+    """
+
+    def __init__(self, database: Database, wake: Callable[[], None]) -> None:
+        self.is_connected = False
+        self._database, self._wake = database, wake
+
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        try:
+            await (self._poll_sqlite() if self._database.is_sqlite else self._listen_postgres())
+        finally:
+            self.is_connected = False
+
+    async def _poll_sqlite(self) -> None:
+        """`PRAGMA data_version` changes whenever another connection has committed; asking costs microseconds."""
+        address = str(self._database.url.database)
+        with contextlib.closing(sqlite3.connect(address, isolation_level=None)) as connection:
+            version = None
+            while True:
+                (current,) = connection.execute("PRAGMA data_version").fetchone()
+                if current != version:
+                    version = current
+                    self._wake()
+                self.is_connected = True
+                await asyncio.sleep(POLL_SECONDS)
+
+    async def _listen_postgres(self) -> None:
+        address = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while True:
+            with contextlib.suppress(psycopg.OperationalError, TimeoutError):
+                async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    self.is_connected = True
+                    while True:
+                        self._wake()
+                        async for _ in connection.notifies(timeout=SILENCE_SECONDS):
+                            self._wake()
+                        await asyncio.wait_for(connection.execute("SELECT 1"), SILENCE_SECONDS)
+            self.is_connected = False
+            await asyncio.sleep(RECONNECT_SECONDS)
 
 
 async def listen(database: Database, wake: Callable[[], None]) -> None:
     """Call `wake` after every commit of anybody, until cancelled."""
-    if database.is_sqlite:
-        await _poll_sqlite(database.url, wake)
-    else:
-        await _listen_postgres(database.url, wake)
-
-
-async def _poll_sqlite(url: sa.URL, wake: Callable[[], None]) -> None:
-    """`PRAGMA data_version` changes whenever another connection has committed; asking costs microseconds."""
-    with contextlib.closing(sqlite3.connect(str(url.database), isolation_level=None)) as connection:
-        version = None
-        while True:
-            (current,) = connection.execute("PRAGMA data_version").fetchone()
-            if current != version:
-                version = current
-                wake()
-            await asyncio.sleep(POLL_SECONDS)
-
-
-async def _listen_postgres(url: sa.URL, wake: Callable[[], None]) -> None:
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    while True:
-        with contextlib.suppress(psycopg.OperationalError):
-            async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
-                await connection.execute(f"LISTEN {CHANNEL}")
-                wake()
-                async for _ in connection.notifies():
-                    wake()
-        await asyncio.sleep(RECONNECT_SECONDS)
+    await Listener(database, wake).run()
