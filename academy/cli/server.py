@@ -5,22 +5,30 @@ once. Nothing with a thread, a connection or an id of its own may therefore be m
 """
 
 import gc
+import shutil
 import socket
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
+from threading import Timer
+from types import FrameType
 
+import uvicorn
 from authlib.deprecate import AuthlibDeprecationWarning
 from reflex_base.environment import environment
 from starlette.middleware.gzip import GZipMiddleware
 
 from academy.cli import data
-from academy.cli.console import step
+from academy.cli.console import Refused, step
 from academy.cli.supervisor import Supervisor
 from academy.core.caching import Caching
 from academy.core.settings import ROOT, settings
 from academy.live import sockets
+from academy.live.monitor import Monitor
+from academy.worker import metrics_folder
 
 GRACE_SECONDS = 5
 BACKLOG = 2048
@@ -46,12 +54,34 @@ def serve(*, workers: int, target: str = "academy.academy") -> None:
     import_module(target)
     gc.collect()
     gc.freeze()
+    shutil.rmtree(metrics_folder(), ignore_errors=True)
     family = socket.AF_INET6 if ":" in settings().host else socket.AF_INET
     with socket.create_server((settings().host, settings().port), family=family, backlog=BACKLOG) as listener:
-        Supervisor(lambda: _work(listener, target), workers=workers).run()
+        grace = settings().drain_seconds + 2 * GRACE_SECONDS
+        supervisor = Supervisor(partial(_work, listener, target), workers=workers, grace_seconds=grace)
+        if not supervisor.run():
+            raise Refused("The academy could not be started: every worker ended at once. What is above says why.")
 
 
-def _work(listener: socket.socket, target: str) -> None:
+def _work(listener: socket.socket, target: str, say_ready: Callable[[], object]) -> None:
     module = import_module(target)
     files = Caching(GZipMiddleware(module.app(), minimum_size=SMALL_BYTES, compresslevel=5))
-    sockets.server(sockets.Sockets(module.app, files), timeout_graceful_shutdown=GRACE_SECONDS).run([listener])
+    made = sockets.server(sockets.Sockets(module.app, files), timeout_graceful_shutdown=GRACE_SECONDS)
+    _Server(made.config, say_ready).run([listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when it serves; told to stop, it says that it is not ready any more, and serves on for a while if set so."""
+
+    def __init__(self, config: uvicorn.Config, say_ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._say_ready = say_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._say_ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if Monitor.current is not None:
+            Monitor.current.is_leaving = True
+        Timer(settings().drain_seconds, setattr, (self, "should_exit", True)).start()

@@ -10,6 +10,8 @@ import faulthandler
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
 
 from prometheus_client import CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -42,7 +44,13 @@ class Monitor:
         listener: What hears of other workers' commits.
         revision: The migration the database has to be at.
         hang_seconds: After how long a stand-still of the event loop the process ends; 0 for never.
+
+    Attributes:
+        current: What looks after this process, once it runs.
+        is_leaving: The worker has been told to stop.
     """
+
+    current: ClassVar["Monitor | None"] = None
 
     def __init__(
         self,
@@ -62,9 +70,11 @@ class Monitor:
         self._found: dict[str, str] = {}
         self._found_at = float("-inf")
         self._looking = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="monitor")
 
     async def run(self) -> None:
         """Count and wind up the clock until cancelled."""
+        Monitor.current = self
         try:
             while True:
                 if self._hang_seconds:
@@ -72,6 +82,7 @@ class Monitor:
                 self._sample()
                 await asyncio.sleep(min(BEAT_SECONDS, self._hang_seconds / 3 or BEAT_SECONDS))
         finally:
+            self._thread.shutdown(wait=False)
             faulthandler.cancel_dump_traceback_later()
 
     # Health
@@ -100,15 +111,17 @@ class Monitor:
         }
 
     async def _answers(self) -> bool:
-        await asyncio.to_thread(self._select, "SELECT 1")
-        return True
+        return await self._select("SELECT 1") == 1
 
     async def _is_migrated(self) -> bool:
-        return await asyncio.to_thread(self._select, "SELECT version_num FROM alembic_version") == self._revision
+        return await self._select("SELECT version_num FROM alembic_version") == self._revision
 
-    def _select(self, statement: str) -> object:
-        with self._runtime.database.snapshot() as connection:
-            return connection.exec_driver_sql(statement).scalar()
+    async def _select(self, statement: str) -> object:
+        def select() -> object:
+            with self._runtime.database.snapshot() as connection:
+                return connection.exec_driver_sql(statement).scalar()
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, select)
 
     async def _takes_turns(self) -> bool:
         await self._hub.turn()
