@@ -52,20 +52,38 @@ def _serialize_read_model(value: ReadModel) -> dict[str, Any]:
     return value.model_dump(mode="json")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Target:
-    """A var of a state class."""
+    """A var of a state class; `target` makes one of each, so that they compare at no cost."""
 
     state: type[rx.State]
     var: str
+    path: list[str]
+    is_plain: bool
+
+
+@cache
+def target(state: type[rx.State], var: str) -> Target:
+    """Return the target for a var; plain if no computed var hangs on it, so that Reflex need not work out the delta."""
+    is_plain = var not in state._var_dependencies and not state._always_dirty_computed_vars
+    return Target(state, var, state.get_full_name().split("."), is_plain)
+
+
+@dataclass(slots=True)
+class Seat:
+    """What a message to one browser needs: its connection and the values the server holds for it, by state."""
+
+    connection: Connection
+    root: Any
+    held: dict[type[rx.State], dict[str, Any]]
 
 
 def show(state: Any, outcomes: Mapping[Target, Outcome]) -> None:
     """Put outcomes on a live state; every live var it declares is among them."""
     problem = None
-    for target, outcome in outcomes.items():
-        if target.state is type(state):
-            setattr(state, target.var, _default(state, target.var) if outcome.problem else outcome.value)
+    for at, outcome in outcomes.items():
+        if at.state is type(state):
+            setattr(state, at.var, _default(state, at.var) if outcome.problem else outcome.value)
             problem = problem or outcome.problem
     state.problem_code = problem.code if problem else ""
     state.problem = problem.message if problem else ""
@@ -104,6 +122,7 @@ class Screens:
         self.hub = Hub(runtime, self._publish)
         at_once = 1 if runtime.database.is_sqlite else writers
         self._writers = ThreadPoolExecutor(at_once, thread_name_prefix="live-write")
+        self._seats: dict[str, Seat] = {}
         self._behind: dict[str, dict[Target, Watch]] = defaultdict(dict)
         self._catch_up: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -148,39 +167,54 @@ class Screens:
         by_client: dict[str, list[Watch]] = {}
         for watch in watches:
             by_client.setdefault(watch.client, []).append(watch)
-        frames: dict[tuple[Any, ...], bytes] = {}
+        frames: dict[Any, bytes] = {}
         for client, changed in by_client.items():
             try:
                 self._send(client, changed, frames)
             except Exception:
                 logger.exception("could not reach browser %s", client)
 
-    def _send(self, client: str, changed: list[Watch], frames: dict[tuple[Any, ...], bytes]) -> None:
-        manager = self.app.state_manager
-        assert isinstance(manager, StateManagerMemory)  # noqa: S101
-        connection = self._connection(client)
-        if connection is None:
+    def _send(self, client: str, changed: list[Watch], frames: dict[Any, bytes]) -> None:
+        seat = self._seat(client)
+        if seat is None:
             return
-        lock, root = manager._states_locks.get(client), manager.states.get(client)
-        if root is None or (lock is not None and lock.locked()):
+        outcomes = [watch.outcome for watch in changed]
+        held = self._held(client, seat, changed, outcomes)
+        if held is None:
             self._send_through_state(client, changed)
-            return
-        held = [vars(root.get_substate(_path(watch.target.state))) for watch in changed]
-        if not all(_is_plain(watch.target) and watch.outcome.problem is None for watch in changed) or any(
-            substate.get("problem_code") for substate in held
-        ):
-            self._send_through_state(client, changed)
-        elif client in self._behind or connection.is_behind:
+        elif client in self._behind or seat.connection.is_behind:
             self._behind[client].update({watch.target: watch for watch in changed})
             self._plan_catch_up()
         else:
-            key = tuple((watch.target, id(watch.outcome)) for watch in changed)
+            key = tuple((watch.target, id(outcome)) for watch, outcome in zip(changed, outcomes, strict=True))
             data = frames.get(key)
             if data is None:
                 data = frames[key] = self._frame(changed)
-            for watch, substate in zip(changed, held, strict=True):
-                substate[watch.target.var] = watch.outcome.value
-            connection.write(data)
+            for watch, outcome, values in zip(changed, outcomes, held, strict=True):
+                values[watch.target.var] = outcome.value
+            seat.connection.write(data)
+
+    def _held(
+        self, client: str, seat: Seat, changed: list[Watch], outcomes: list[Outcome]
+    ) -> list[dict[str, Any]] | None:
+        """Return where the values go that the server holds; None if only Reflex itself may set them now."""
+        manager = self.app.state_manager
+        assert isinstance(manager, StateManagerMemory)  # noqa: S101
+        root, lock = manager.states.get(client), manager._states_locks.get(client)
+        if root is None or (lock is not None and lock.locked()):
+            return None
+        if root is not seat.root:
+            seat.root, seat.held = root, {}
+        found = []
+        for watch, outcome in zip(changed, outcomes, strict=True):
+            at = watch.target
+            values = seat.held.get(at.state)
+            if values is None:
+                values = seat.held[at.state] = vars(root.get_substate(at.path))
+            if outcome.problem is not None or not at.is_plain or values.get("problem_code"):
+                return None
+            found.append(values)
+        return found
 
     def _frame(self, changed: list[Watch]) -> bytes:
         by_state: dict[str, list[str]] = defaultdict(list)
@@ -213,15 +247,26 @@ class Screens:
     def _try_to_catch_up(self) -> None:
         self._catch_up = None
         for client in list(self._behind):
-            connection = self._connection(client)
-            if connection is None:
+            seat = self._seat(client)
+            if seat is None:
                 del self._behind[client]
-            elif not connection.is_behind:
+            elif not seat.connection.is_behind:
                 changed = [watch for watch in self._behind.pop(client).values() if watch.is_active]
                 if changed:
                     self._send(client, changed, {})
         if self._behind:
             self._plan_catch_up()
+
+    def _seat(self, client: str) -> Seat | None:
+        seat = self._seats.get(client)
+        if seat is not None and not seat.connection.is_closed:
+            return seat
+        connection = self._connection(client)
+        if connection is None:
+            self._seats.pop(client, None)
+            return None
+        seat = self._seats[client] = Seat(connection, None, {})
+        return seat
 
     def _connection(self, client: str) -> Connection | None:
         namespace, server = self.app.event_namespace, self.app.sio
@@ -243,17 +288,7 @@ class Screens:
             if client is not None and record is not None and record.sid == sid:
                 self.hub.leave(client)
                 self._behind.pop(client, None)
+                self._seats.pop(client, None)
             return on_disconnect(sid, *rest)
 
         namespace.on_disconnect = leave_and_disconnect  # type: ignore[method-assign]
-
-
-@cache
-def _path(state: type[rx.State]) -> list[str]:
-    return state.get_full_name().split(".")
-
-
-@cache
-def _is_plain(target: Target) -> bool:
-    """Tell whether no computed var hangs on the var; else Reflex has to work out the delta."""
-    return target.var not in target.state._var_dependencies and not target.state._always_dirty_computed_vars

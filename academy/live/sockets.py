@@ -50,13 +50,18 @@ class Connection(WebSocketsSansIOProtocol):
 
     def write(self, data: bytes) -> None:
         """Write a whole frame; after the connection was lost it goes nowhere."""
-        if not self.close_sent and not self.transport.is_closing():
+        if not self.is_closed:
             self.transport.write(data)
 
     @property
     def unsent(self) -> int:
         """How many bytes wait for the client to take them."""
         return int(self.transport.get_write_buffer_size())
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self.close_sent or self.transport.is_closing()
 
     @property
     def is_behind(self) -> bool:

@@ -29,7 +29,7 @@ from academy.core.errors import DomainError, SignInRequired
 from academy.live.arguments import resolve
 from academy.live.functions import Mutation, Query
 from academy.live.hub import Outcome, Problem, Wanted
-from academy.live.screens import Screens, Target, show
+from academy.live.screens import Screens, Target, show, target
 
 logger = logging.getLogger(__name__)
 
@@ -117,13 +117,13 @@ def _wanted(state: LiveState, credential: str | None) -> tuple[dict[Target, Want
     address = {**state.router.url.query_parameters, **_route_arguments(state)}
     wanted, problems = {}, {}
     for name, declared in type(state).live_vars().items():
-        target = Target(type(state), name)
+        at = target(type(state), name)
         try:
             arguments = resolve(declared.query, declared.sources, address, state)
         except DomainError as error:
-            problems[target] = Outcome(problem=Problem(error.code, error.message))
+            problems[at] = Outcome(problem=Problem(error.code, error.message))
         else:
-            wanted[target] = Wanted(declared.query, arguments, credential)
+            wanted[at] = Wanted(declared.query, arguments, credential)
     return wanted, problems
 
 
