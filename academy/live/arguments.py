@@ -1,7 +1,8 @@
 """Where the arguments of a page's live queries come from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -54,16 +55,15 @@ def resolve(
     Raises:
         NotFound: The path names something that cannot be, such as a word where a number belongs.
     """
-    hints = get_type_hints(query.body)
     arguments = {}
     for name, source in sources.items():
         match source:
             case FromRoute(part):
-                arguments[name] = _typed(hints[name], address.get(part, ""))
+                arguments[name] = _typed(query.body, name, address.get(part, ""))
             case FromAddress(part):
                 if part in address:
                     try:
-                        arguments[name] = _typed(hints[name], address[part])
+                        arguments[name] = _typed(query.body, name, address[part])
                     except NotFound:
                         continue
             case FromState(var):
@@ -73,8 +73,13 @@ def resolve(
     return arguments
 
 
-def _typed(hint: Any, text: str) -> Any:
+@cache
+def _type(function: Callable[..., Any], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(function)[name])
+
+
+def _typed(function: Callable[..., Any], name: str, text: str) -> Any:
     try:
-        return TypeAdapter(hint).validate_strings(text)
+        return _type(function, name).validate_strings(text)
     except ValidationError as error:
         raise NotFound("There is no such page.") from error
