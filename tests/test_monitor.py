@@ -20,7 +20,7 @@ from academy.core.database import Database
 from academy.core.settings import settings
 from academy.live import Runtime, http, job_queue, monitor
 from academy.live.hub import Hub
-from academy.live.job_queue import Queue
+from academy.live.job_queue import Failure, Queue
 from academy.live.job_runner import JobRunner
 from academy.live.monitor import Monitor
 from academy.live.wakeups import Listener
@@ -148,7 +148,7 @@ def test_the_queue_is_counted_by_what_its_jobs_wait_for(live: Live, clock: Froze
     enqueue(timedelta(minutes=-5), timedelta(minutes=-1), timedelta(minutes=-1), timedelta(hours=1))
     with live.database.locking_transaction() as connection:
         running, failing = job_queue.claim(connection, "w", clock(), 2, [])
-        job_queue.give_up(connection, "w", failing, clock(), "broken")
+        job_queue.give_up(connection, failing, clock(), Failure("broken", ""))
     with live.database.snapshot() as connection:
         census = job_queue.census(connection, clock())
     assert census.counts == {"due": 1, "waiting": 1, "running": 1, "failed": 1}

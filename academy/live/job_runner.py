@@ -6,6 +6,7 @@ import random
 import secrets
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -13,10 +14,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from academy.live import job_queue
-from academy.live.job_queue import LEASE, Claim
+from academy.live.job_queue import LEASE, Claim, Failure
 from academy.live.jobs import ATTEMPTS, JOBS, find, running_id
 from academy.live.runtime import Runtime
 
@@ -29,6 +30,8 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
 STOP_SECONDS = 10.0
 ERROR_LENGTH = 2000
+TRACEBACK_LENGTH = 8000
+"""Longer ones lose their beginning."""
 
 
 class JobRunner:
@@ -47,12 +50,13 @@ class JobRunner:
         self._nudged = threading.Event()
         self._is_stopping = False
         self._kept_at = 0.0
+        self._looked_at = runtime.clock()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="job")
         self._looking: threading.Thread | None = None
 
     def start(self) -> None:
         """Enter the periodic jobs and begin to work."""
-        self._in_queue(job_queue.schedule_crons, [job for job in JOBS.values() if job.schedule], self.runtime.clock())
+        self._schedule_crons()
         self.runtime.on_scheduled = self.wake
         self._looking = threading.Thread(target=self._look, name="jobs", daemon=True)
         self._looking.start()
@@ -95,6 +99,7 @@ class JobRunner:
 
     def _turn(self) -> float:
         """Start what is due and there is a thread for; returns for how many seconds there is nothing to do."""
+        self._mind_the_clock()
         if self._running and time.monotonic() - self._kept_at > LEASE.total_seconds() / 3:
             self._kept_at = time.monotonic()
             self._in_queue(job_queue.keep, self.worker, self.runtime.clock())
@@ -138,14 +143,13 @@ class JobRunner:
         except Exception as error:
             self._note_failure(claim, error)
         else:
-            self._in_queue(job_queue.finish, self.worker, claim, self.runtime.clock())
+            self._in_queue(job_queue.finish, claim, self.runtime.clock())
             self.runtime.metrics.jobs.labels(claim.name).observe(time.monotonic() - began)
         finally:
             running_id.reset(token)
 
     def _note_failure(self, claim: Claim, error: Exception) -> None:
-        now = self.runtime.clock()
-        text = f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
+        now, failure = self.runtime.clock(), _failure(error)
         attempts = ATTEMPTS
         with suppress(LookupError):
             attempts = find(claim.name).attempts
@@ -153,12 +157,21 @@ class JobRunner:
             pause = _pause_after(claim.attempts)
             self.runtime.metrics.job_retries.labels(claim.name).inc()
             logger.warning("job %s %s failed, next try in %s", claim.name, claim.id, pause, exc_info=error)
-            self._in_queue(job_queue.retry, self.worker, claim, now + pause, text)
-            return
-        self.runtime.metrics.job_failures.labels(claim.name).inc()
-        logger.error("job %s %s failed for good", claim.name, claim.id, exc_info=error)
-        ending = job_queue.give_up if claim.schedule is None else job_queue.finish
-        self._in_queue(ending, self.worker, claim, now, text)
+            self._in_queue(job_queue.put_back, claim, now, failure, pause)
+        else:
+            self.runtime.metrics.job_failures.labels(claim.name).inc()
+            logger.error("job %s %s failed for good", claim.name, claim.id, exc_info=error)
+            self._in_queue(job_queue.give_up, claim, now, failure)
+
+    def _mind_the_clock(self) -> None:
+        """If it was put back, the next turns of periodic jobs are further away than they can be."""
+        before, self._looked_at = self._looked_at, self.runtime.clock()
+        if self._looked_at < before:
+            self._schedule_crons()
+
+    def _schedule_crons(self) -> None:
+        self._looked_at = self.runtime.clock()
+        self._in_queue(job_queue.schedule_crons, [job for job in JOBS.values() if job.schedule], self._looked_at)
 
     def _in_queue(self, step: Callable[..., None], *arguments: Any) -> None:
         with self.runtime.database.locking_transaction() as connection:
@@ -167,3 +180,14 @@ class JobRunner:
 
 def _pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * 4 ** min(attempts - 1, 9), LONGEST_PAUSE) * random.uniform(0.75, 1.25)  # noqa: S311
+
+
+def _failure(error: Exception) -> Failure:
+    """Describe an error to an administrator, without the values that were on their way to the database."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, StatementError):
+            cause.hide_parameters = True
+        cause = cause.__cause__ or cause.__context__
+    words = f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
+    return Failure(words, "".join(traceback.format_exception(error))[-TRACEBACK_LENGTH:])

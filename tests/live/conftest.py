@@ -14,11 +14,13 @@ from academy.core.database import Database
 from academy.live import capture
 from academy.live.hub import Hub, Wanted, Watch
 from academy.live.job_queue import jobs
+from academy.live.job_runner import JobRunner
 from academy.live.runtime import Runtime
 from academy.live.tracking import watch_reads
 from academy.live.wakeups import listen
 from tests.databases import KINDS, lent_database
 from tests.live import sample
+from tests.live.chores import journal
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -70,6 +72,17 @@ def clock() -> FrozenClock:
 def runtime(database: Database, clock: FrozenClock) -> Runtime:
     watch_reads(database.reader, sample.metadata)
     return Runtime(database, sample.resolve_viewer, clock=clock)
+
+
+@pytest.fixture
+def runner(runtime: Runtime) -> JobRunner:
+    """A worker that runs what is due only when told to."""
+    return JobRunner(runtime)
+
+
+@pytest.fixture(autouse=True)
+def _new_journal() -> None:
+    journal.forget()
 
 
 class Audience:

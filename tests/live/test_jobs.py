@@ -1,15 +1,7 @@
-"""Work that mutations schedule, and work that runs by itself: transactional, durable, its effects once."""
+"""Work that mutations schedule: transactional, durable, its effects once."""
 
-import select
-import signal
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import random
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -18,143 +10,37 @@ from pydantic import ValidationError
 
 from academy.core.database import Database
 from academy.core.errors import Conflict, SignInRequired
-from academy.core.schema import ReadModel
-from academy.live import Context, changes, everyone, job_queue, job_runner, mutation, query, signed_in, upkeep
+from academy.live import Context, changes, job_queue, job_runner, upkeep
 from academy.live.job_queue import LEASE, jobs
 from academy.live.job_runner import JobRunner
-from academy.live.jobs import JOBS, Job, cron, job, write_once
+from academy.live.jobs import JOBS, job, write_once
+from academy.live.models import JobState
 from academy.live.names import CHANGES, REQUESTS
 from academy.live.runtime import Runtime, system_clock
-from tests.live import job_worker, sample
+from tests.live import sample
+from tests.live.chores import (
+    AT_ONCE,
+    Greeting,
+    Tone,
+    at_work,
+    behave,
+    bodies,
+    fail,
+    for_people,
+    greet,
+    journal,
+    not_a_job,
+    note,
+    plans,
+    queue_of,
+    recount,
+    run_after,
+    schedule,
+    scheduling_query,
+    until,
+)
 from tests.live.conftest import FrozenClock
 from tests.live.sample import post
-
-AT_ONCE = timedelta(0)
-
-
-class Tone(StrEnum):
-    WARM = "warm"
-
-
-class Greeting(ReadModel):
-    text: str
-    at: datetime
-
-
-class Journal:
-    """What the jobs below did, and what they wait for."""
-
-    def __init__(self) -> None:
-        self.entries: list[Any] = []
-        self.behaviour: Callable[[Runtime], Any] = lambda _runtime: None
-        self.running = self.most_running = 0
-        self.lock = threading.Lock()
-
-
-journal = Journal()
-
-
-@pytest.fixture(autouse=True)
-def _new_journal() -> None:
-    journal.__init__()  # type: ignore[misc]
-
-
-@job()
-def note(runtime: Runtime, *, text: str) -> None:
-    journal.entries.append(text)
-
-
-@job(attempts=3)
-def behave(runtime: Runtime) -> None:
-    journal.entries.append("tried")
-    journal.behaviour(runtime)
-
-
-@job()
-def greet(
-    runtime: Runtime, *, tone: Tone, greetings: list[Greeting], due: datetime | None, copy: int = 7, json: str = "plain"
-) -> None:
-    journal.entries.append((tone, greetings, due, copy, json))
-
-
-@job(is_unique=True)
-def recount(runtime: Runtime, *, room_id: int) -> None:
-    journal.entries.append(room_id)
-    journal.behaviour(runtime)
-
-
-@cron("* * * * *")
-def tick(runtime: Runtime) -> None:
-    with journal.lock:
-        journal.running += 1
-        journal.most_running = max(journal.running, journal.most_running)
-    journal.entries.append(runtime.clock())
-    journal.behaviour(runtime)
-    with journal.lock:
-        journal.running -= 1
-
-
-def not_a_job(runtime: Runtime) -> None:
-    """A plain function."""
-
-
-@mutation(policy=everyone)
-def schedule(ctx: Context, *, work: str, fails: bool = False, **_: Any) -> None:
-    plans[work](ctx)
-    if fails:
-        raise Conflict("Changed my mind.")
-
-
-@mutation(policy=signed_in)
-def for_people(ctx: Context, *, room_id: int) -> None:
-    ctx.session.add(sample.Message(room_id=room_id, body="from a mutation"))
-
-
-@query(policy=everyone)
-def scheduling_query(ctx: Context) -> None:
-    ctx.jobs.run_after(AT_ONCE, note, text="never")
-
-
-plans: dict[str, Callable[[Context], None]] = {}
-
-
-def run_after(runtime: Runtime, delay: timedelta, work: Any, **arguments: Any) -> None:
-    """Schedule one thing in a mutation of its own."""
-    plans["one"] = lambda ctx: ctx.jobs.run_after(delay, work, **arguments)
-    runtime.write(schedule, work="one")
-
-
-def queue_of(database: Database) -> list[sa.Row[Any]]:
-    with database.snapshot() as connection:
-        return list(connection.execute(sa.select(jobs).where(jobs.c.schedule.is_(None)).order_by(jobs.c.id)))
-
-
-def bodies(database: Database) -> list[str]:
-    with database.snapshot() as connection:
-        return list(connection.scalars(sa.select(sample.Message.body).order_by(sample.Message.id)))
-
-
-def until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.005)
-
-
-@contextmanager
-def at_work(runtime: Runtime) -> Iterator[JobRunner]:
-    runner = JobRunner(runtime)
-    runner.start()
-    try:
-        yield runner
-    finally:
-        runner.stop()
-
-
-@pytest.fixture
-def runner(runtime: Runtime) -> JobRunner:
-    return JobRunner(runtime)
-
 
 # Scheduling is part of the transaction
 
@@ -272,15 +158,26 @@ def test_what_another_process_schedules_is_found(database: Database) -> None:
         until(lambda: journal.entries == ["from afar"])
 
 
+def test_a_clock_that_runs_back_and_forth_loses_no_job_and_runs_none_twice(
+    runtime: Runtime, clock: FrozenClock
+) -> None:
+    chance = random.Random(3)
+    runners = [JobRunner(runtime) for _ in range(2)]
+    for number in range(30):
+        run_after(runtime, timedelta(seconds=chance.randrange(600)), note, text=str(number))
+        clock.advance(seconds=chance.randrange(-300, 300))
+        chance.choice(runners).run_due()
+    clock.advance(hours=1)
+    assert runners[0].run_due() > 0
+    assert sorted(journal.entries, key=int) == [str(number) for number in range(30)]
+
+
 # Failure
 
 
 def test_a_job_that_raises_is_tried_again_after_growing_pauses_and_then_kept_as_failed(
     runtime: Runtime, runner: JobRunner, clock: FrozenClock
 ) -> None:
-    def fail(_runtime: Runtime) -> None:
-        raise OSError("the mail server is down")
-
     journal.behaviour = fail
     run_after(runtime, AT_ONCE, behave)
     pauses = []
@@ -288,7 +185,7 @@ def test_a_job_that_raises_is_tried_again_after_growing_pauses_and_then_kept_as_
         assert runner.run_due() == 1
         (row,) = queue_of(runtime.database)
         assert row.error == "OSError: the mail server is down"
-        assert row.failed_at is None
+        assert (row.state, row.ended_at) == (JobState.WAITING, clock())
         pauses.append((row.next_try_at - clock()).total_seconds())
         clock.now = row.next_try_at - timedelta(milliseconds=1)
         assert runner.run_due() == 0
@@ -297,7 +194,7 @@ def test_a_job_that_raises_is_tried_again_after_growing_pauses_and_then_kept_as_
     assert 6 <= pauses[1] <= 10
     assert runner.run_due() == 1
     (row,) = queue_of(runtime.database)
-    assert row.failed_at == clock()
+    assert (row.state, row.ended_at) == (JobState.FAILED, clock())
     clock.advance(days=80)
     assert runner.run_due() == 0
     assert len(journal.entries) == 3
@@ -317,8 +214,42 @@ def test_a_job_that_recovers_leaves_no_trace(runtime: Runtime, runner: JobRunner
     assert queue_of(runtime.database) == []
 
 
-def test_pauses_never_exceed_an_hour_by_much() -> None:
-    assert all(job_runner._pause_after(attempts) <= timedelta(minutes=75) for attempts in range(1, 60))
+def test_pauses_grow_fourfold_up_to_an_hour_and_are_spread_by_a_quarter() -> None:
+    random.seed(7)
+    for attempts in range(1, 40):
+        middle = min(2.0 * 4 ** (attempts - 1), 3600.0)
+        pauses = [job_runner._pause_after(attempts).total_seconds() / middle for _ in range(200)]
+        assert 0.75 <= min(pauses) < 0.8
+        assert 1.2 < max(pauses) <= 1.25
+
+
+def test_a_failure_is_kept_with_where_it_was_but_without_what_it_was_about(runtime: Runtime, runner: JobRunner) -> None:
+    secret = "-".join(["hush"] * 2)
+
+    def insist(runtime: Runtime) -> None:
+        with runtime.database.transaction() as connection:
+            connection.execute(sa.text("INSERT INTO nowhere VALUES (:token)"), {"token": secret})
+
+    journal.behaviour = insist
+    run_after(runtime, AT_ONCE, behave)
+    runner.run_due()
+    (row,) = queue_of(runtime.database)
+    assert "in insist" in row.traceback
+    assert "nowhere" in row.error
+    assert secret not in row.error + row.traceback
+
+
+def test_a_long_traceback_loses_its_beginning(runtime: Runtime, runner: JobRunner) -> None:
+    def go_on(_runtime: Runtime) -> None:
+        raise OSError("x" * 20_000 + "the end")
+
+    journal.behaviour = go_on
+    run_after(runtime, AT_ONCE, behave)
+    runner.run_due()
+    (row,) = queue_of(runtime.database)
+    assert len(row.error) == job_runner.ERROR_LENGTH
+    assert len(row.traceback) == job_runner.TRACEBACK_LENGTH
+    assert row.traceback.endswith("the end\n")
 
 
 def test_a_job_that_kills_its_worker_each_time_is_given_up(
@@ -331,7 +262,7 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(
         clock.advance(seconds=LEASE.total_seconds())
     runner.run_due()
     (row,) = queue_of(runtime.database)
-    assert row.failed_at == clock()
+    assert (row.state, row.ended_at) == (JobState.FAILED, clock())
     assert "died" in row.error
     assert journal.entries == []
 
@@ -396,10 +327,22 @@ def test_what_was_written_once_is_forgotten_with_its_job(runtime: Runtime, runne
         assert connection.scalar(sa.text(f"SELECT count(*) FROM {REQUESTS}")) == 0
 
 
-def test_failed_jobs_are_forgotten_after_months(runtime: Runtime, runner: JobRunner, clock: FrozenClock) -> None:
-    def fail(_runtime: Runtime) -> None:
-        raise OSError("no")
+def test_of_the_jobs_that_are_done_the_latest_are_kept(
+    runtime: Runtime, runner: JobRunner, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_queue, "KEEP_DONE", 3)
+    for number in range(5):
+        run_after(runtime, AT_ONCE, note, text=str(number))
+        runner.run_due()
+        clock.advance(seconds=1)
+    with runtime.database.locking_transaction() as connection:
+        job_queue.prune(connection, clock())
+        kept = connection.execute(sa.select(jobs.c.arguments, jobs.c.state, jobs.c.error).order_by(jobs.c.id)).all()
+    assert kept == [({"text": text}, JobState.DONE, None) for text in ("2", "3", "4")]
+    assert runner.run_due() == 0
 
+
+def test_failed_jobs_are_forgotten_after_months(runtime: Runtime, runner: JobRunner, clock: FrozenClock) -> None:
     journal.behaviour = fail
     run_after(runtime, AT_ONCE, behave)
     for _ in range(3):
@@ -410,95 +353,6 @@ def test_failed_jobs_are_forgotten_after_months(runtime: Runtime, runner: JobRun
         with runtime.database.locking_transaction() as connection:
             job_queue.prune(connection, clock())
         assert len(queue_of(runtime.database)) == left
-
-
-def test_a_worker_killed_in_the_middle_is_made_up_for_and_nothing_happens_twice(database: Database) -> None:
-    runtime = Runtime(database, sample.resolve_viewer)
-    run_after(runtime, AT_ONCE, job_worker.two_steps, room_id=1)
-    with worker(database, 0, "hang") as first:
-        assert said(first) == "half"
-        first.send_signal(signal.SIGKILL)
-    assert bodies(database) == ["first"]
-    with worker(database, LEASE.total_seconds() + 1) as second:
-        assert said(second) == "done"
-        until(lambda: queue_of(database) == [])
-    assert bodies(database) == ["first", "second"]
-
-
-@contextmanager
-def worker(database: Database, seconds_ahead: float, *more: str) -> Iterator[subprocess.Popen[str]]:
-    address = database.url.render_as_string(hide_password=False)
-    program = "from tests.live.job_worker import main; main()"
-    command = [sys.executable, "-c", program, address, str(seconds_ahead), *more]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def said(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    assert select.select([process.stdout], [], [], 30)[0], "it said nothing"
-    return process.stdout.readline().strip()
-
-
-# Several workers
-
-
-def test_a_job_is_left_to_the_worker_that_took_it_for_as_long_as_that_lives(
-    runtime: Runtime, clock: FrozenClock
-) -> None:
-    run_after(runtime, AT_ONCE, note, text="mine")
-    with runtime.database.locking_transaction() as connection:
-        (claim,) = job_queue.claim(connection, "first", clock(), 9, [])
-        for _ in range(5):
-            clock.advance(seconds=LEASE.total_seconds() - 1)
-            assert job_queue.claim(connection, "second", clock(), 9, []) == []
-            job_queue.keep(connection, "first", clock())
-        clock.advance(seconds=LEASE.total_seconds())
-        (again,) = job_queue.claim(connection, "second", clock(), 9, [])
-        assert (again.id, again.run_id, again.attempts) == (claim.id, claim.run_id, 2)
-        job_queue.finish(connection, "first", claim, clock())
-        assert connection.scalar(sa.select(jobs.c.worker).where(jobs.c.id == claim.id)) == "second"
-
-
-def test_a_worker_speaks_up_for_a_long_job(
-    runtime: Runtime, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    is_over = threading.Event()
-    journal.behaviour = lambda _runtime: is_over.wait(30)
-    monkeypatch.setattr(job_runner, "LEASE", AT_ONCE)
-    with at_work(runtime) as runner:
-        run_after(runtime, AT_ONCE, behave)
-        until(lambda: journal.entries == ["tried"])
-        clock.advance(seconds=20)
-        runner.wake()
-        until(lambda: queue_of(runtime.database)[0].next_try_at == clock() + LEASE)
-        is_over.set()
-        until(lambda: queue_of(runtime.database) == [])
-
-
-def test_many_jobs_and_several_workers_each_job_once(database: Database) -> None:
-    runtimes = [Runtime(Database(database.url.render_as_string(hide_password=False)), sample.resolve_viewer)] * 2
-    plans["many"] = lambda ctx: [ctx.jobs.run_after(AT_ONCE, note, text=str(n)) for n in range(60)] and None
-    with at_work(runtimes[0]), at_work(runtimes[1]):
-        runtimes[0].write(schedule, work="many")
-        until(lambda: len(journal.entries) >= 60 and queue_of(database) == [])
-    assert sorted(journal.entries, key=int) == [str(n) for n in range(60)]
-    for runtime in runtimes:
-        runtime.database.dispose()
-
-
-def test_jobs_run_in_threads_of_their_own_and_stop_ends_them(runtime: Runtime) -> None:
-    journal.behaviour = lambda _runtime: journal.entries.append(threading.current_thread().name)
-    with at_work(runtime):
-        run_after(runtime, AT_ONCE, behave)
-        until(lambda: len(journal.entries) == 2)
-    assert journal.entries[1].startswith("job_")
-    run_after(runtime, AT_ONCE, note, text="nobody works any more")
-    assert not {"jobs", journal.entries[1]} & {thread.name for thread in threading.enumerate()}
-    assert len(queue_of(runtime.database)) == 1
 
 
 # Scheduling the same thing twice
@@ -527,117 +381,6 @@ def test_a_unique_job_may_be_scheduled_again_while_it_runs(runtime: Runtime, run
     assert runner.run_due() == 2
 
 
-# Work that runs by itself
-
-
-@pytest.fixture
-def only_tick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of all periodic jobs leave the one that these tests watch."""
-    monkeypatch.setattr(job_runner, "JOBS", {tick.name: tick})
-
-
-def turn_of(database: Database) -> sa.Row[Any]:
-    with database.snapshot() as connection:
-        return connection.execute(sa.select(jobs).where(jobs.c.name == tick.name)).one()
-
-
-@pytest.mark.usefixtures("only_tick")
-def test_a_periodic_job_runs_at_each_turn_once_whatever_the_number_of_workers(
-    database: Database, clock: FrozenClock
-) -> None:
-    address = database.url.render_as_string(hide_password=False)
-    databases = [Database(address) for _ in range(2)]
-    first, second = (Runtime(made, sample.resolve_viewer, clock=clock) for made in databases)
-    with at_work(first) as one, at_work(second) as two:
-        for turn in range(1, 6):
-            clock.advance(minutes=1)
-            one.wake()
-            two.wake()
-            until(lambda turn=turn: len(journal.entries) >= turn and turn_of(database).next_try_at > clock())  # type: ignore[misc]
-    assert journal.entries == sorted(set(journal.entries))
-    assert len(journal.entries) == 5
-    assert journal.most_running == 1
-    for made in databases:
-        made.dispose()
-
-
-@pytest.mark.usefixtures("only_tick")
-def test_a_turn_that_comes_while_the_one_before_still_runs_waits(runtime: Runtime, clock: FrozenClock) -> None:
-    is_over = threading.Event()
-    journal.behaviour = lambda _runtime: is_over.wait(30)
-    other = JobRunner(runtime)
-    with at_work(runtime) as runner:
-        clock.advance(minutes=1)
-        runner.wake()
-        until(lambda: len(journal.entries) == 1)
-        for _ in range(3):
-            clock.advance(seconds=25)
-            with runtime.database.locking_transaction() as connection:
-                job_queue.keep(connection, runner.worker, clock())
-            assert other.run_due() == 0
-        is_over.set()
-        until(lambda: turn_of(runtime.database).worker is None)
-    assert len(journal.entries) == 1
-    assert turn_of(runtime.database).next_try_at == datetime(2026, 3, 2, 9, 3, tzinfo=UTC)
-
-
-@pytest.mark.usefixtures("only_tick")
-def test_turns_missed_while_nobody_worked_are_made_up_for_once(runtime: Runtime, clock: FrozenClock) -> None:
-    with at_work(runtime):
-        pass
-    clock.advance(days=3)
-    with at_work(runtime):
-        until(lambda: turn_of(runtime.database).next_try_at > clock())
-    assert len(journal.entries) == 1
-
-
-@pytest.mark.usefixtures("only_tick")
-def test_a_turn_that_fails_does_not_end_the_series(runtime: Runtime, runner: JobRunner, clock: FrozenClock) -> None:
-    def fail(_runtime: Runtime) -> None:
-        raise OSError("no")
-
-    journal.behaviour = fail
-    with at_work(runtime):
-        pass
-    clock.advance(minutes=1)
-    while turn_of(runtime.database).attempts < tick.attempts - 1:
-        runner.run_due()
-        clock.advance(seconds=12)
-    runner.run_due()
-    row = turn_of(runtime.database)
-    assert (row.attempts, row.failed_at, row.error) == (0, None, "OSError: no")
-    assert clock() < row.next_try_at <= clock() + timedelta(minutes=1)
-
-
-@pytest.mark.usefixtures("only_tick")
-def test_each_turn_may_write_its_own_once(runtime: Runtime, runner: JobRunner, clock: FrozenClock) -> None:
-    journal.behaviour = lambda runtime: write_once(runtime, post, room_id=1, body="x")
-    with at_work(runtime):
-        pass
-    for _ in range(3):
-        clock.advance(minutes=1)
-        runner.run_due()
-    assert bodies(runtime.database) == ["x", "x", "x"]
-
-
-def test_a_schedule_that_changed_or_went_is_followed(runtime: Runtime, clock: FrozenClock) -> None:
-    def sync(*crons: Job[[]]) -> None:
-        with runtime.database.locking_transaction() as connection:
-            job_queue.schedule_crons(connection, crons, clock())
-
-    hourly = Job(tick.body, attempts=3, schedule="0 * * * *")
-    sync(tick)
-    assert turn_of(runtime.database).next_try_at == clock() + timedelta(minutes=1)
-    clock.advance(seconds=90)
-    sync(tick)
-    assert turn_of(runtime.database).next_try_at == clock() - timedelta(seconds=30)
-    sync(hourly)
-    assert turn_of(runtime.database).next_try_at == datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-    sync()
-    with runtime.database.snapshot() as connection:
-        assert connection.scalar(sa.select(sa.func.count()).select_from(jobs)) == 0
-
-
 def test_the_live_layers_own_tables_are_kept_small(runtime: Runtime, clock: FrozenClock) -> None:
     assert JOBS[upkeep.prune.name].schedule
     runtime.write_once(post, None, "request-1", room_id=1, body="x")
@@ -647,11 +390,6 @@ def test_the_live_layers_own_tables_are_kept_small(runtime: Runtime, clock: Froz
         upkeep.prune(runtime)
         with runtime.database.snapshot() as connection:
             assert [count > 0 for count in connection.execute(counts).one()] == [some, some]
-
-
-def test_a_schedule_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="crontab"):
-        cron("every now and then")
 
 
 def test_a_job_has_one_definition() -> None:
