@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Bearer token that opens `/metrics`; empty closes it, save to this machine in the demo academy.",
     )
+    live_rows: int = Field(20_000, description="Rows that one query or mutation may fetch.")
+    live_seconds: float = Field(10.0, description="Seconds that one query or mutation may take.")
+    live_result_bytes: int = Field(2_000_000, description="Bytes that the result of one query may have.")
+    live_subscriptions: int = Field(100, description="Queries that one browser may watch.")
     oidc_issuer: str = Field(
         "https://accounts.google.com", description="Issuer people may sign in through (OpenID Connect)."
     )
