@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median, quantiles
 
 from playwright.sync_api import Browser as Chromium
@@ -19,12 +20,10 @@ from academy.identity.models import UserRole
 from academy.identity.viewer import SESSION_COOKIE
 from bench import academy
 from bench.academy import Academy
-from bench.broadcasts import crowd
+from bench.broadcasts import crowd, floor
 from bench.figures import Figure
 from bench.plan import Plan
-from bench.processes import helper
 from scripts import browser
-from scripts.site import free_port
 
 CLICKS = 40
 CHECKOUTS = 12
@@ -96,7 +95,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     assert program, "no Chromium: scripts/browser.py installs one"
     with academy.academy() as served, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=browser.FLAGS)
-        with _floor(chromium, f"sqlite:///{served.site.folder}/floor.db") as bare:
+        with _floor(chromium, served.site.folder) as bare:
             yield from _all(plan, served, chromium, bare)
         chromium.close()
 
@@ -105,17 +104,17 @@ def _all(plan: Plan, served: Academy, chromium: Chromium, bare: Pair) -> Iterato
     light, clients = _switch(chromium, served), plan.size(CLIENTS)
 
     def figures(name: str, ours: Pair, note: str, *, allowed: int | None = None, clicks: int = CLICKS) -> list[Figure]:
-        found, floor, before = [], [], served.runs()
+        found, bares, before = [], [], served.runs()
         with plan.measured(name, served.pids[1:]):
             for _ in range(plan.times(clicks)):
                 found.append(ours.click())
-                floor.append(bare.click())
+                bares.append(bare.click())
         runs = (served.runs() - before).total() / len(found)
         told = f"{note}; {len(found)} clicks, {runs:.0f} runs each"
         most = (MEDIAN_MS * allowed, P95_MS * allowed) if allowed else (None, None)
         return [
-            Figure(f"{name}: median", median(found), "ms", median(floor), told, most[0]),
-            Figure(f"{name}: p95", _p95(found), "ms", _p95(floor), most=most[1]),
+            Figure(f"{name}: median", median(found), "ms", median(bares), told, most[0]),
+            Figure(f"{name}: p95", _p95(found), "ms", _p95(bares), most=most[1]),
         ]
 
     yield from figures("click", light, "a switch on one's profile, seen on one's other device", allowed=1)
@@ -129,7 +128,7 @@ def _all(plan: Plan, served: Academy, chromium: Chromium, bare: Pair) -> Iterato
 
 
 def _switch(chromium: Chromium, served: Academy) -> Pair:
-    person, box = served.people(UserRole.INDIVIDUAL)[1], "input[name=email_notifications]"
+    person, box = served.office.people(UserRole.INDIVIDUAL)[1], "input[name=email_notifications]"
     clicking, watching = (_page(chromium, served, routes.PROFILE.url(), box, person) for _ in range(2))
     return Pair(clicking, watching, target=box, part=f"label:has({box})")
 
@@ -137,7 +136,7 @@ def _switch(chromium: Chromium, served: Academy) -> Pair:
 def _moving(chromium: Chromium, served: Academy) -> Pair:
     mover = "button[aria-label^='Move down']"
     address = routes.ADMIN_COURSE.url(course_id=1, query={"tab": "sessions"})
-    admins = served.people(UserRole.PLATFORM_ADMIN)[:2]
+    admins = served.office.people(UserRole.PLATFORM_ADMIN)[:2]
     clicking, watching = (_page(chromium, served, address, mover, admin) for admin in admins)
     return Pair(clicking, watching, target=mover, part="main")
 
@@ -149,7 +148,8 @@ def _buying(chromium: Chromium, served: Academy) -> Pair:
 
     def come_back() -> None:
         buying.wait_for_url("**/checkout/**")
-        served.give_back()
+        for taken in served.office.held_by(served.buyer_id):
+            served.office.give_back(served.buyer, taken)
         buying.goto(academy.COURSE)
         buying.wait_for_selector(ready)
 
@@ -159,7 +159,7 @@ def _buying(chromium: Chromium, served: Academy) -> Pair:
 def _page(chromium: Chromium, served: Academy, address: str, ready: str, user_id: int | None = None) -> Page:
     context = chromium.new_context(base_url=served.site.url, reduced_motion="reduce")
     if user_id is not None:
-        context.add_cookies([{"name": SESSION_COOKIE, "value": served.sign_in(user_id), "url": served.site.url}])
+        context.add_cookies([{"name": SESSION_COOKIE, "value": served.office.sign_in(user_id), "url": served.site.url}])
     page = context.new_page()
     page.add_init_script(HOOK)
     page.goto(address)
@@ -168,14 +168,12 @@ def _page(chromium: Chromium, served: Academy, address: str, ready: str, user_id
 
 
 @contextmanager
-def _floor(chromium: Chromium, url: str) -> Iterator[Pair]:
-    port = free_port()
-    with helper("-m", "bench.floor", str(port), url) as server:
-        server.hear()
+def _floor(chromium: Chromium, folder: Path) -> Iterator[Pair]:
+    with floor(folder) as server:
         clicking, watching = (chromium.new_context().new_page() for _ in range(2))
         for page in (clicking, watching):
             page.evaluate(HOOK)
-            page.evaluate(OPEN_SOCKET, port)
+            page.evaluate(OPEN_SOCKET, server.port)
         yield Pair(clicking, watching, target="button", part="p")
 
 

@@ -5,17 +5,33 @@ bytes to as many, after the same insert.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.broadcasts import Comparison, compare
+from bench.broadcasts import Series, crowd, floor, in_turns
 from bench.figures import Figure
 from bench.plan import Plan
-from bench.served import serving
+from bench.served import Rooms, serving
 
 WATCHERS = 1000
 QUERIES = 100
 FEW = 10
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Ours and the floor's.
+
+    Attributes:
+        runs: How often the hub ran a query for one write; of the worker that was asked.
+        shares: How many watched at each worker.
+    """
+
+    ours: Series
+    floor: Series
+    runs: float
+    shares: Sequence[int]
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
@@ -31,6 +47,20 @@ def measure(plan: Plan) -> Iterator[Figure]:
 def _compare(plan: Plan, name: str, sizes: Sequence[int], page: str = "/members") -> Comparison:
     with TemporaryDirectory() as folder, serving(Path(folder), f"sqlite:///{folder}/rooms.db", sizes) as rooms:
         return compare(plan, name, rooms, page)
+
+
+def compare(plan: Plan, name: str, rooms: Rooms, page: str = "/members", floor_url: str = "") -> Comparison:
+    """Post to all rooms, again and again, with every member watching theirs; as many listen to the floor."""
+    who = rooms.watchers(page)
+    with (
+        floor(rooms.folder, floor_url) as bare,
+        crowd(rooms.port, who) as watching,
+        crowd(bare.port, len(who)) as listening,
+    ):
+        ours, theirs = Series(rooms.write, watching, rooms.pids), Series(bare.publish, listening, bare.pids)
+        before = rooms.runs()
+        in_turns(plan, name, ours, theirs, bare)
+        return Comparison(ours, theirs, (rooms.runs() - before).total() / ours.written, rooms.shares())
 
 
 def _crowd(name: str, found: Comparison, size: int) -> Iterator[Figure]:

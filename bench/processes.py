@@ -89,6 +89,6 @@ def _cpu_seconds(pid: int) -> float:
     return float(times.user + times.system)
 
 
-def own_bytes(pids: Iterable[int]) -> int:
-    """Memory that processes hold for themselves alone, in bytes: not what a fork still shares with its parent."""
-    return sum(psutil.Process(pid).memory_full_info().uss for pid in pids)
+def resident_bytes(pids: Iterable[int]) -> int:
+    """Memory that processes hold, in bytes."""
+    return sum(psutil.Process(pid).memory_info().rss for pid in pids)

@@ -8,7 +8,8 @@ import asyncio
 import contextlib
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 
 import reflex as rx
 from sqlalchemy import select
@@ -67,6 +68,17 @@ page(app, rx.fragment, route="/public", title="Room", description="A room", stat
 page(app, rx.fragment, route="/members", title="Room", description="A room", states=(MembersState,))
 
 
+def note_commits(runtime: Runtime, note: Callable[[float], object]) -> None:
+    """From now on hand the moment of every commit to `note`, before the hub hears of it."""
+    wake = runtime.on_commit
+
+    def note_and_wake() -> None:
+        note(time.monotonic())
+        wake()
+
+    runtime.on_commit = note_and_wake
+
+
 @contextlib.asynccontextmanager
 async def worker() -> AsyncIterator[None]:
     """Keep this worker's screens true while it serves."""
@@ -81,13 +93,7 @@ async def worker() -> AsyncIterator[None]:
         writers=4,
     )
     await screens.start()
-    wake = runtime.on_commit
-
-    def note_and_wake() -> None:
-        api.state.committed = time.monotonic()
-        wake()
-
-    runtime.on_commit = note_and_wake
+    note_commits(runtime, partial(setattr, api.state, "committed"))
     listening = asyncio.create_task(listen(database, screens.hub.wake))
     yield
     listening.cancel()

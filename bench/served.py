@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import sqlalchemy as sa
 
 from academy.core.database import Database
@@ -101,6 +102,11 @@ class Rooms:
     def runs(self) -> Counter[str]:
         """How often the hub has run which query."""
         return Counter(self._ask("GET", "/figures")["runs"])
+
+    def shares(self) -> list[int]:
+        """How many are connected to each worker."""
+        connections = [psutil.Process(pid).net_connections("tcp") for pid in self.pids[1:]]
+        return [sum(one.laddr.port == self.port and bool(one.raddr) for one in found) for found in connections]
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
         if time.monotonic() - self._asked > KEPT_OPEN_SECONDS:

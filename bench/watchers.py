@@ -1,8 +1,8 @@
 """A crowd of websocket clients in a process of its own, so that its work is not counted as the server's.
 
 `python -m bench.watchers PORT`; a line of JSON then says who watches: a list of page, address and cookie each, or a
-number of clients for the floor. It says when all have their first data, `{"connected": n}`, and of each write, once all
-of them have it, `{"last": s, "text": …}` in seconds of the machine's monotonic clock.
+number of clients for the floor. It says when all have their first data, `{"connected": n, "seconds": s}`, and of each
+write, once all of them have it, `{"last": s, "text": …}` in seconds of the machine's monotonic clock.
 
 A write is known by the number in its text, `~000017~`. Where the text is not ours to choose every text that contains
 a mark is the next write: `python -m bench.watchers PORT MARK`.
@@ -16,7 +16,7 @@ import time
 from picows import WSFrame, WSMsgType, WSTransport, ws_connect
 
 from bench.processes import say
-from tests.live.client import Browser
+from tests.live.client import ROOT, Browser
 
 AT_ONCE = 25
 SIGN = b"~"
@@ -56,20 +56,45 @@ class Crowd:
 
 
 class Watcher(Browser):
-    """One of the crowd: a browser that, once all are there, only looks which write a text tells of."""
+    """One of the crowd: a browser that, once all are there, only looks which write a text tells of.
 
-    def __init__(self, crowd: Crowd, port: int, page: str = "/", address: str = "", cookie: str = "") -> None:
+    Args:
+        is_bare: A client of the floor, which has no page.
+    """
+
+    def __init__(self, crowd: Crowd, port: int, page: str, address: str, cookie: str, *, is_bare: bool) -> None:
         super().__init__(port, page, address, cookie)
-        self.crowd, self.seen, self.is_counting = crowd, 0, False
+        self.crowd, self.seen, self.is_bare = crowd, 0, is_bare
+        self.is_counting, self.is_live, self.is_leaving = is_bare, asyncio.Event(), False
 
-    async def open_bare(self) -> None:
-        """Connect to the floor."""
-        await ws_connect(lambda: self, f"ws://127.0.0.1:{self.port}/")
+    async def arrive(self) -> None:
+        """Connect, as the same browser as before, and wait for the first data."""
+        self.is_counting, self.is_leaving, self.is_closed = self.is_bare, False, asyncio.Event()
+        self.vars.clear()
+        self.is_live.clear()
+        path = "" if self.is_bare else f"_event/?EIO=4&transport=websocket&token={self.token}"
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        url = f"ws://127.0.0.1:{self.port}/{path}"
+        self._transport, _ = await ws_connect(lambda: self, url, extra_headers=headers)
+        if not self.is_bare:
+            await self.is_live.wait()
         self.is_counting = True
+
+    async def leave(self) -> None:
+        """Disconnect."""
+        self.is_leaving = True
+        await self.close()
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        super().on_ws_disconnected(transport)
+        if not self.is_leaving:
+            say(problem="the server has cut a watcher off")
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if not self.is_counting:
             super().on_ws_frame(transport, frame)
+            if self.vars[ROOT].get("is_hydrated_rx_state_"):
+                self.is_live.set()
         elif frame.msg_type == WSMsgType.TEXT:
             payload = frame.get_payload_as_bytes()
             if payload == b"2":
@@ -77,29 +102,46 @@ class Watcher(Browser):
             elif (number := self.crowd.number_in(payload, self.seen)) is not None:
                 self._have(number, payload)
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:
-        say(problem="the server has cut a watcher off")
-
     def _have(self, number: int, payload: bytes) -> None:
         if self.crowd.note(self.seen, number):
             say(last=time.monotonic(), text=payload.decode())
         self.seen = max(self.seen, number)
 
 
-async def watch(port: int, who: int | list[list[str]], mark: str = "") -> None:
-    """Connect everybody, then tell of writes for ever."""
-    size = who if isinstance(who, int) else len(who)
-    crowd = Crowd(size, mark)
-    watchers = [Watcher(crowd, port, *([] if isinstance(who, int) else who[at])) for at in range(size)]
-    for at in range(0, size, AT_ONCE):
-        await asyncio.gather(
-            *((w.open_bare if isinstance(who, int) else w.open)() for w in watchers[at : at + AT_ONCE])
-        )
-    for watcher in watchers:
-        watcher.is_counting = True
-    say(connected=size)
-    await asyncio.Event().wait()
+class Gathering:
+    """Everybody who watches, and what they are told to do."""
+
+    def __init__(self, port: int, who: int | list[list[str]], mark: str = "") -> None:
+        is_bare = isinstance(who, int)
+        people = [["/", "", ""]] * who if isinstance(who, int) else who
+        crowd = Crowd(len(people), mark)
+        self.watchers = [Watcher(crowd, port, *person, is_bare=is_bare) for person in people]
+
+    async def arrive(self, at_once: int) -> None:
+        """Connect everybody, so many at once, and say when all have their first data."""
+        began = time.monotonic()
+        for at in range(0, len(self.watchers), at_once):
+            await asyncio.gather(*(watcher.arrive() for watcher in self.watchers[at : at + at_once]))
+        say(connected=len(self.watchers), seconds=time.monotonic() - began)
+
+    async def obey(self) -> None:
+        """Do as told for ever: `{"reconnect": true}` or `{"event": name}`, which the first of them sends."""
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            told = json.loads(line)
+            if "event" in told:
+                self.watchers[0].event(told["event"])
+                say(sent=time.monotonic())
+            else:
+                await asyncio.gather(*(watcher.leave() for watcher in self.watchers))
+                await self.arrive(len(self.watchers))
+
+
+async def watch(port: int, mark: str = "") -> None:
+    """Connect those named on the first line, then tell of writes."""
+    gathering = Gathering(port, json.loads(sys.stdin.readline()), mark)
+    await gathering.arrive(AT_ONCE)
+    await gathering.obey()
 
 
 if __name__ == "__main__":
-    asyncio.run(watch(int(sys.argv[1]), json.loads(sys.stdin.readline()), *sys.argv[2:]))
+    asyncio.run(watch(int(sys.argv[1]), *sys.argv[2:]))

@@ -5,7 +5,6 @@ from academy.live.arguments import from_address, from_route, from_state
 from academy.live.context import ANONYMOUS, SYSTEM, Context, Viewer
 from academy.live.events import subscribe
 from academy.live.functions import Mutation, Query, everyone, mutation, query, signed_in
-from academy.live.paging import Page, page_of
 from academy.live.runtime import Runtime
 from academy.live.screens import Screens
 from academy.live.state import LiveState, live, page
@@ -16,7 +15,6 @@ __all__ = [
     "Context",
     "LiveState",
     "Mutation",
-    "Page",
     "Query",
     "Runtime",
     "Screens",
@@ -28,7 +26,6 @@ __all__ = [
     "live",
     "mutation",
     "page",
-    "page_of",
     "query",
     "signed_in",
     "subscribe",
