@@ -1,8 +1,6 @@
 """The demo academy, served for a measurement, with an office beside it that works on the same database."""
 
-import json
 import threading
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from academy.identity.models import UserRole
 from academy.identity.viewer import resolve_viewer
 from academy.live import Runtime
 from bench import office
+from bench.counters import counted
 from bench.processes import family
 from scripts.site import Site
 
@@ -51,8 +50,7 @@ class Academy:
 
     def runs(self) -> Counter[str]:
         """How often the worker's hub has run which query."""
-        with urllib.request.urlopen(self.site.url + routes.DEV_LIVE.url(), timeout=10) as answer:
-            return Counter(json.load(answer)["runs"])
+        return counted(self.port, "live_runs")
 
     @contextmanager
     def changing_seats(self, pause_seconds: float) -> Iterator[None]:

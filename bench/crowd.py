@@ -24,7 +24,7 @@ class Comparison:
     """Ours and the floor's.
 
     Attributes:
-        runs: How often the hub ran a query for one write; of the worker that was asked.
+        runs: How often the hubs ran a query for one write.
         shares: How many watched at each worker.
     """
 

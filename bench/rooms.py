@@ -12,17 +12,20 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 
 import reflex as rx
+from prometheus_client import generate_latest
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from academy import routes
 from academy.core.database import Database
 from academy.live import Context, LiveState, Runtime, Screens, everyone, from_address, live, mutation, page, query
-from academy.live.http import figures
+from academy.live.metrics import Metrics
 from academy.live.tracking import watch_reads
-from academy.live.wakeups import listen
+from academy.live.wakeups import Listener
+from academy.worker import metrics_folder
 from tests.live import sample
 
 COOKIE = "login"
@@ -62,7 +65,12 @@ async def write(request: Request) -> JSONResponse:
     return JSONResponse({"committed": request.app.state.committed})
 
 
-api = Starlette(routes=[Route("/write", write, methods=["POST"]), Route("/figures", figures)])
+async def numbers(_request: Request) -> Response:
+    """What the workers have counted."""
+    return Response(generate_latest(Screens.current().runtime.metrics))
+
+
+api = Starlette(routes=[Route("/write", write, methods=["POST"]), Route(routes.METRICS.pattern, numbers)])
 app = rx.App(api_transformer=api)
 page(app, rx.fragment, route="/public", title="Room", description="A room", states=(PublicState,))
 page(app, rx.fragment, route="/members", title="Room", description="A room", states=(MembersState,))
@@ -84,7 +92,7 @@ async def worker() -> AsyncIterator[None]:
     """Keep this worker's screens true while it serves."""
     database = Database(os.environ["ROOMS_DATABASE"])
     watch_reads(database.reader, sample.metadata)
-    runtime = Runtime(database, sample.resolve_viewer)
+    runtime = Runtime(database, sample.resolve_viewer, metrics=Metrics(metrics_folder()))
     screens = Screens(
         app,
         runtime,
@@ -94,7 +102,7 @@ async def worker() -> AsyncIterator[None]:
     )
     await screens.start()
     note_commits(runtime, partial(setattr, api.state, "committed"))
-    listening = asyncio.create_task(listen(database, screens.hub.wake))
+    listening = asyncio.create_task(Listener(database, screens.hub.wake).run())
     yield
     listening.cancel()
     await screens.stop()

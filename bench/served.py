@@ -20,6 +20,7 @@ from academy.core.database import Database
 from academy.core.settings import ROOT
 from academy.live import capture
 from bench import rooms
+from bench.counters import counted
 from bench.processes import family
 from bench.watchers import numbered
 from scripts.site import free_port
@@ -62,7 +63,7 @@ class Rooms:
 
     def start(self) -> None:
         """Serve, and wait until every worker answers."""
-        settings = {"ACADEMY_PORT": str(self.port), "ROOMS_DATABASE": self.url}
+        settings = {"ACADEMY_PORT": str(self.port), "ACADEMY_DATA_DIR": str(self.folder), "ROOMS_DATABASE": self.url}
         settings["REFLEX_WEB_WORKDIR"] = str(self.folder / "web")
         (self.folder / "web" / "build" / "client").mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
@@ -100,8 +101,8 @@ class Rooms:
         return float(self._ask("POST", "/write", body)["committed"])
 
     def runs(self) -> Counter[str]:
-        """How often the hub has run which query."""
-        return Counter(self._ask("GET", "/figures")["runs"])
+        """How often the workers' hubs have run which query."""
+        return counted(self.port, "live_runs")
 
     def shares(self) -> list[int]:
         """How many are connected to each worker."""
