@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.figures import Figure, table
 from bench.plan import Plan
 
-LIVE = ("clicks", "crowd", "clients", "workers", "scale", "capture")
+LIVE = ("clicks", "crowd", "clients", "workers", "scale", "capture", "traffic")
 SUITES = (*LIVE, "pages")
 RESULTS = Path(__file__).parent / "results.json"
 
