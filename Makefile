@@ -5,7 +5,7 @@ RUN := $(PYTHON) scripts/bootstrap.py
 DEV := $(RUN) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench seed reset admin screenshots docs lock clean
+.PHONY: help run cluster dev test check bench seed reset admin screenshots docs lock clean
 
 help:  ## list these commands
 	@echo; echo "  The AI Enablement Academy"; echo
@@ -14,6 +14,9 @@ help:  ## list these commands
 
 run: python  ## prepare whatever is missing and serve the academy (ARGS="--workers 2")
 	@exec $(RUN) -m academy run $(ARGS)
+
+cluster: python  ## the same on Postgres, with a worker for every processor (ARGS="--workers 2")
+	@exec $(RUN) -m academy cluster $(ARGS)
 
 dev: python  ## serve, and build and restart after every change
 	@exec $(RUN) -m academy dev

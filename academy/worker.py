@@ -22,6 +22,7 @@ from academy.identity.viewer import resolve_viewer, session_token
 from academy.live import Runtime, Screens
 from academy.live.job_queue import Queue
 from academy.live.job_runner import JobRunner
+from academy.live.limits import Limits
 from academy.live.metrics import Metrics
 from academy.live.monitor import Monitor
 from academy.live.tracking import watch_reads
@@ -50,9 +51,16 @@ def metrics_folder() -> Path:
 
 def make_runtime(metrics: Metrics | None = None) -> Runtime:
     """Return a runtime over the configured database, for a worker or a command."""
-    database = Database(settings().database, readers=settings().database_threads)
+    chosen = settings()
+    database = Database(chosen.database, readers=chosen.database_threads, statement_seconds=chosen.live_seconds)
     watch_reads(database.reader, metadata)
-    return Runtime(database, resolve_viewer, scheduler=Queue(), metrics=metrics)
+    limits = Limits(
+        rows=chosen.live_rows,
+        seconds=chosen.live_seconds,
+        result_bytes=chosen.live_result_bytes,
+        subscriptions=chosen.live_subscriptions,
+    )
+    return Runtime(database, resolve_viewer, scheduler=Queue(), metrics=metrics, limits=limits)
 
 
 def attach(app: rx.App, api: Starlette) -> None:

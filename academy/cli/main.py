@@ -21,6 +21,18 @@ def run(workers: int) -> None:
 
 
 @cli.command()
+@click.option("--workers", default=0, help="Server processes; as many as there are processors unless given.")
+def cluster(workers: int) -> None:
+    """As run, but on Postgres (an embedded one unless ACADEMY_DATABASE_URL names another) and with several workers."""
+    if not import_module("academy.cli.preflight").read_settings().database_url:
+        os.environ["ACADEMY_DATABASE_URL"] = import_module("academy.core.settings").EMBEDDED
+        import_module("academy.core.settings").settings.cache_clear()
+    launcher = import_module("academy.cli.run")
+    launcher.prepare()
+    launcher.start(workers=workers or launcher.processors())
+
+
+@cli.command()
 def dev() -> None:
     """Serve, and build and start anew after every change."""
     import_module("academy.cli.run").check_the_ground()
@@ -41,8 +53,9 @@ def seed(scale: int) -> None:
     preflight = import_module("academy.cli.preflight")
     preflight.require_writable(preflight.read_settings().data_dir)
     data = import_module("academy.cli.data")
-    data.migrate()
-    click.echo(data.fill(scale=scale))
+    with import_module("academy.cli.postgres").provided():
+        data.migrate()
+        click.echo(data.fill(scale=scale))
 
 
 @cli.command()
@@ -50,7 +63,8 @@ def seed(scale: int) -> None:
 def admin(email: str) -> None:
     """Make the person with that address an administrator, and print a link to sign in with."""
     import_module("academy.cli.preflight").read_settings()
-    click.echo(import_module("academy.cli.data").make_admin(email))
+    with import_module("academy.cli.postgres").provided():
+        click.echo(import_module("academy.cli.data").make_admin(email))
 
 
 @cli.command()
@@ -61,8 +75,9 @@ def reset(yes: bool) -> None:
     if not yes:
         click.confirm(f"This deletes everything in {settings.database}. Go on?", abort=True)
     data = import_module("academy.cli.data")
-    data.empty()
-    click.echo(data.fill(scale=1) if settings.demo else "emptied")
+    with import_module("academy.cli.postgres").provided():
+        data.empty()
+        click.echo(data.fill(scale=1) if settings.demo else "emptied")
 
 
 @cli.command(hidden=True)
@@ -72,10 +87,18 @@ def serve(workers: int, announced: bool) -> None:
     """Serve what is built (the last step of `run`)."""
     import_module("academy.cli.toolchain").prepare(os.environ)
     server = import_module("academy.cli.server")
-    server.prepare_database()
-    if announced:
-        import_module("academy.cli.run").announce_later(import_module("academy.cli.welcome").welcome())
-    server.serve(workers=workers)
+    with import_module("academy.cli.postgres").provided(workers=workers):
+        server.prepare_database()
+        if announced:
+            import_module("academy.cli.run").announce_later(import_module("academy.cli.welcome").welcome())
+        server.serve(workers=workers)
+
+
+@cli.command(hidden=True)
+@click.option("--connections", default=100)
+def keep_postgres(connections: int) -> None:
+    """Run the embedded Postgres until standard input is closed."""
+    import_module("academy.cli.postgres").keep(connections=connections)
 
 
 @cli.command(hidden=True)

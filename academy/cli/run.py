@@ -40,6 +40,11 @@ def check_the_ground() -> None:
     toolchain.prepare(os.environ)
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def start(*, workers: int) -> None:
     """Become the server."""
     command = [sys.executable, "-m", "academy", "serve", "--announced", "--workers", str(workers)]

@@ -26,16 +26,22 @@ class Database:
     Args:
         url: SQLAlchemy address; `sqlite:///…` or `postgresql://…`.
         readers: How many snapshots may be open at once, and on Postgres also how many writes.
+        statement_seconds: How long Postgres lets one statement run; 0 is for ever.
     """
 
-    def __init__(self, url: str, *, readers: int = 4) -> None:
+    def __init__(self, url: str, *, readers: int = 4, statement_seconds: float = 0) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.reader = _sqlite_engine(url, "BEGIN", pool_size=readers, query_only=True)
             self.writer = self._locker = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1, query_only=False)
         else:
-            pool: dict[str, Any] = {"pool_size": readers, "max_overflow": 0, "pool_pre_ping": True}
+            pool: dict[str, Any] = {
+                "pool_size": readers,
+                "max_overflow": 0,
+                "pool_pre_ping": True,
+                "connect_args": {"options": f"-c statement_timeout={round(statement_seconds * 1000)}"},
+            }
             engine = sa.create_engine(url, **pool)
             self.reader = sa.create_engine(url, **pool).execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True

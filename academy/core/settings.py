@@ -11,7 +11,10 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from academy.core import embedded
+
 ROOT = Path(__file__).resolve().parents[2]
+EMBEDDED = "embedded"
 
 
 class Settings(BaseSettings):
@@ -22,7 +25,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Address people use, if it is not `http://localhost:PORT`.")
     data_dir: Path = Field(ROOT / "var", description="Folder for the embedded database, files and logs.")
     database_url: str = Field(
-        "", description="Postgres (`postgresql://…`); empty means the embedded SQLite file in the data folder."
+        "",
+        description="Postgres (`postgresql://…`), `embedded` for one in the data folder, empty for SQLite there.",
     )
     demo: bool = Field(
         True, description="Demo academy: seeded when the database is empty; anybody may step into any demo person."
@@ -40,6 +44,10 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Bearer token that opens `/metrics`; empty closes it, save to this machine in the demo academy.",
     )
+    live_rows: int = Field(20_000, description="Rows that one query or mutation may fetch.")
+    live_seconds: float = Field(10.0, description="Seconds that one query or mutation may take.")
+    live_result_bytes: int = Field(2_000_000, description="Bytes that the result of one query may have.")
+    live_subscriptions: int = Field(100, description="Queries that one browser may watch.")
     oidc_issuer: str = Field(
         "https://accounts.google.com", description="Issuer people may sign in through (OpenID Connect)."
     )
@@ -98,8 +106,15 @@ class Settings(BaseSettings):
         return self.demo and not self.sends_mail
 
     @property
+    def is_embedded_postgres(self) -> bool:
+        """Whether the database is a Postgres that the academy runs itself."""
+        return self.database_url == EMBEDDED
+
+    @property
     def database(self) -> str:
         """SQLAlchemy address of the database."""
+        if self.is_embedded_postgres:
+            return embedded.address(self.data_dir)
         return self.database_url or f"sqlite:///{self.data_dir / 'academy.db'}"
 
 

@@ -5,6 +5,7 @@ from academy.live.arguments import from_address, from_route, from_state
 from academy.live.context import ANONYMOUS, SYSTEM, Context, Viewer
 from academy.live.events import subscribe
 from academy.live.functions import Mutation, Query, everyone, mutation, query, signed_in
+from academy.live.paging import Page, page_of
 from academy.live.runtime import Runtime
 from academy.live.screens import Screens
 from academy.live.state import LiveState, live, page
@@ -15,6 +16,7 @@ __all__ = [
     "Context",
     "LiveState",
     "Mutation",
+    "Page",
     "Query",
     "Runtime",
     "Screens",
@@ -26,6 +28,7 @@ __all__ = [
     "live",
     "mutation",
     "page",
+    "page_of",
     "query",
     "signed_in",
     "subscribe",

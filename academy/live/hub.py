@@ -30,9 +30,10 @@ from academy.core.errors import DomainError
 from academy.live.changes import RETENTION, Change, ChangeLog
 from academy.live.context import Context, Viewer
 from academy.live.functions import Query, everyone
+from academy.live.limits import LimitReached, Limits, metered
 from academy.live.metrics import Tally
 from academy.live.runtime import Credential, Runtime
-from academy.live.tracking import ReadSet, recording, watch_reads
+from academy.live.tracking import ReadSet, recording
 
 logger = logging.getLogger(__name__)
 
@@ -185,20 +186,24 @@ class Hub:
         """Keep these targets of a client true from now on; returns what they show first.
 
         With `is_all` the client stops watching everything else, otherwise only these targets change.
-        A change after the returned moment is always published, and never before this returns.
+        A change after the returned moment is always published, and never before this returns. What is more than
+        one browser may watch comes back with a problem, and is not watched.
         """
         mine = self._clients.setdefault(client, {})
         for target in list(mine) if is_all else [target for target in mine if target in wanted]:
             self._drop(mine.pop(target))
-        watches = [Watch(client, target, want) for target, want in wanted.items()]
+        limit = self.runtime.limits.subscriptions
+        watches = [Watch(client, target, want) for target, want in list(wanted.items())[: limit - len(mine)]]
         mine.update({watch.target: watch for watch in watches})
+        refused = Outcome(problem=Problem("limit", f"Too much at once: one page may watch {limit} queries."))
+        outcomes = dict.fromkeys(wanted, refused)
         if not watches:
-            return {}
+            return outcomes
         ready = asyncio.get_running_loop().create_future()
         self._joining.append((watches, ready))
         self.wake()
         await ready
-        return {watch.target: watch.outcome for watch in watches}
+        return outcomes | {watch.target: watch.outcome for watch in watches}
 
     def leave(self, client: str) -> None:
         """Stop watching everything for a client that has gone."""
@@ -434,7 +439,7 @@ class _Turn:
         try:
             with Session(self.connection, autoflush=False) as session:
                 context = Context(session, self.now, viewer)
-                outcome = _outcome(node, context)
+                outcome = _outcome(node, context, self.hub.runtime.limits)
         finally:
             recording(self.connection, None)
         self.hub._index.remove(node)
@@ -450,21 +455,23 @@ class _Turn:
         return is_changed
 
 
-def _outcome(node: Node, context: Context) -> Outcome:
+def _outcome(node: Node, context: Context, limits: Limits) -> Outcome:
+    name = node.key[1]
     try:
-        value = node.run(context)
+        with metered(context.session.connection(), limits):
+            value = node.run(context)
+        text = "null" if node.adapter is None else node.adapter.dump_json(value).decode()
+        if len(text) > limits.result_bytes:
+            raise LimitReached(f"Too much at once: a result may have {limits.result_bytes:,} bytes.")
+    except LimitReached as error:
+        logger.warning("query %s: %s", name, error)
+        context.session.rollback()
+        return Outcome(problem=Problem(error.code, error.message))
     except DomainError as error:
         return Outcome(problem=Problem(error.code, error.message))
     except Exception:
         incident = secrets.token_hex(4)
-        logger.exception("query %s failed, incident %s", node.key[1], incident)
+        logger.exception("query %s failed, incident %s", name, incident)
         context.session.rollback()
         return Outcome(problem=Problem("error", incident))
-    if node.adapter is None:
-        return Outcome()
-    return Outcome(value, node.adapter.dump_json(value).decode())
-
-
-def prepare(runtime: Runtime, metadata: Any) -> None:
-    """Make the runtime's snapshots record what they read."""
-    watch_reads(runtime.database.reader, metadata)
+    return Outcome(value if node.adapter else None, text)

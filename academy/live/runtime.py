@@ -18,6 +18,7 @@ from academy.live.context import ANONYMOUS, Context, Scheduler, Viewer
 from academy.live.events import publish
 from academy.live.functions import Mutation, Query
 from academy.live.job_queue import Queue
+from academy.live.limits import Limits, hold_to_limits, metered
 from academy.live.metrics import Metrics
 from academy.live.names import REQUESTS
 
@@ -44,6 +45,7 @@ class Runtime:
         clock: The present moment.
         scheduler: Takes the durable work that mutations schedule; the academy's queue unless a test says otherwise.
         metrics: Where runs are counted; numbers of this runtime's own unless they are shared.
+        limits: What one run may use.
     """
 
     def __init__(
@@ -54,11 +56,15 @@ class Runtime:
         clock: Callable[[], datetime] = system_clock,
         scheduler: Scheduler | None = None,
         metrics: Metrics | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.scheduler: Scheduler = scheduler or Queue()
         self.metrics = metrics or Metrics()
+        self.limits = limits or Limits()
+        for engine in (database.reader, database.writer):
+            hold_to_limits(engine)
         self.on_commit: Callable[[], None] = lambda: None
         self.on_scheduled: Callable[[], None] = lambda: None
         self._retrying = threading.Lock()
@@ -74,7 +80,11 @@ class Runtime:
 
     def read(self, query: Query[P, R], credential: Credential = None, /, *args: P.args, **arguments: P.kwargs) -> R:
         """Run a query once, in a snapshot of its own."""
-        with self.database.snapshot() as connection, Session(connection, autoflush=False) as session:
+        with (
+            self.database.snapshot() as connection,
+            metered(connection, self.limits),
+            Session(connection, autoflush=False) as session,
+        ):
             return query(Context(session, self.clock(), self.viewer_of(credential)), *args, **arguments)
 
     def write(
@@ -122,7 +132,7 @@ class Runtime:
             if request_id and (earlier := _earlier_result(connection, request_id)) is not None:
                 return mutation.result.validate_json(earlier)
             now = self.clock()
-            with Session(connection, info={"now": now}) as session:
+            with metered(connection, self.limits), Session(connection, info={"now": now}) as session:
                 context = Context(session, now, self.viewer_of(credential), publish, self.scheduler)
                 result = mutation(context, **arguments)
                 session.flush()

@@ -161,6 +161,10 @@ class Screens:
         connections = [socket.connection for socket in self.app.sio.eio.sockets.values() if socket.connection]
         return len(connections), len(self._behind), sum(connection.unsent for connection in connections)
 
+    def is_connected(self, client: str) -> bool:
+        """Tell whether a browser is there to be shown anything."""
+        return self._seat(client) is not None
+
     # Publishing
 
     def _publish(self, watches: list[Watch]) -> None:

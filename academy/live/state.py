@@ -147,6 +147,8 @@ class LivePage(rx.State):
         """Show a page: everything it wants in one snapshot; what the last page watched is let go."""
         screens = Screens.current()
         client = str(self.router.session.client_token)
+        if not screens.is_connected(client):
+            return None
         credential = screens.credential_of(self.router.headers.raw_headers)
         states = [cast(LiveState, await self.get_state(kind)) for kind in _pages[name]]
         wanted: dict[Target, Wanted] = {}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,18 +132,20 @@ def _visible(outcome: Any) -> Any:
     return outcome.problem.code if outcome.problem else outcome.value
 
 
+@asynccontextmanager
+async def gather(runtime: Runtime) -> AsyncIterator[Audience]:
+    """Let an audience watch through a hub over this runtime."""
+    audience = Audience()
+    hub = audience.hub = Hub(runtime, audience.publish)
+    await hub.start()
+    listening = asyncio.create_task(listen(runtime.database, hub.wake))
+    try:
+        yield audience
+    finally:
+        listening.cancel()
+        await hub.stop()
+
+
 @pytest.fixture
 def audience(runtime: Runtime) -> Callable[[], Any]:
-    @asynccontextmanager
-    async def gather() -> AsyncIterator[Audience]:
-        audience = Audience()
-        hub = audience.hub = Hub(runtime, audience.publish)
-        await hub.start()
-        listening = asyncio.create_task(listen(runtime.database, hub.wake))
-        try:
-            yield audience
-        finally:
-            listening.cancel()
-            await hub.stop()
-
-    return gather
+    return partial(gather, runtime)

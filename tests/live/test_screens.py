@@ -144,7 +144,7 @@ def test_a_slow_client_delays_nobody_and_then_gets_the_latest(server: Server, ru
     async def scenario() -> None:
         slow, quick = await server.browser().open(), await server.browser().open()
         slow.pause()
-        large = "x" * 20_000
+        large = "x" * 12_000
         for number in range(120):
             await asyncio.to_thread(runtime.write, sample.post, room_id=1, body=f"{number} {large}")
             await quick.until(lambda number=number: len(bodies(quick)) > number)  # type: ignore[misc]

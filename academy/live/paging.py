@@ -1,0 +1,115 @@
+"""Pages of long lists that stay free of gaps and doubles while rows come and go.
+
+    @query(policy=everyone)
+    def entries(ctx: Context, *, until: str = "") -> Page[EntryRow]:
+        return page_of(ctx, select(Entry), EntryRow.of, order=(desc(Entry.at), desc(Entry.id)), until=until, size=50)
+
+    class EntriesState(LiveState, rx.State):
+        entries: Page[EntryRow] = live(service.entries, default=Page(), until=from_state("until"))
+        until: str = ""
+
+        @rx.event
+        async def load_more(self):
+            self.until = self.entries.until
+            await self.refresh()
+
+What is shown is a range of keys, never an offset: everything from the first row to the one at `until`, and `size` rows
+after that. Whatever is inserted into the range shows up in its place, whatever is deleted goes, and asking for more
+continues exactly where the list ends.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import UnaryExpression
+
+from academy.core.errors import Invalid
+from academy.core.schema import ReadModel
+from academy.live.context import Context
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Page(ReadModel, Generic[T]):
+    """The rows of a list from its beginning as far as somebody has asked.
+
+    Attributes:
+        rows: In order.
+        until: Where the list ends so far; handed back it asks for more. Empty if there are no rows.
+        has_more: Whether there are rows after that.
+    """
+
+    rows: list[T] = []
+    until: str = ""
+    has_more: bool = False
+
+
+def page_of(
+    ctx: Context,
+    statement: "sa.Select[R]",
+    show: Callable[[R], T],
+    *,
+    order: Sequence["sa.ColumnElement[Any]"],
+    until: str,
+    size: int,
+) -> Page[T]:
+    """Return all rows up to the key `until`, and up to `size` after it.
+
+    Args:
+        statement: Selects entities, without order and limit.
+        show: Makes of each what the screen may see.
+        order: Columns that are never NULL, of which the last makes the order total, such as `(desc(X.at), desc(X.id))`.
+        until: The `until` of an earlier page, or empty to begin.
+        size: How many rows to add.
+
+    Raises:
+        Invalid: `until` is not from such a page.
+    """
+    columns = [item.element if isinstance(item, UnaryExpression) else item for item in order]
+    ordered = statement.order_by(*order)
+    rows: list[R] = []
+    if until:
+        after = _is_after(order, columns, _values(columns, until))
+        rows += ctx.session.scalars(ordered.where(sa.not_(after)))
+        ordered = ordered.where(after)
+    more = list(ctx.session.scalars(ordered.limit(size + 1)))
+    rows += more[:size]
+    end = _key(columns, rows[-1]) if rows else ""
+    return Page(rows=[show(row) for row in rows], until=end, has_more=len(more) > size)
+
+
+def _is_after(
+    order: Sequence["sa.ColumnElement[Any]"], columns: Sequence[Any], values: Sequence[Any]
+) -> "sa.ColumnElement[bool]":
+    """Compare keys part by part: (a, b) comes after (x, y) if a comes after x, or a equals x and b comes after y."""
+    after: sa.ColumnElement[bool] = sa.false()
+    for item, column, value in reversed(list(zip(order, columns, values, strict=True))):
+        is_falling = isinstance(item, UnaryExpression) and item.modifier is operators.desc_op
+        further = column < value if is_falling else column > value
+        after = sa.or_(further, sa.and_(column == value, after))
+    return after
+
+
+def _adapters(columns: Sequence[Any]) -> list[TypeAdapter[Any]]:
+    return [TypeAdapter(column.type.python_type) for column in columns]
+
+
+def _key(columns: Sequence[Any], row: object) -> str:
+    values = [getattr(row, column.key) for column in columns]
+    return json.dumps(
+        [adapter.dump_python(value, mode="json") for adapter, value in zip(_adapters(columns), values, strict=True)]
+    )
+
+
+def _values(columns: Sequence[Any], until: str) -> list[Any]:
+    try:
+        return [
+            adapter.validate_python(value) for adapter, value in zip(_adapters(columns), json.loads(until), strict=True)
+        ]
+    except (ValidationError, ValueError, TypeError) as error:
+        raise Invalid("This list has changed its order. Please open it anew.") from error
