@@ -36,6 +36,8 @@ ADDED_TABLES = {
     "stored_files",
     "seat_holds",
     "queued_jobs",
+    "live_presence",
+    "live_workers",
 }
 TABLES_OF_THE_JOB_QUEUE = {
     "notifications",

@@ -5,16 +5,18 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
+from academy.catalog import service as catalog
 from academy.catalog.components.cohorts import cohorts
 from academy.catalog.components.course import day, outcome, price, seats
 from academy.catalog.components.details import STATUSES, TYPES, course_actions, details, obstacles, status_tag
 from academy.catalog.components.history import history
+from academy.catalog.components.others import others_here
 from academy.catalog.components.sessions import sessions
 from academy.catalog.schemas import CohortCard, CourseRow
 from academy.catalog.state import CohortsState, CourseEditorState, CourseTableState, PreviewState
 from academy.identity.components import app_page
 from academy.identity.state import Session
-from academy.live import page
+from academy.live import from_route, page, present
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, pages, tables, time, waiting
 from academy.ui.icons import icon
@@ -66,6 +68,7 @@ def add_pages(app: rx.App) -> None:
         title=rx.cond(course, course.fields.title + " — Admin", "Course — Admin"),
         description="A course with its sessions, its cohorts and what was changed.",
         states=(Session, CourseEditorState, CohortsState),
+        present=present(catalog.enter_course, course_id=from_route("course_id")),
     )
     page(
         app,
@@ -166,18 +169,22 @@ def _editor() -> rx.Component:
             lead=status_tag(course.status),
             actions=rx.fragment(rx.cond(course.status == "published", public, preview), course_actions()),
         ),
+        others_here(),
         obstacles(),
         rx.cond(
             course.is_admin,
             tables.tabs("Parts of the course", "tab", ADMIN_TABS),
             tables.tabs("Parts of the course", "tab", EDITOR_TABS),
         ),
-        rx.match(
-            tab,
-            ("sessions", sessions()),
-            ("cohorts", pages.screen(CohortsState, cohorts(), waiting=waiting.list_skeleton())),
-            ("history", history()),
-            details(),
+        forms.typing_area(
+            rx.match(
+                tab,
+                ("sessions", sessions()),
+                ("cohorts", pages.screen(CohortsState, cohorts(), waiting=waiting.list_skeleton())),
+                ("history", history()),
+                details(),
+            ),
+            on_typing=CourseEditorState.writes.throttle(2000),
         ),
     )
 

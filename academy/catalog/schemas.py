@@ -278,6 +278,13 @@ class FieldChange(ReadModel):
     after: str
 
 
+class EditorHere(ReadModel):
+    """Another editor who has the same course open."""
+
+    name: str
+    is_writing: bool
+
+
 class AuditRow(ReadModel):
     """One change of a course or of one of its cohorts."""
 

@@ -24,6 +24,7 @@ from academy.catalog.schemas import (
     CourseFields,
     CoursePreview,
     CourseRow,
+    EditorHere,
     SessionEntry,
 )
 from academy.core.errors import Invalid
@@ -92,6 +93,7 @@ class CourseEditorState(EditorState, rx.State):
     history: AuditPage | None = live(
         catalog.course_history, course_id=from_route("course_id"), after=from_address("after")
     )
+    editors: list[EditorHere] = live(catalog.editors_here, course_id=from_route("course_id"), default=[])
     edited: CourseEditor | None = None
     session: SessionEntry | None = None
 
@@ -99,6 +101,11 @@ class CourseEditorState(EditorState, rx.State):
     def _course_id(self) -> int:
         assert self.course is not None  # noqa: S101
         return self.course.id
+
+    @rx.event
+    async def writes(self) -> None:
+        """Somebody types into one of the page's forms."""
+        await self.signal(catalog.write_in_course, course_id=self._course_id)
 
     # The course
 

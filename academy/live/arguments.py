@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from academy.core.errors import NotFound
-from academy.live.functions import Query
+from academy.live.functions import Mutation, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def from_state(name: str) -> FromState:
 
 
 def resolve(
-    query: Query[..., Any], sources: Mapping[str, Any], address: Mapping[str, str], state: Any
+    function: Query[..., Any] | Mutation[..., Any], sources: Mapping[str, Any], address: Mapping[str, str], state: Any
 ) -> dict[str, Any]:
-    """Return the typed arguments of a query.
+    """Return the typed arguments of a query or mutation.
 
     Raises:
         NotFound: The path names something that cannot be, such as a word where a number belongs.
@@ -59,11 +59,11 @@ def resolve(
     for name, source in sources.items():
         match source:
             case FromRoute(part):
-                arguments[name] = _typed(query.body, name, address.get(part, ""))
+                arguments[name] = _typed(function.body, name, address.get(part, ""))
             case FromAddress(part):
                 if part in address:
                     try:
-                        arguments[name] = _typed(query.body, name, address[part])
+                        arguments[name] = _typed(function.body, name, address[part])
                     except NotFound:
                         continue
             case FromState(var):

@@ -1,4 +1,4 @@
-"""The queue of durable jobs."""
+"""The queue of durable jobs, and who is present."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -44,3 +44,26 @@ class QueuedJob(Record, table=True):
     traceback: str | None = None
     schedule: str | None = None
     unique_key: str | None = Field(default=None, unique=True)
+
+
+class PresentTab(Record, table=True):
+    """A page in somebody's browser that is open on a topic. It lasts as long as its socket, see `presence`."""
+
+    __tablename__ = "live_presence"
+    __table_args__ = (Index("by_topic", "topic"), Index("by_worker", "worker"))
+
+    topic: str
+    client: str = Field(unique=True)
+    worker: str
+    user_id: int
+    active_until: datetime | None = None
+
+
+class LiveWorker(Record, table=True):
+    """A worker through whom somebody is or was present, and until when it counts as alive."""
+
+    __tablename__ = "live_workers"
+    __table_args__ = {"info": {"live": False}}
+
+    name: str = Field(unique=True)
+    alive_until: datetime

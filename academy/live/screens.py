@@ -29,6 +29,7 @@ from reflex_base.constants.state import FIELD_MARKER
 from academy.core.schema import ReadModel
 from academy.live.functions import Mutation
 from academy.live.hub import Hub, Outcome, Watch
+from academy.live.presence import Presences
 from academy.live.runtime import Runtime
 from academy.live.sockets import Connection, message
 
@@ -122,6 +123,7 @@ class Screens:
         self.hub = Hub(runtime, self._publish)
         at_once = 1 if runtime.database.is_sqlite else writers
         self._writers = ThreadPoolExecutor(at_once, thread_name_prefix="live-write")
+        self.presences = Presences(runtime, self._writers, self.is_connected)
         self._seats: dict[str, Seat] = {}
         self._behind: dict[str, dict[Target, Watch]] = defaultdict(dict)
         self._catch_up: asyncio.TimerHandle | None = None
@@ -143,9 +145,11 @@ class Screens:
         Screens._current = self
         self._hear_of_departures()
         await self.hub.start()
+        self.presences.start()
 
     async def stop(self) -> None:
         """Stop, letting writes under way finish."""
+        await self.presences.stop()
         await self.hub.stop()
         self._writers.shutdown()
         Screens._current = None
@@ -293,6 +297,7 @@ class Screens:
                 self.hub.leave(client)
                 self._behind.pop(client, None)
                 self._seats.pop(client, None)
+                self.presences.disconnect(client)
             return on_disconnect(sid, *rest)
 
         namespace.on_disconnect = leave_and_disconnect  # type: ignore[method-assign]

@@ -16,6 +16,7 @@ together. While a query may not be seen its var is back at its default and `prob
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +30,7 @@ from academy.core.errors import DomainError, SignInRequired
 from academy.live.arguments import resolve
 from academy.live.functions import Mutation, Query
 from academy.live.hub import Outcome, Problem, Wanted
+from academy.live.presence import Entrance, Tab
 from academy.live.screens import Screens, Target, show, target
 
 logger = logging.getLogger(__name__)
@@ -98,6 +100,13 @@ class LiveState(rx.State, mixin=True):
             self.errors = {"form": f"Something went wrong on our side. Please quote {incident}."}
         return None
 
+    async def signal(self, mutation: Mutation[..., None], /, **arguments: Any) -> None:
+        """Say that this page is in use: run a mutation that takes `tab`. If it is refused nobody is told."""
+        screens = Screens.current()
+        tab = Tab(client=self._client(), worker=screens.presences.worker)
+        with suppress(DomainError):
+            await screens.run(mutation, self._credential(), {**arguments, "tab": tab})
+
     async def refresh(self) -> None:
         """Ask anew for this state's live vars, after a var that `from_state` reads has changed."""
         screens = Screens.current()
@@ -114,7 +123,7 @@ class LiveState(rx.State, mixin=True):
 
 def _wanted(state: LiveState, credential: str | None) -> tuple[dict[Target, Wanted], dict[Target, Outcome]]:
     """Return what a state wants watched, and an outcome for what cannot even be asked for."""
-    address = {**state.router.url.query_parameters, **_route_arguments(state)}
+    address = _addressed(state)
     wanted, problems = {}, {}
     for name, declared in type(state).live_vars().items():
         at = target(type(state), name)
@@ -132,11 +141,19 @@ def _address(state: rx.State) -> str:
     return f"{url.path}?{url.query}" if url.query else str(url.path)
 
 
-def _route_arguments(state: LiveState) -> dict[str, str]:
-    return {name: value for name, value in state.router._page.params.items() if isinstance(value, str)}
+def _addressed(state: rx.State) -> dict[str, str]:
+    """Return the parameters of the address, and the parts of the path by name."""
+    parts = {name: value for name, value in state.router._page.params.items() if isinstance(value, str)}
+    return {**state.router.url.query_parameters, **parts}
 
 
-_pages: dict[str, tuple[type[LiveState], ...]] = {}
+@dataclass(frozen=True, slots=True)
+class _Page:
+    states: tuple[type[LiveState], ...]
+    entrance: Entrance | None
+
+
+_pages: dict[str, _Page] = {}
 
 
 class LivePage(rx.State):
@@ -150,7 +167,7 @@ class LivePage(rx.State):
         if not screens.is_connected(client):
             return None
         credential = screens.credential_of(self.router.headers.raw_headers)
-        states = [cast(LiveState, await self.get_state(kind)) for kind in _pages[name]]
+        states = [cast(LiveState, await self.get_state(kind)) for kind in _pages[name].states]
         wanted: dict[Target, Wanted] = {}
         outcomes: dict[Target, Outcome] = {}
         for state in states:
@@ -161,6 +178,11 @@ class LivePage(rx.State):
         outcomes |= await screens.hub.watch(client, wanted)
         for state in states:
             show(state, outcomes)
+        if (entrance := _pages[name].entrance) is not None and not any(state.problem_code for state in states):
+            arguments = resolve(entrance.mutation, entrance.sources, _addressed(self), self)
+            screens.presences.enter(client, entrance.mutation, credential, arguments)
+        else:
+            screens.presences.leave(client)
         if any(state.problem_code == "sign_in" for state in states):
             return rx.redirect(screens.sign_in_url(_address(self)))
         return None
@@ -174,9 +196,10 @@ def page(
     title: str | rx.Var[str],
     description: str,
     states: tuple[type[LiveState], ...] = (),
+    present: Entrance | None = None,
     **options: Any,
 ) -> None:
-    """Add a page whose states are live from the moment it opens."""
-    _pages[route] = states
+    """Add a page whose states are live from the moment it opens, and on which people may be present."""
+    _pages[route] = _Page(states, present)
     open_page = cast(Any, LivePage.open)(route)
     app.add_page(build, route=route, title=title, description=description, on_load=open_page, **options)

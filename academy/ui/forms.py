@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import reflex as rx
-from reflex.event import EventType
+from reflex.event import EventType, no_args_event_spec
 from reflex_components_core.el.elements.base import BaseHTML  # type: ignore[import-untyped]
 
 from academy.ui import client
@@ -26,6 +26,10 @@ class _Form(rx.el.Form):  # type: ignore[misc]
 
     pending: rx.Var[bool]
     watches: rx.Var[str]
+
+
+class _TypingArea(rx.el.Div):  # type: ignore[misc]
+    on_input: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
 class _PostedForm(BaseHTML):  # type: ignore[misc]
@@ -78,6 +82,11 @@ def form(
         class_name=classes("form", "wide" if is_wide else ""),
         **props,
     )
+
+
+def typing_area(*content: Child, on_typing: EventType[()]) -> rx.Component:
+    """What tells when somebody types into a control within; throttle the handler."""
+    return _TypingArea.create(*content, on_input=on_typing)
 
 
 def posted_form(*content: Child, action: Text, **props: Any) -> rx.Component:

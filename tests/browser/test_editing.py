@@ -87,6 +87,20 @@ def test_nobody_loses_what_they_typed_to_another(visit: Visits) -> None:
     expect(theirs.get_by_text("Mine.")).to_be_visible()
 
 
+def test_editors_see_who_else_is_there_and_writes(visit: Visits) -> None:
+    page, other = visit(COURSE, as_=ADMIN), visit(COURSE, as_=OTHER_ADMIN)
+    here = page.locator(".others")
+    expect(here).to_contain_text(OTHER_ADMIN)
+    expect(here).to_contain_text("is reading")
+    expect(here).not_to_contain_text(ADMIN)
+    other.get_by_role("button", name="Edit details").click()
+    other.get_by_label("Summary").press_sequentially("A")
+    expect(here).to_contain_text("is writing")
+    expect(here).to_contain_text("is reading", timeout=15_000)
+    other.goto(routes.ADMIN_COURSES.url())
+    expect(here).to_have_count(0)
+
+
 def test_seats_that_are_taken_stay(visit: Visits) -> None:
     page = visit(as_=ADMIN)
     page.goto(tab(COURSE, "cohorts"))

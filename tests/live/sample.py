@@ -9,6 +9,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from academy.core.errors import Conflict, Denied, SignInRequired
 from academy.core.schema import ReadModel
+from academy.live import presence
 from academy.live.context import Context, Viewer
 from academy.live.functions import everyone, mutation, query
 
@@ -58,6 +59,10 @@ class Offer(Base):
     __tablename__ = "offers"
     id: Mapped[int] = mapped_column(primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+for table in (presence.tabs, presence.workers):
+    table.to_metadata(metadata)
 
 
 class MessageRow(ReadModel):

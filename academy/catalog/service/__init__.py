@@ -29,6 +29,7 @@ from academy.catalog.service.courses import (
     publish_course,
     unpublish_course,
 )
+from academy.catalog.service.desk import editors_here, enter_course, write_in_course
 from academy.catalog.service.public import (
     chosen_cohort,
     course_days,
@@ -62,6 +63,8 @@ __all__ = [
     "edit_cohort_session",
     "edit_course",
     "edit_session",
+    "editors_here",
+    "enter_course",
     "generate_sessions",
     "move_cohort",
     "move_day",
@@ -72,4 +75,5 @@ __all__ = [
     "set_capacity",
     "unpublish_course",
     "upcoming_cohorts",
+    "write_in_course",
 ]
