@@ -81,10 +81,13 @@ class Rooms:
         self.pids = family(self.process.pid)
 
     def stop(self) -> None:
-        """Ask it to end, and wait until it has."""
+        """Ask it to end, and wait until it has; what does not end in time is ended."""
         self._connection.close()
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=PATIENCE_SECONDS)
+        finally:
+            self.process.kill()
 
     def watchers(self, page: str = "/members") -> list[list[str]]:
         """Who watches, for `bench.watchers`: every member their room."""
@@ -126,8 +129,8 @@ def serving(folder: Path, url: str, sizes: Sequence[int], *, workers: int = 1) -
     """Serve rooms of these sizes as long as the block lasts."""
     served = Rooms(folder, url, sizes, workers=workers)
     served.fill()
-    served.start()
     try:
+        served.start()
         yield served
     finally:
         served.stop()
