@@ -94,7 +94,7 @@ class Runtime:
 
         Those that are tried again take turns, so a crowd after one row does not lose to itself for ever.
         """
-        return self.write_once(mutation, credential, "", *args, **arguments)
+        return self._write(mutation, credential, "", arguments)
 
     def write_once(
         self,
@@ -106,11 +106,38 @@ class Runtime:
         **arguments: P.kwargs,
     ) -> R:
         """As `write`; a request id that committed before returns its result instead of running again."""
+        return self._write(mutation, credential, request_id, arguments)
+
+    def write_new(
+        self,
+        mutation: Mutation[P, R],
+        credential: Credential,
+        request_id: str,
+        /,
+        *args: P.args,
+        **arguments: P.kwargs,
+    ) -> R:
+        """As `write_once`, for an id that is most likely new: it is looked up only after having lost to another.
+
+        On Postgres looking up what is not there makes transactions that note their ids side by side lose to each other.
+        """
+        return self._write(mutation, credential, request_id, arguments, is_new=True)
+
+    def _write(
+        self,
+        mutation: Mutation[..., R],
+        credential: Credential,
+        request_id: str,
+        arguments: dict[str, Any],
+        *,
+        is_new: bool = False,
+    ) -> R:
         began = time.perf_counter()
         for attempt in range(ATTEMPTS):
             try:
                 with self._retrying if attempt else nullcontext():
-                    result = self._attempt(mutation, credential, request_id, arguments)
+                    is_first = is_new and attempt == 0
+                    result = self._attempt(mutation, credential, request_id, arguments, looks=not is_first)
             except DBAPIError as error:
                 is_same_request = isinstance(error, IntegrityError) and REQUESTS in str(error.orig)
                 if is_conflict(error):
@@ -126,10 +153,16 @@ class Runtime:
         raise AssertionError("unreachable")
 
     def _attempt(
-        self, mutation: Mutation[..., R], credential: Credential, request_id: str, arguments: dict[str, Any]
+        self,
+        mutation: Mutation[..., R],
+        credential: Credential,
+        request_id: str,
+        arguments: dict[str, Any],
+        *,
+        looks: bool,
     ) -> R:
         with self.database.transaction() as connection:
-            if request_id and (earlier := _earlier_result(connection, request_id)) is not None:
+            if request_id and looks and (earlier := _earlier_result(connection, request_id)) is not None:
                 return mutation.result.validate_json(earlier)
             now = self.clock()
             with metered(connection, self.limits), Session(connection, info={"now": now}) as session:

@@ -27,6 +27,7 @@ from reflex.istate.manager.token import BaseStateToken
 from reflex_base.constants.state import FIELD_MARKER
 
 from academy.core.schema import ReadModel
+from academy.live.delivery import Delivery, Request
 from academy.live.functions import Mutation
 from academy.live.hub import Hub, Outcome, Watch
 from academy.live.presence import Presences
@@ -144,6 +145,7 @@ class Screens:
         """Begin to keep screens true."""
         Screens._current = self
         self._hear_of_departures()
+        self.delivery = Delivery(self.app)
         await self.hub.start()
         self.presences.start()
 
@@ -154,9 +156,19 @@ class Screens:
         self._writers.shutdown()
         Screens._current = None
 
-    async def run(self, mutation: Mutation[..., R], credential: str | None, arguments: dict[str, Any]) -> R:
-        """Run a mutation off the event loop."""
-        call = partial(self.runtime.write, mutation, credential, **arguments)
+    async def run(
+        self,
+        mutation: Mutation[..., R],
+        credential: str | None,
+        arguments: dict[str, Any],
+        request: Request | None = None,
+    ) -> R:
+        """Run a mutation off the event loop; once, if it is part of a request."""
+        if request is None:
+            call = partial(self.runtime.write, mutation, credential, **arguments)
+        else:
+            write = self.runtime.write_once if request.is_again else self.runtime.write_new
+            call = partial(write, mutation, credential, request.write_id(credential, mutation.name), **arguments)
         return await asyncio.get_running_loop().run_in_executor(self._writers, call)
 
     def census(self) -> tuple[int, int, int]:

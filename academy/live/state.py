@@ -89,7 +89,8 @@ class LiveState(rx.State, mixin=True):
         """
         self.errors = {}
         try:
-            return await Screens.current().run(mutation, self._credential(), arguments)
+            screens = Screens.current()
+            return await screens.run(mutation, self._credential(), arguments, screens.delivery.current())
         except SignInRequired:
             await chain_updates(rx.redirect(Screens.current().sign_in_url(_address(self))), mutation.name)
         except DomainError as error:

@@ -8,6 +8,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from academy import routes
+from academy.live.delivery import delivery
 from academy.ui import client
 from academy.ui.overlays import toast, toasts
 
@@ -76,7 +77,7 @@ def app_wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
     """What stands around all pages and stays while one moves between them, in place of the framework's own."""
     return {
         (55, "ErrorBoundary"): lambda _: _Boundary.create(home=routes.HOME.url()),
-        (5, "Overlay"): lambda _: rx.fragment(toasts(), _ConnectionNote.create(), _PageNews.create()),
+        (5, "Overlay"): lambda _: rx.fragment(delivery(), toasts(), _ConnectionNote.create(), _PageNews.create()),
     }
 
 
