@@ -44,10 +44,17 @@ LONGEST_ID = 64
 
 @dataclass(eq=False, slots=True)
 class Request:
-    """One event of a browser, with all that follows from it."""
+    """One event of a browser, with all that follows from it.
 
-    id: str
-    is_again: bool
+    Attributes:
+        id: What the browser calls it; empty if it has no name for it.
+        is_again: The browser has sent it before.
+        is_return: It is the first one of a further connection, from a page that is on the screen already.
+    """
+
+    id: str = ""
+    is_again: bool = False
+    is_return: bool = False
     writes: int = 0
     said: list[StateUpdate] = field(default_factory=list)
     future: EventFuture | None = None
@@ -90,13 +97,18 @@ class Delivery:
         found = self._by_txid.get(_txid())
         return found if found is not None and found.id else None
 
+    def is_return(self) -> bool:
+        """Tell whether the running handler opens a page that is on the screen already: the browser has come back."""
+        found = self._by_txid.get(_txid())
+        return found is not None and found.is_return
+
     async def _take(self, sid: str, data: Any) -> None:
         """Take an event; returns, and so tells the browser, when all that follows from it is done."""
         token = self._namespace.sid_to_token.get(sid)
         if token is None or not isinstance(data, dict):
             await self._process(sid, data)
         elif data.get("name") == BOOT:
-            request = Request("", is_again=False)
+            request = Request(is_return="screen" in (data.get("payload") or {}))
             await self._arrive(request, sid, data)
             self._hold(sid, asyncio.ensure_future(request.done()))
         else:
@@ -113,7 +125,7 @@ class Delivery:
     def _recognize(self, token: str, data: Mapping[str, Any]) -> tuple[Request, bool]:
         own_id = data.get("id")
         if not isinstance(own_id, str) or len(own_id) > LONGEST_ID:
-            return Request("", is_again=False), False
+            return Request(), False
         if (known := self._requests.get((token, own_id))) is not None:
             return known, True
         request = self._requests[token, own_id] = Request(own_id, is_again=data.get("is_again") is True)

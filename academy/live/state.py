@@ -172,7 +172,8 @@ class LivePage(rx.State):
         wanted: dict[Target, Wanted] = {}
         outcomes: dict[Target, Outcome] = {}
         for state in states:
-            state.errors = {}
+            if not screens.delivery.is_return():
+                state.errors = {}
             asked, problems = _wanted(state, credential)
             wanted |= asked
             outcomes |= problems

@@ -28,12 +28,20 @@ class Browser(WSListener):
         self.vars: dict[str, dict[str, Any]] = defaultdict(dict)
         self.frames = 0
         self.redirects: list[str] = []
+        self.done: set[int] = set()
+        self.deltas: list[dict[str, dict[str, Any]]] = []
         self.on_event: Callable[[dict[str, Any]], None] = lambda _delta: None
         self.is_closed = asyncio.Event()
         self._transport: WSTransport | None = None
 
-    async def open(self) -> "Browser":
-        """Connect and wait until the page has its first data."""
+    async def open(self, *events: str, **payload: Any) -> "Browser":
+        """Connect and wait until the page has its first data.
+
+        Args:
+            events: Messages to send right after the first, as of `message`.
+            payload: What the first event carries.
+        """
+        self._first = payload, events
         url = f"ws://127.0.0.1:{self.port}/_event/?EIO=4&transport=websocket&token={self.token}"
         headers = {"Cookie": self.cookie} if self.cookie else {}
         self._transport, _ = await ws_connect(lambda: self, url, extra_headers=headers)
@@ -45,10 +53,15 @@ class Browser(WSListener):
             return
         text = frame.get_payload_as_utf8_text()
         if text.startswith("0"):
-            event = {"name": f"{ROOT}.hydrate_and_load", "payload": {}, "router_data": self._router()}
+            event = {"name": f"{ROOT}.hydrate_and_load", "payload": self._first[0], "router_data": self._router()}
             transport.send(WSMsgType.TEXT, f"40/_event,{json.dumps({'event': event})}".encode())
+        elif text.startswith("40/_event,"):
+            for message in self._first[1]:
+                transport.send(WSMsgType.TEXT, message.encode())
         elif text == "2":
             transport.send(WSMsgType.TEXT, b"3")
+        elif text.startswith("43/_event,"):
+            self.done.add(int(text[len("43/_event,") :].partition("[")[0]))
         elif text.startswith("42/_event,"):
             self._receive(*json.loads(text[len("42/_event,") :]))
 
@@ -59,7 +72,8 @@ class Browser(WSListener):
         if kind != "event":
             return
         self.frames += 1
-        for state, changes in (update.get("delta") or {}).items():
+        self.deltas.append(update.get("delta") or {})
+        for state, changes in self.deltas[-1].items():
             self.vars[state].update(changes)
         for event in update.get("events") or []:
             if event["name"] == "_redirect":
@@ -75,9 +89,18 @@ class Browser(WSListener):
 
     def event(self, name: str, **payload: Any) -> None:
         """Send an event, such as `…state.handler`."""
-        message = ["event", {"name": name, "payload": payload, "router_data": self._router()}]
+        self.send(self.message(name, payload))
+
+    def message(self, name: str, payload: dict[str, Any], number: int | None = None, **marks: Any) -> str:
+        """Return what sends an event; with a number it has an id, and the number joins `done` when it is done."""
+        if number is not None:
+            marks["id"] = f"{self.token}-{number}"
+        message = ["event", {"name": name, "payload": payload, "router_data": self._router(), **marks}]
+        return f"42/_event,{'' if number is None else number}{json.dumps(message)}"
+
+    def send(self, message: str) -> None:
         assert self._transport is not None
-        self._transport.send(WSMsgType.TEXT, f"42/_event,{json.dumps(message)}".encode())
+        self._transport.send(WSMsgType.TEXT, message.encode())
 
     def navigate(self, page: str, address: str = "") -> None:
         """Go to another page without a reload."""

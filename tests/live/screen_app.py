@@ -38,6 +38,18 @@ class RoomState(LiveState, rx.State):
     @rx.event
     async def post(self, body: str):
         await self.run(sample.post, room_id=1, body=body)
+        self.own += 1
+
+    @rx.event
+    async def post_and_go(self, body: str):
+        """Writes twice and leads elsewhere."""
+        await self.run(sample.post, room_id=1, body=body)
+        await self.run(sample.post, room_id=1, body=body)
+        return rx.redirect("/elsewhere")
+
+    @rx.event
+    async def fail(self):
+        raise ZeroDivisionError
 
 
 class PrivateState(LiveState, rx.State):
