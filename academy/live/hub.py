@@ -5,7 +5,8 @@ the queries they concern and those newly asked for, and publishes what came out 
 between running a query and being subscribed to it, and whatever is on all screens is of one moment.
 
 A watched result has two parts, each run once for all who share it. The *guard* is the query's policy for one
-viewer; the *body* is the query itself. A body that never looked at the viewer is shared by everybody.
+viewer; the *body* is the query itself. A body that never looked at the viewer is shared by everybody. Who the viewer is
+behind a credential is a result of its own, on which guards and bodies stand: they are run again only if it is another.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -33,13 +35,17 @@ from academy.live.functions import Query, everyone
 from academy.live.limits import LimitReached, Limits, metered
 from academy.live.metrics import Tally
 from academy.live.runtime import Credential, Runtime
-from academy.live.tracking import ReadSet, recording
+from academy.live.tracking import ReadSet, recorded
 
 logger = logging.getLogger(__name__)
 
+VIEWER = "viewer"
 RETRY_SECONDS = 0.5
 TURN_SECONDS = 0.012
 """Turns are at least this far apart: the first change goes out at once, a burst is coalesced."""
+
+
+_viewer_adapter = TypeAdapter(Viewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,13 @@ class Wanted:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One run that is kept true: a guard or a body."""
+    """One run that is kept true: a guard, a body, or who the viewer is.
+
+    Attributes:
+        has_looked: Whether it looked at the viewer.
+        viewer: What it stands on then.
+        dependents: What stands on this viewer.
+    """
 
     key: tuple[Any, ...]
     run: Callable[[Context], Any]
@@ -82,6 +94,9 @@ class Node:
     outcome: Outcome = field(default_factory=Outcome)
     digest: bytes = b""
     watches: "dict[Watch, None]" = field(default_factory=dict)
+    has_looked: bool = False
+    viewer: "Node | None" = None
+    dependents: "dict[Node, None]" = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
@@ -311,8 +326,7 @@ class Hub:
             dirty.update(dict.fromkeys(node for node in self._timed if turn.is_due(node)))
             if self._has_lost_track():
                 dirty.update(dict.fromkeys(self._nodes.values()))
-            for node in dirty:
-                turn.refresh(node)
+            turn.refresh_all(dirty)
             for watches, _ in joining:
                 for watch in watches:
                     if watch.is_active:
@@ -338,6 +352,17 @@ class Hub:
             del self._nodes[node.key]
             self._index.remove(node)
             self._timed.discard(node)
+            self._stand_on(node, None)
+
+    def _stand_on(self, node: Node, viewer: Node | None) -> None:
+        """Let a node depend on another viewer, or on none; a viewer on which nothing stands is forgotten."""
+        before, node.viewer = node.viewer, viewer
+        if viewer is not None:
+            viewer.dependents[node] = None
+        if before is not None and before is not viewer:
+            before.dependents.pop(node, None)
+            if not before.dependents:
+                self._forget(before)
 
 
 class _Turn:
@@ -352,6 +377,15 @@ class _Turn:
     def is_due(self, node: Node) -> bool:
         """Tell whether the moment has come at which the node said its result changes."""
         return node.next_change_at is not None and node.next_change_at <= self.now
+
+    def refresh_all(self, dirty: dict[Node, None]) -> None:
+        """Run nodes again, and what stands on viewers that turn out to be others."""
+        for node in [node for node in dirty if node.key[0] == VIEWER]:
+            if self.hub._nodes.get(node.key) is node and self._run(node):
+                dirty.update(node.dependents)
+        for node in dirty:
+            if node.key[0] != VIEWER:
+                self.refresh(node)
 
     def refresh(self, node: Node) -> None:
         """Run a node again; its watches are marked if the result is another."""
@@ -411,37 +445,37 @@ class _Turn:
         if (found := self.hub._nodes.get(key)) is not None:
             return found
         node = Node(key, run, adapter, credential)
-        has_looked = self._first_run(node)
-        if shared_key is not None and not has_looked:
+        self._run(node)
+        if shared_key is not None and not node.has_looked:
             node.key, node.is_shared = shared_key, True
         self.hub._nodes[node.key] = node
         return node
 
-    def _first_run(self, node: Node) -> bool:
-        looked: list[bool] = []
+    def _viewer(self, node: Node, context: Context) -> Viewer:
+        """Return who is behind a node's credential, and let the node stand on that."""
+        node.has_looked = True
         resolve = self.hub.runtime.viewer_of(node.credential)
-
-        def resolve_and_note(context: Context) -> Viewer:
-            looked.append(True)
+        if not isinstance(node.credential, str):
             return resolve(context)
+        key = (VIEWER, VIEWER, node.credential)
+        viewer = self.hub._nodes.get(key)
+        if viewer is None:
+            viewer = self.hub._nodes[key] = Node(key, resolve, _viewer_adapter, node.credential)
+            self._run(viewer)
+        self.hub._stand_on(node, viewer)
+        if viewer.outcome.problem is not None:
+            raise LookupError(f"it could not be found out who the viewer is: {viewer.outcome.problem.message}")
+        found: Viewer = viewer.outcome.value
+        return found
 
-        self._run(node, resolve_and_note)
-        return bool(looked)
-
-    def _run(self, node: Node, viewer: Callable[[Context], Viewer] | None = None) -> bool:
+    def _run(self, node: Node) -> bool:
         """Run a node and index what it read; returns whether its outcome is another one."""
         self.hub.runs[node.key[1]] += 1
         self.hub.tally.runs[node.key[1]] += 1
-        if viewer is None:
-            viewer = _no_viewer if node.is_shared else self.hub.runtime.viewer_of(node.credential)
-        reads = ReadSet()
-        recording(self.connection, reads)
-        try:
-            with Session(self.connection, autoflush=False) as session:
-                context = Context(session, self.now, viewer)
-                outcome = _outcome(node, context, self.hub.runtime.limits)
-        finally:
-            recording(self.connection, None)
+        viewer = _no_viewer if node.is_shared else partial(self._viewer, node)
+        with recorded(self.connection) as reads, Session(self.connection, autoflush=False) as session:
+            context = Context(session, self.now, viewer)
+            outcome = _outcome(node, context, self.hub.runtime.limits)
         self.hub._index.remove(node)
         node.reads, node.next_change_at = reads, context.next_change_at
         self.hub._index.add(node)

@@ -117,11 +117,12 @@ def _count_rows(connection: Connection, cursor: Any, *_: Any) -> None:
 
 @contextmanager
 def metered(connection: Connection, limits: Limits) -> Iterator[None]:
-    """Hold what is run on a connection to limits.
+    """Hold what is run on a connection to limits, apart from what runs around it.
 
     Raises:
         LimitReached: One was reached.
     """
+    around = connection.info.get(METER)
     meter = connection.info[METER] = Meter(limits)
     try:
         yield
@@ -130,7 +131,7 @@ def metered(connection: Connection, limits: Limits) -> Iterator[None]:
             raise meter.late() from error
         raise
     finally:
-        connection.info.pop(METER, None)
+        connection.info[METER] = around
 
 
 def _was_interrupted(error: DBAPIError) -> bool:

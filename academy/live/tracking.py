@@ -8,6 +8,7 @@ a miss never is.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -68,7 +69,7 @@ class ReadSet:
 def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
     """Record the reads of every statement on this engine, however it was made.
 
-    They go to the `ReadSet` that `recording` set on the connection; without one nothing is recorded.
+    They go to the `ReadSet` of `recorded`; without one nothing is recorded.
     """
 
     mentioned = _Mentioned(metadata)
@@ -92,9 +93,15 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
             _apply(read, reads, context)
 
 
-def recording(connection: Connection, reads: ReadSet | None) -> None:
-    """From now on record this connection's reads in `reads`, or stop recording."""
-    connection.info[CONNECTION_KEY] = reads
+@contextmanager
+def recorded(connection: Connection) -> Iterator[ReadSet]:
+    """Record what a connection reads, apart from what is recorded around it."""
+    around = connection.info.get(CONNECTION_KEY)
+    reads = connection.info[CONNECTION_KEY] = ReadSet()
+    try:
+        yield reads
+    finally:
+        connection.info[CONNECTION_KEY] = around
 
 
 @dataclass(frozen=True, slots=True)

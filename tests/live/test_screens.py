@@ -110,7 +110,7 @@ def test_another_page_lets_go_of_the_last_one_and_a_closed_tab_of_everything(ser
         await a.until(lambda: server.pending()["nodes"] == 1)
         a.navigate("/private")
         await a.until(lambda: bool(a.vars[ROOT].get("is_hydrated_rx_state_")))
-        await a.until(lambda: server.pending()["nodes"] == 2)
+        await a.until(lambda: server.pending()["nodes"] == 3)
         await a.close()
         b = await server.browser().open()
         await b.until(lambda: server.pending()["nodes"] == 1)

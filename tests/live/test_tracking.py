@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -20,7 +19,7 @@ from academy.live import capture
 from academy.live.changes import Change, _image
 from academy.live.hub import Index, Node
 from academy.live.names import CHANGES
-from academy.live.tracking import ReadSet, recording, watch_reads
+from academy.live.tracking import ReadSet, recorded, watch_reads
 from tests.databases import KINDS, empty_database
 from tests.live.random_queries import Queries, a_write, fill
 from tests.live.shapes import Mood, Person, Team, badges, metadata, people, teams
@@ -226,16 +225,6 @@ def test_reads(database: Database, query: Any, expected: dict[str, Any]) -> None
         table: keys if keys == WHOLE else {column: set(values) for column, values in keys.items()}
         for table, keys in expected.items()
     }
-
-
-@contextmanager
-def recorded(connection: Connection) -> Iterator[ReadSet]:
-    reads = ReadSet()
-    recording(connection, reads)
-    try:
-        yield reads
-    finally:
-        recording(connection, None)
 
 
 def summary(reads: ReadSet) -> dict[str, Any]:
