@@ -12,11 +12,13 @@ from tempfile import TemporaryDirectory
 from bench.broadcasts import Series, crowd, floor, in_turns
 from bench.figures import Figure
 from bench.plan import Plan
+from bench.processes import cpu_seconds
 from bench.served import Rooms, serving
 
 WATCHERS = 1000
 QUERIES = 100
 FEW = 10
+REQUESTS = 50
 
 
 @dataclass(frozen=True)
@@ -26,32 +28,33 @@ class Comparison:
     Attributes:
         runs: How often the hubs ran a query for one write.
         shares: How many watched at each worker.
+        request: Milliseconds of CPU of the HTTP request that asks for a write, without the write.
     """
 
     ours: Series
     floor: Series
     runs: float
     shares: Sequence[int]
+    request: float
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
     """A crowd before a query for members, a public one and a hundred of them; then a handful of watchers."""
     size, queries = plan.size(WATCHERS), plan.size(QUERIES)
-    members = _compare(plan, "crowd", [size])
+    members = _compare(plan, "crowd", size)
     yield from _crowd("members only", members, size)
-    yield from _crowd("public", _compare(plan, "crowd, public", [size], page="/public"), size)
-    yield from _many(_compare(plan, "many queries", [size // queries] * queries), members, queries)
-    yield from _few(_compare(plan, "few", [FEW]))
+    yield from _crowd("public", _compare(plan, "crowd, public", size, page="/public"), size)
+    yield from _many(_compare(plan, "many queries", size, queries=queries), members, queries)
+    yield from _few(_compare(plan, "few", FEW))
 
 
-def _compare(plan: Plan, name: str, sizes: Sequence[int], page: str = "/members") -> Comparison:
-    with TemporaryDirectory() as folder, serving(Path(folder), f"sqlite:///{folder}/rooms.db", sizes) as rooms:
-        return compare(plan, name, rooms, page)
+def _compare(plan: Plan, name: str, size: int, page: str = "/members", queries: int = 1) -> Comparison:
+    with TemporaryDirectory() as folder, serving(Path(folder), f"sqlite:///{folder}/rooms.db", [size]) as rooms:
+        return compare(plan, name, rooms, rooms.watchers(page, queries))
 
 
-def compare(plan: Plan, name: str, rooms: Rooms, page: str = "/members", floor_url: str = "") -> Comparison:
-    """Post to all rooms, again and again, with every member watching theirs; as many listen to the floor."""
-    who = rooms.watchers(page)
+def compare(plan: Plan, name: str, rooms: Rooms, who: list[list[str]], floor_url: str = "") -> Comparison:
+    """Post to a room again and again with a crowd watching it; as many listen to the floor."""
     with (
         floor(rooms.folder, floor_url) as bare,
         crowd(rooms.port, who) as watching,
@@ -60,7 +63,15 @@ def compare(plan: Plan, name: str, rooms: Rooms, page: str = "/members", floor_u
         ours, theirs = Series(rooms.write, watching, rooms.pids), Series(bare.publish, listening, bare.pids)
         before = rooms.runs()
         in_turns(plan, name, ours, theirs, bare)
-        return Comparison(ours, theirs, (rooms.runs() - before).total() / ours.written, rooms.shares())
+        runs = (rooms.runs() - before).total() / ours.written
+        return Comparison(ours, theirs, runs, rooms.shares(), _cost_of_request(rooms))
+
+
+def _cost_of_request(rooms: Rooms) -> float:
+    used = cpu_seconds(rooms.pids)
+    for _ in range(REQUESTS):
+        rooms.ask_for_nothing()
+    return (cpu_seconds(rooms.pids) - used) / REQUESTS * 1e3
 
 
 def _crowd(name: str, found: Comparison, size: int) -> Iterator[Figure]:
@@ -73,7 +84,7 @@ def _crowd(name: str, found: Comparison, size: int) -> Iterator[Figure]:
 
 
 def _many(many: Comparison, one: Comparison, queries: int) -> Iterator[Figure]:
-    note = f"{queries} different queries, all changed by one write; the floor is one query of as many watchers"
+    note = f"{queries} different queries, all changed by the write; the floor is one query of as many watchers"
     ours, alone = many.ours, one.ours
     yield Figure("many queries: one write to the last watcher", ours.last, "ms", alone.last, note, most_ratio=1.5)
     yield Figure("many queries: CPU per write", ours.cpu, "ms", alone.cpu, most_ratio=1.5)
@@ -84,5 +95,6 @@ def _few(few: Comparison) -> Iterator[Figure]:
     ours, floor = few.ours, few.floor
     note = f"{FEW} watchers, members only"
     yield Figure("fixed cost: CPU per write", ours.cpu, "ms", floor.cpu, note, most=3)
+    yield Figure("fixed cost: of that, the HTTP request for the write", few.request, "ms")
     yield Figure("fixed cost: commit to the last watcher, median", ours.after, "ms", floor.after, most=3)
     yield Figure("fixed cost: commit to the last watcher, worst", max(ours.afters), "ms", max(floor.afters))

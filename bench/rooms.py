@@ -1,7 +1,7 @@
 """A server of one kind of page over the small schema of the live layer's tests: a room's latest message.
 
 Where the academy has no page of the kind a figure asks for, such as one with a thousand members, this one is watched.
-Everybody signs in as somebody else. `POST /write` posts a message to some rooms in one transaction.
+Everybody signs in as somebody else. `POST /write` posts a message to a room.
 """
 
 import asyncio
@@ -32,37 +32,44 @@ COOKIE = "login"
 
 
 @query(policy=everyone)
-def latest(ctx: Context, *, room_id: int) -> sample.MessageRow | None:
-    """The latest message of a room, for everybody."""
-    statement = select(sample.Message).where(sample.Message.room_id == room_id).order_by(sample.Message.id.desc())
-    row = ctx.session.scalars(statement.limit(1)).first()
+def latest(ctx: Context, *, room_id: int, after: int = 0) -> sample.MessageRow | None:
+    """The latest message of a room after a given one, for everybody."""
+    statement = select(sample.Message).where(sample.Message.room_id == room_id, sample.Message.id > after)
+    row = ctx.session.scalars(statement.order_by(sample.Message.id.desc()).limit(1)).first()
     return None if row is None else sample.MessageRow(id=row.id, body=row.body)
 
 
 @query(policy=sample.member_of_room)
-def latest_for_members(ctx: Context, *, room_id: int) -> sample.MessageRow | None:
-    """The latest message of a room, for its members."""
-    return latest.body(ctx, room_id=room_id)
+def latest_for_members(ctx: Context, *, room_id: int, after: int = 0) -> sample.MessageRow | None:
+    """The latest message of a room after a given one, for the room's members."""
+    return latest.body(ctx, room_id=room_id, after=after)
 
 
 @mutation(policy=everyone)
-def post_to(ctx: Context, *, rooms: list[int], body: str) -> None:
-    """Post one message to each of some rooms."""
-    ctx.session.add_all([sample.Message(room_id=room_id, body=body) for room_id in rooms])
+def post(ctx: Context, *, room_id: int, body: str) -> None:
+    """Post a message to a room."""
+    ctx.session.add(sample.Message(room_id=room_id, body=body))
 
 
 class PublicState(LiveState, rx.State):
-    message: sample.MessageRow | None = live(latest, room_id=from_address("room"))
+    message: sample.MessageRow | None = live(latest, room_id=from_address("room"), after=from_address("after"))
 
 
 class MembersState(LiveState, rx.State):
-    message: sample.MessageRow | None = live(latest_for_members, room_id=from_address("room"))
+    message: sample.MessageRow | None = live(
+        latest_for_members, room_id=from_address("room"), after=from_address("after")
+    )
 
 
 async def write(request: Request) -> JSONResponse:
     """Post, and say when that was committed."""
-    await Screens.current().run(post_to, None, await request.json())
+    await Screens.current().run(post, None, await request.json())
     return JSONResponse({"committed": request.app.state.committed})
+
+
+async def nothing(_request: Request) -> JSONResponse:
+    """Do nothing: what a request costs by itself."""
+    return JSONResponse({})
 
 
 async def numbers(_request: Request) -> Response:
@@ -70,7 +77,13 @@ async def numbers(_request: Request) -> Response:
     return Response(generate_latest(Screens.current().runtime.metrics))
 
 
-api = Starlette(routes=[Route("/write", write, methods=["POST"]), Route(routes.METRICS.pattern, numbers)])
+api = Starlette(
+    routes=[
+        Route("/write", write, methods=["POST"]),
+        Route("/nothing", nothing, methods=["POST"]),
+        Route(routes.METRICS.pattern, numbers),
+    ]
+)
 app = rx.App(api_transformer=api)
 page(app, rx.fragment, route="/public", title="Room", description="A room", states=(PublicState,))
 page(app, rx.fragment, route="/members", title="Room", description="A room", states=(MembersState,))

@@ -20,7 +20,7 @@ from academy.live.runtime import Runtime
 from academy.live.tracking import watch_reads
 from bench.figures import Figure
 from bench.plan import Plan
-from bench.rooms import latest, note_commits, post_to
+from bench.rooms import latest, note_commits, post
 from bench.served import Rooms
 from tests.live import sample
 
@@ -99,7 +99,7 @@ def _rooms(size: int, count: int = 0) -> range:
 
 async def _write(runtime: Runtime, committed: Sequence[float], told: asyncio.Queue[list[Watch]], room: int) -> float:
     await asyncio.sleep(PAUSE_SECONDS)
-    await asyncio.to_thread(partial(runtime.write, post_to, rooms=[room], body="hello"))
+    await asyncio.to_thread(partial(runtime.write, post, room_id=room, body="hello"))
     while not (watches := await told.get()):
         pass
     assert [watch.client for watch in watches] == [f"client {room}"], "somebody else was told"

@@ -89,19 +89,23 @@ class Rooms:
         finally:
             self.process.kill()
 
-    def watchers(self, page: str = "/members") -> list[list[str]]:
-        """Who watches, for `bench.watchers`: every member their room."""
-        members = [room for room, size in enumerate(self.sizes, start=1) for _ in range(size)]
-        return [
-            [page, f"{page}?room={room}", f"{rooms.COOKIE}=person-{user_id}"]
-            for user_id, room in enumerate(members, start=1)
-        ]
+    def watchers(self, page: str = "/members", queries: int = 1) -> list[list[str]]:
+        """The first room's members and what they watch, for `bench.watchers`: its latest message.
+
+        They ask for it with that many different arguments, as many people each; the answer is the same.
+        """
+        people = range(1, self.sizes[0] + 1)
+        return [[page, f"{page}?room=1&after={-(n % queries)}", f"{rooms.COOKIE}=person-{n}"] for n in people]
 
     def write(self) -> float:
-        """Post one message to all rooms in one transaction; returns the moment of the commit."""
+        """Post a message to the first room; returns the moment of the commit."""
         self._number += 1
-        body = {"rooms": list(range(1, len(self.sizes) + 1)), "body": numbered(self._number, FILLING)}
+        body = {"room_id": 1, "body": numbered(self._number, FILLING)}
         return float(self._ask("POST", "/write", body)["committed"])
+
+    def ask_for_nothing(self) -> None:
+        """Make a request as `write` does, which does nothing."""
+        self._ask("POST", "/nothing", {"room_id": 1, "body": FILLING})
 
     def runs(self) -> Counter[str]:
         """How often the workers' hubs have run which query."""

@@ -31,7 +31,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
 def _crowd(plan: Plan, size: int, workers: int) -> Comparison:
     url, floor_url = create_postgres_database(), create_postgres_database()
     with TemporaryDirectory() as folder, serving(Path(folder), url, [size], workers=workers) as rooms:
-        found = compare(plan, f"{workers} workers", rooms, floor_url=floor_url)
+        found = compare(plan, f"{workers} workers", rooms, rooms.watchers(), floor_url)
     for one in (url, floor_url):
         drop_postgres_database(one)
     return found
