@@ -50,7 +50,6 @@ for domain in PAGES:
     domain.add_pages(app)
 app.add_page(pages.not_found_page, route=routes.NOT_FOUND.pattern, title="There is no such page")
 if settings().demo:
-    api.add_route(routes.DEV_LIVE.pattern, live_http.figures)
     app.add_page(gallery.gallery, route=routes.DEV_UI.pattern, title="Design system")
     app.add_page(gallery.public_gallery, route=routes.DEV_UI_PUBLIC.pattern, title="Design system, for visitors")
 worker.attach(app, api)

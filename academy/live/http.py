@@ -14,7 +14,6 @@ from academy.core.settings import settings
 from academy.live.functions import Mutation, Query
 from academy.live.monitor import Monitor
 from academy.live.runtime import Credential, Runtime
-from academy.live.screens import Screens
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -72,9 +71,3 @@ def _is_from_here(request: Request) -> bool:
     with suppress(ValueError):
         return not is_forwarded and not settings().behind_proxy and ip_address(host).is_loopback
     return False
-
-
-async def figures(_request: Request) -> JSONResponse:
-    """How many turns this worker's hub has taken, and how often it ran which query in them."""
-    hub = Screens.current().hub
-    return JSONResponse({"turns": hub.turns, "runs": hub.runs})

@@ -5,7 +5,9 @@ looked at before each statement, and within one by the database itself: a progre
 `statement_timeout`.
 """
 
+import math
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +48,10 @@ class Limits:
     seconds: float = 10.0
     result_bytes: int = 2_000_000
     subscriptions: int = 100
+
+
+UNLIMITED = Limits(rows=sys.maxsize, seconds=math.inf, result_bytes=sys.maxsize, subscriptions=sys.maxsize)
+"""For a process that works alone, such as one that fills a database."""
 
 
 class Meter:

@@ -9,6 +9,7 @@ from academy.enrollment.models import Enrollment
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import SYSTEM, Context, Runtime, mutation, query
+from academy.live.limits import UNLIMITED
 from academy.seeds import plan
 from academy.seeds.crowd import Crowd
 from academy.seeds.planting.assessments import plant_assessments
@@ -31,7 +32,7 @@ class Summary(ReadModel):
 
 
 def seed(runtime: Runtime, *, scale: int = 1) -> Summary:
-    """Fill an empty database with the demo academy, in one transaction.
+    """Fill an empty database with the demo academy, in one transaction, however long it takes.
 
     Args:
         scale: How many times as many people, cohorts and enrollments to make, for load work.
@@ -39,7 +40,11 @@ def seed(runtime: Runtime, *, scale: int = 1) -> Summary:
     Raises:
         Conflict: There are people or courses already.
     """
-    return runtime.write(plant_academy, SYSTEM, scale=scale)
+    limits, runtime.limits = runtime.limits, UNLIMITED
+    try:
+        return runtime.write(plant_academy, SYSTEM, scale=scale)
+    finally:
+        runtime.limits = limits
 
 
 def is_empty(runtime: Runtime) -> bool:

@@ -14,6 +14,7 @@ from academy.core.database import Database
 from academy.core.errors import Conflict, Denied
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.identity.models import User
+from academy.live.limits import Limits
 from academy.organizations.models import (
     InviteStatus,
     Organization,
@@ -45,12 +46,18 @@ SECRET_COLUMNS = {
 }
 
 
+NO_TIME = Limits(seconds=0)
+"""Planting takes as long as it takes."""
+
+
 @pytest.fixture(params=KINDS, scope="module")
 def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A demo academy to look at, on each engine; nobody may change it."""
     with academy_database(request.param, tmp_path_factory.mktemp("seeds")) as url:
         live = Live(Database(url), FrozenClock())
+        usual, live.limits = live.limits, NO_TIME
         seed(live)
+        live.limits = usual
         yield live
         live.database.dispose()
 
