@@ -6,12 +6,15 @@ import { useViewer } from "./viewer.js";
 
 const bare = (path) => path.replace(/\/+$/, "") || "/";
 
-/** A link that says so when it leads to the page one is on; unless `isExact`, also to the pages below it. */
-export function NavLink({ to, isExact, className, children }) {
+/**
+ * A link that says so when it leads to the page one is on; unless `isExact`, also to the pages below it.
+ * With `around` it stands for all pages whose addresses begin so, among which the page itself has a link of its own.
+ */
+export function NavLink({ to, isExact, around, className, children }) {
   const here = bare(useLocation().pathname);
-  const there = bare(to ?? "/");
-  const isHere = here === there;
-  const isAbove = !isExact && there !== "/" && here.startsWith(`${there}/`);
+  const there = bare(around || to || "/");
+  const isHere = !around && here === there;
+  const isAbove = !isExact && there !== "/" && `${here}/`.startsWith(`${there}/`);
   return h(Link, { to, className, "aria-current": isHere ? "page" : isAbove ? "true" : undefined }, children);
 }
 
@@ -157,10 +160,11 @@ export function Known({ isReady, isSignedIn }) {
 // --- Search and commands ----------------------------------------------------------------------------------------
 
 const flat = (places) =>
-  (places ?? []).flatMap((place) => [
-    { label: place.label, url: place.url, hint: "" },
-    ...(place.links ?? []).map((link) => ({ label: link.label, url: link.url, hint: place.label })),
-  ]);
+  (places ?? []).flatMap((place) =>
+    place.links?.length
+      ? place.links.map((link) => ({ label: link.label, url: link.url, hint: place.label }))
+      : [{ label: place.label, url: place.url, hint: "" }],
+  );
 
 const unique = (commands) => commands.filter((command, at) => commands.findIndex((other) => other.url === command.url) === at);
 
