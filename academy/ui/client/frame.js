@@ -33,6 +33,33 @@ export function QueryLink({ changes, clears, className, children, label }) {
   return h(Link, { to: pathname + (query ? `?${query}` : ""), preventScrollReset: true, className, "aria-label": label, "aria-current": isNow ? "true" : undefined }, children);
 }
 
+/** Searches a list: what is typed goes into the page's address once the typing pauses, and drops the parameters in `clears`. */
+export function QuerySearch({ parameter = "q", clears, label, className }) {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const asked = new URLSearchParams(search).get(parameter) ?? "";
+  const [text, setText] = useState(asked);
+  const sent = useRef(asked);
+  const find = (words) => {
+    const then = new URLSearchParams(window.location.search);
+    for (const name of [parameter, ...(clears ?? [])]) then.delete(name);
+    if (words) then.set(parameter, words);
+    sent.current = words;
+    navigate({ pathname, search: then.toString() }, { replace: true, preventScrollReset: true });
+  };
+  useEffect(() => {
+    if (asked !== sent.current) setText(asked);
+    sent.current = asked;
+  }, [asked]);
+  useEffect(() => {
+    if (text.trim() === sent.current) return undefined;
+    const timer = setTimeout(() => find(text.trim()), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const field = h("input", { type: "search", className: "input", "aria-label": label, placeholder: label, autoComplete: "off", spellCheck: false, value: text, onChange: (event) => setText(event.target.value) });
+  return h("search", { className }, icon("M8.5 3.5a5 5 0 1 0 0 10 5 5 0 0 0 0-10M12.5 12.5l4 4"), field);
+}
+
 /** A table header that sorts: first click up, second down; `?sort=name` or `?sort=-name`. */
 export function SortHeader({ name, parameter = "sort", initial = "", className, children }) {
   const { pathname, search } = useLocation();
