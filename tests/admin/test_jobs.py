@@ -17,7 +17,7 @@ from academy.identity.schemas import Place
 from academy.live import ANONYMOUS, Context, Mutation, Query, Viewer
 from academy.live.job_queue import claim
 from academy.live.models import JobState
-from academy.live.tracking import ReadSet, recording
+from academy.live.tracking import ReadSet, recorded
 from tests.admin.conftest import Office, broken
 from tests.world import Live
 
@@ -40,11 +40,12 @@ def audited(live: Live) -> list[tuple[str, str, int | None]]:
 
 def reads_of(office: Office, query: Query[..., Any], viewer: Viewer, **arguments: Any) -> ReadSet:
     """What a query's result hangs on."""
-    reads = ReadSet()
-    with office.runtime.database.snapshot() as connection, Session(connection, autoflush=False) as session:
-        recording(connection, reads)
+    with (
+        office.runtime.database.snapshot() as connection,
+        Session(connection, autoflush=False) as session,
+        recorded(connection) as reads,
+    ):
         query.body(Context(session, office.clock(), lambda _: viewer), **arguments)
-        recording(connection, None)
     return reads
 
 
