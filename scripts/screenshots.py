@@ -35,7 +35,7 @@ SEAT = """
 """
 HELD = """
     SELECT seat.public_id FROM enrollments AS seat JOIN users ON users.id = seat.user_id
-    WHERE users.name = ? AND seat.status = 'held'
+    WHERE users.name = ? AND seat.status IN ('held', 'expired') ORDER BY seat.id DESC
 """
 
 
