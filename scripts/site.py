@@ -7,7 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from academy.core.settings import ROOT
 
@@ -19,11 +22,13 @@ class Site:
 
     Args:
         folder: Holds the database, the files and `server.log`; made and seeded if it is new.
+        workers: How many processes serve it.
         settings: Settings other than the defaults, by name (`demo=False`).
     """
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, *, workers: int = 1, **settings: object) -> None:
         self.folder = folder
+        self._workers = workers
         self.log = folder / "server.log"
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -52,7 +57,7 @@ class Site:
         """Serve, and wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "academy", "serve"]
+            command = [sys.executable, "-m", "academy", "serve", "--workers", str(self._workers)]
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
             )
@@ -68,6 +73,19 @@ class Site:
                 return bool(answer.status == 200)
         except OSError:
             return False
+
+    def workers(self) -> list[int]:
+        """The processes that serve."""
+        found = []
+        for child in psutil.Process(self.pid).children():
+            with suppress(psutil.Error):
+                if "serve" in child.cmdline():
+                    found.append(child.pid)
+        return sorted(found)
+
+    def tell(self, how: signal.Signals) -> None:
+        """Send the server a signal."""
+        os.kill(self.pid, how)
 
     def stop(self) -> int:
         """Ask the server to end, as Ctrl-C does, and return its exit code."""

@@ -47,7 +47,10 @@ def prepare_database() -> None:
     if settings().demo and data.is_empty():
         with step("Academy", doing="planting the demo academy") as progress:
             seed = [sys.executable, "-m", "academy", "seed"]
-            progress.outcome = subprocess.run(seed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+            done = subprocess.run(seed, cwd=ROOT, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                raise Refused(f"{done.stderr.strip()}\n\nThe demo academy could not be planted.")
+            progress.outcome = done.stdout.strip()
 
 
 def serve(*, workers: int, target: str = "academy.academy") -> None:

@@ -2,7 +2,7 @@
 // screen outlives the worker that showed it. The other half is delivery.py.
 import { useContext, useEffect } from "react";
 import { Socket } from "socket.io-client";
-import { app, StateStoreContext } from "$/utils/context-registry";
+import { app, eventLoop, StateStoreContext } from "$/utils/context-registry";
 
 // The server remembers what it has done for longer than this; what may have been done before is not sent again later.
 const KEPT_FOR = 15 * 60 * 1000;
@@ -52,8 +52,8 @@ const forgetOld = () => {
   }
 };
 
-/** Whether something the person did is still on its way. */
-export const isDelivering = () => open.size > 0;
+/** Whether something the person did is still on its way, or waits for a connection. */
+export const isDelivering = () => open.size > 0 || eventLoop.connectErrors.length > 0;
 
 const screenOf = (store, kept) => {
   const screen = {};

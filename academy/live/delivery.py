@@ -17,8 +17,8 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -115,7 +115,8 @@ class Delivery:
             request, is_known = self._recognize(token, data)
             async with self._in_turn(sid):
                 if not is_known:
-                    await self._arrive(request, sid, data)
+                    with _logged(data):
+                        await self._arrive(request, sid, data)
             if request.id and not _is_background(data):
                 await request.done()
             if is_known:
@@ -182,6 +183,15 @@ class Delivery:
             delta = {name: _loaded(name, values) for name, values in update.delta.items()}
             update = StateUpdate(delta=delta, events=update.events)
         await self._emit(update, token)
+
+
+@contextmanager
+def _logged(data: Mapping[str, Any]) -> Iterator[None]:
+    """Log what breaks: an event that cannot even be read is answered, or it would come again for ever."""
+    try:
+        yield
+    except Exception:
+        logger.exception("could not take the event %.100r", data.get("name"))
 
 
 def _txid() -> str:

@@ -28,7 +28,6 @@ STYLESHEETS = [
         "learning",
         "people",
         "editing",
-        "admin",
     )
 ]
 _FONTS = ("inter-latin", "newsreader-latin")

@@ -1,8 +1,9 @@
 // A form that cannot be sent twice, and the button that shows it is being sent.
 import { createContext, createElement as h, useContext, useEffect, useRef, useState } from "react";
 import { StateStoreContext } from "$/utils/context-registry";
+import { isDelivering } from "$/public/external/academy/live/delivery/delivery.js";
 
-// If the server never answers (the connection was lost in between), a form is free again after this long.
+// If the server never answers, a form is free again after this long; not while what was sent is still on its way.
 const PATIENCE = 15000;
 
 const Pending = createContext(false);
@@ -14,10 +15,10 @@ const useSent = (watches) => {
   useEffect(() => {
     if (!isSent) return undefined;
     const free = () => setSent(false);
-    const timer = setTimeout(free, PATIENCE);
+    const timer = setInterval(() => isDelivering() || free(), PATIENCE);
     const stop = watches ? store.subscribe(watches, free) : undefined;
     return () => {
-      clearTimeout(timer);
+      clearInterval(timer);
       stop?.();
     };
   }, [isSent, watches, store]);
