@@ -1,5 +1,5 @@
 """Where the CPU of a server goes: py-spy samples from outside whoever holds the interpreter, and Linux says how much
-CPU which kind of thread has used. What Rust does in threads of its own (Granian's, named tokio) is only in the latter.
+CPU which kind of thread has used. What is done without the interpreter, such as writing to a socket, is only there.
 """
 
 import signal
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 SAMPLES_PER_SECOND = 500
 SHOWN = 28
 LEAST_SHARE = 0.005
-SCAFFOLD = ("<string>", "academy/cli/", "concurrent/", "granian/", "multiprocessing/", "threading.py")
+SCAFFOLD = ("<string>", "academy/cli/", "asyncio/runners.py", "concurrent/", "threading.py", "uvicorn/server.py")
 """What starts everything else and so is above it in every stack."""
 PROGRAM = Path(sys.executable).with_name("py-spy")
 
