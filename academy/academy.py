@@ -9,6 +9,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from academy import routes, worker
+from academy.admin import pages as admin_pages
 from academy.catalog import pages as catalog_pages
 from academy.commerce import http as commerce_http
 from academy.core.settings import settings
@@ -30,6 +31,7 @@ PAGES: tuple[Any, ...] = (
     enrollment_pages,
     learning_pages,
     catalog_pages,
+    admin_pages,
 )
 ROUTES: tuple[Any, ...] = (identity_http, marketing_http, commerce_http, enrollment_http)
 

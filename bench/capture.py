@@ -23,7 +23,7 @@ from bench.plan import Plan
 from bench.planted import copy_of, plant, running
 from tests.databases import KINDS, postgres_url
 
-TIMES = 150
+TIMES = 100
 MOST_RATIO = 1.15
 """With the triggers a mutation may cost 15 % more."""
 DURABLE = ("ALTER SYSTEM SET fsync = on", "SELECT pg_reload_conf()")

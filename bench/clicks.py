@@ -31,25 +31,40 @@ CLIENTS = 500
 PAUSE_SECONDS = 0.12
 CHANGES_PAUSE_SECONDS = 0.5
 MEDIAN_MS, P95_MS = 15, 25
+PARTS = ("sending", "serving", "showing")
 
 HOOK = """
 window.now = () => performance.timeOrigin + performance.now();
 const checked = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "checked");
 Object.defineProperty(HTMLInputElement.prototype, "checked", {
   ...checked, set(value) { checked.set.call(this, value); window.look?.(); }
-});"""
-"""A box that is ticked by a script changes no attribute, so an observer does not see it."""
+});
+const isMessage = (data) => data.length > 2;
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", ({data}) => { if (isMessage(data)) window.received = now(); });
+  }
+  send(data) { if (isMessage(data)) window.sent ??= now(); super.send(data); }
+};"""
+"""A box that is ticked by a script changes no attribute, so an observer does not see it. And notes when a page has
+sent its first message after a click, and had its last one; pings are shorter than messages."""
 WATCH = """(selector) => {
   const part = document.querySelector(selector);
   const read = () => part.textContent + Array.from(part.querySelectorAll("input"), (box) => box.checked);
   const before = read();
   window.changed = new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error("nothing has changed")), 10000);
-    window.look = () => { if (read() !== before) resolve(now()); };
+    window.look = () => { if (read() !== before) resolve({changed: now(), received: window.received}); };
     new MutationObserver(look).observe(part, {subtree: true, childList: true, characterData: true});
   });
 }"""
-CLICK = "(selector) => { const at = now(); document.querySelector(selector).click(); return at }"
+CLICK = """(selector) => {
+  delete window.sent;
+  const at = now();
+  document.querySelector(selector).click();
+  return at;
+}"""
 SKEW = "() => Math.abs(Date.now() - now())"
 OPEN_SOCKET = """(port) => new Promise((open) => {
   document.body.innerHTML = "<button>Send</button><p>?</p>";
@@ -59,6 +74,22 @@ OPEN_SOCKET = """(port) => new Promise((open) => {
   socket.onmessage = (event) => { document.querySelector("p").textContent = event.data; };
   socket.onopen = open;
 })"""
+
+
+@dataclass(frozen=True)
+class Click:
+    """How long a click took to show, in milliseconds.
+
+    Attributes:
+        sending: From the click until its message has left the browser.
+        serving: From there until the other browser has the message that tells of it.
+        showing: From there until the page reads differently.
+    """
+
+    total: float
+    sending: float
+    serving: float
+    showing: float
 
 
 @dataclass(frozen=True)
@@ -77,16 +108,17 @@ class Pair:
     part: str
     after: Callable[[], None] = lambda: None
 
-    def click(self) -> float:
-        """Milliseconds from a click to the change."""
+    def click(self) -> "Click":
+        """Click, and wait for the change."""
         time.sleep(PAUSE_SECONDS)
         self.watching.evaluate(WATCH, self.part)
         clicked = self.clicking.evaluate(CLICK, self.target)
-        changed = self.watching.evaluate("() => window.changed")
+        seen = self.watching.evaluate("() => window.changed")
+        sent, received, changed = self.clicking.evaluate("() => window.sent"), seen["received"], seen["changed"]
         skews = [page.evaluate(SKEW) for page in (self.clicking, self.watching)]
         assert max(skews) < 2, f"the browsers' clocks disagree with the machine's by {skews} ms"
         self.after()
-        return float(changed - clicked)
+        return Click(changed - clicked, sent - clicked, received - sent, changed - received)
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
@@ -113,8 +145,9 @@ def _all(plan: Plan, served: Academy, chromium: Chromium, bare: Pair) -> Iterato
         told = f"{note}; {len(found)} clicks, {runs:.0f} runs each"
         most = (MEDIAN_MS * allowed, P95_MS * allowed) if allowed else (None, None)
         return [
-            Figure(f"{name}: median", median(found), "ms", median(bares), told, most[0]),
-            Figure(f"{name}: p95", _p95(found), "ms", _p95(bares), most=most[1]),
+            _figure(f"{name}: median", median, "total", found, bares, note=told, most=most[0]),
+            _figure(f"{name}: p95", _p95, "total", found, bares, most=most[1]),
+            *(_figure(f"{name}: of that, {part}", median, part, found, bares) for part in PARTS),
         ]
 
     yield from figures("click", light, "a switch on one's profile, seen on one's other device", allowed=1)
@@ -125,6 +158,20 @@ def _all(plan: Plan, served: Academy, chromium: Chromium, bare: Pair) -> Iterato
         with served.changing_seats(CHANGES_PAUSE_SECONDS):
             note = "all others see seats taken and given back, twice a second"
             yield from figures(f"click, {clients} clients busy", light, note, allowed=2)
+
+
+def _figure(
+    name: str,
+    middle: Callable[[list[float]], float],
+    part: str,
+    ours: Sequence[Click],
+    bare: Sequence[Click],
+    *,
+    note: str = "",
+    most: float | None = None,
+) -> Figure:
+    value, floor = (middle([getattr(click, part) for click in clicks]) for clicks in (ours, bare))
+    return Figure(name, value, "ms", floor, note, most)
 
 
 def _switch(chromium: Chromium, served: Academy) -> Pair:
@@ -172,7 +219,7 @@ def _floor(chromium: Chromium, folder: Path) -> Iterator[Pair]:
     with floor(folder) as server:
         clicking, watching = (chromium.new_context().new_page() for _ in range(2))
         for page in (clicking, watching):
-            page.evaluate(HOOK)
+            page.evaluate(f"() => {{ {HOOK} }}")
             page.evaluate(OPEN_SOCKET, server.port)
         yield Pair(clicking, watching, target="button", part="p")
 

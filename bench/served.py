@@ -62,7 +62,7 @@ class Rooms:
         database.dispose()
 
     def start(self) -> None:
-        """Serve, and wait until every worker answers."""
+        """Serve, and wait until it answers."""
         settings = {"ACADEMY_PORT": str(self.port), "ACADEMY_DATA_DIR": str(self.folder), "ROOMS_DATABASE": self.url}
         settings["REFLEX_WEB_WORKDIR"] = str(self.folder / "web")
         (self.folder / "web" / "build" / "client").mkdir(parents=True, exist_ok=True)

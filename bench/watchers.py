@@ -12,6 +12,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Callable
 
 from picows import WSFrame, WSMsgType, WSTransport, ws_connect
 
@@ -72,13 +73,15 @@ class Watcher(Browser):
         self.is_counting, self.is_leaving, self.is_closed = self.is_bare, False, asyncio.Event()
         self.vars.clear()
         self.is_live.clear()
-        path = "" if self.is_bare else f"_event/?EIO=4&transport=websocket&token={self.token}"
-        headers = {"Cookie": self.cookie} if self.cookie else {}
-        url = f"ws://127.0.0.1:{self.port}/{path}"
-        self._transport, _ = await ws_connect(lambda: self, url, extra_headers=headers)
-        if not self.is_bare:
-            await self.is_live.wait()
+        if self.is_bare:
+            self._transport, _ = await ws_connect(lambda: self, f"ws://127.0.0.1:{self.port}/")
+        else:
+            await self.open()
         self.is_counting = True
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 0) -> None:
+        """Wait for the first data without looking again and again, which costs much in a crowd."""
+        await self.is_live.wait()
 
     async def leave(self) -> None:
         """Disconnect."""

@@ -24,14 +24,18 @@ from tests.browser.visits import WIDTHS, Visits
 FOLDER = ROOT / "screenshots"
 IMAGES = {("course", "light", "desktop"): ROOT / "docs" / "images" / "course.png"}
 THEMES = ("light", "dark")
-VISITOR, LEARNER, NEWCOMER = "", "Amara Okafor", "Tomás Rivera"
+VISITOR, LEARNER, NEWCOMER, BUYER = "", "Amara Okafor", "Tomás Rivera", "Rosa Delgado"
 INSTRUCTOR, ADMIN = "Priya Raman", "Ada Mensah"
-PEOPLE = (VISITOR, LEARNER, NEWCOMER, INSTRUCTOR, ADMIN)
+PEOPLE = (VISITOR, LEARNER, NEWCOMER, BUYER, INSTRUCTOR, ADMIN)
 COURSE = "SELECT id FROM courses WHERE slug = 'ai-fundamentals'"
 SEAT = """
     SELECT seat.public_id, seat.cohort_id FROM enrollments AS seat JOIN users ON users.id = seat.user_id
     JOIN cohorts ON cohorts.id = seat.cohort_id JOIN users AS teacher ON teacher.id = cohorts.instructor_id
     WHERE users.name = ? AND teacher.name = ? AND seat.status = 'active'
+"""
+HELD = """
+    SELECT seat.public_id FROM enrollments AS seat JOIN users ON users.id = seat.user_id
+    WHERE users.name = ? AND seat.status IN ('held', 'expired') ORDER BY seat.id DESC
 """
 
 
@@ -40,6 +44,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
     with closing(sqlite3.connect(database)) as connection:
         (course_id,) = connection.execute(COURSE).fetchone()
         public_id, cohort_id = connection.execute(SEAT, (LEARNER, INSTRUCTOR)).fetchone()
+        (held_id,) = connection.execute(HELD, (BUYER,)).fetchone()
     return {
         VISITOR: {
             "home": routes.HOME.url(),
@@ -57,11 +62,14 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "profile": routes.PROFILE.url(),
         },
         NEWCOMER: {"learn-empty": routes.LEARN.url()},
+        BUYER: {"checkout": routes.CHECKOUT.url(public_id=held_id)},
         INSTRUCTOR: {"teach": routes.TEACH.url(), "teach-cohort": routes.TEACH_COHORT.url(cohort_id=cohort_id)},
         ADMIN: {
             "admin-courses": routes.ADMIN_COURSES.url(),
             "admin-course": routes.ADMIN_COURSE.url(course_id=course_id),
             "admin-preview": routes.ADMIN_COURSE_PREVIEW.url(course_id=course_id),
+            "admin-jobs": routes.ADMIN_JOBS.url(),
+            "admin-job": routes.ADMIN_JOBS.url(query={"view": "waiting", "job": "1"}),
         },
     }
 

@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlmodel import select
 
+from academy import routes
 from academy.catalog.models import Course, CourseSession, CourseStatus
 from academy.core.errors import Denied, NotFound
 from academy.identity.models import RoleAssignment, ScopedRole
-from academy.identity.policy import is_admin, is_signed_in, may_edit_content, require
+from academy.identity.policy import is_admin, is_signed_in, may_edit_content, opens, require
+from academy.identity.schemas import Place, PlacePage
 from academy.live import Context
 
 
+@opens(Place.ADMIN, PlacePage(label="Courses", url=routes.ADMIN_COURSES.url()))
 def edits_anything(ctx: Context) -> bool:
     """Tell whether there is any course whose content the viewer may edit."""
     if is_admin(ctx):

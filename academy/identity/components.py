@@ -16,12 +16,7 @@ from academy.ui.types import Child
 PLACES = {
     Place.LEARN: frames.Place(label="Learn", url=routes.LEARN.url(), icon="learn"),
     Place.TEACH: frames.Place(label="Teach", url=routes.TEACH.url(), icon="teach"),
-    Place.ADMIN: frames.Place(
-        label="Admin",
-        url=routes.ADMIN_COURSES.url(),
-        icon="admin",
-        links=[frames.PlaceLink(label="Courses", url=routes.ADMIN_COURSES.url())],
-    ),
+    Place.ADMIN: frames.Place(label="Admin", url=routes.ADMIN.url(), icon="admin"),
 }
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 ZONES = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS)
@@ -35,7 +30,9 @@ def frame_vars() -> frames.FrameVars:
     me: Any = Session.me
     by_name = json.dumps({place: link.model_dump() for place, link in PLACES.items()})
     places: rx.Var[Any] = rx.Var(
-        f"({me.places!s} ?? []).map((place) => ({by_name})[place]).filter(Boolean)", _var_data=me._get_all_var_data()
+        f"({me.places!s} ?? []).filter(({{ place }}) => place in {by_name})"
+        f".map(({{ place, pages }}) => ({{ ...({by_name})[place], links: pages }}))",
+        _var_data=me._get_all_var_data(),
     )
     return frames.FrameVars(
         is_ready=Session.is_loaded,

@@ -5,33 +5,62 @@ are policies to give to `@query` and `@mutation`. Whatever they read is watched:
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import SQLModel, and_, col, or_, select
 
 from academy.core.errors import Denied, SignInRequired
 from academy.identity.models import RoleAssignment, ScopedRole, UserRole
-from academy.identity.schemas import Place
+from academy.identity.schemas import OpenPlace, Place, PlacePage
 from academy.live import Context
 
 Question = Callable[[Context], bool]
 
-_keys: dict[Place, list[Question]] = {}
+
+@dataclass(frozen=True)
+class _Door:
+    """One way into a place, and the page behind it."""
+
+    is_open: Question
+    page: PlacePage | None
+    count: Callable[[Context], int] | None
 
 
-def opens(place: Place) -> Callable[[Question], Question]:
-    """Let a higher domain say for whom a place opens: `@opens(Place.ORGANIZATION) def manages_a_company(ctx): …`."""
+_doors: dict[Place, list[_Door]] = {}
+
+
+def opens(
+    place: Place, page: PlacePage | None = None, *, count: Callable[[Context], int] | None = None
+) -> Callable[[Question], Question]:
+    """Let a higher domain say for whom a place opens: `@opens(Place.ORGANIZATION) def manages_a_company(ctx): …`.
+
+    Args:
+        place: What opens.
+        page: The page it opens onto, where the place has several.
+        count: How much there wants to be looked at; asked only if it opens.
+    """
 
     def decorate(question: Question) -> Question:
-        _keys.setdefault(place, []).append(question)
+        _doors.setdefault(place, []).append(_Door(question, page, count))
         return question
 
     return decorate
 
 
-def open_places(ctx: Context) -> list[Place]:
+def open_places(ctx: Context) -> list[OpenPlace]:
     """The places that the viewer may enter."""
-    return [place for place in Place if any(question(ctx) for question in _keys.get(place, ()))]
+    found = {place: [door for door in _doors.get(place, ()) if door.is_open(ctx)] for place in Place}
+    return [OpenPlace(place=place, pages=_pages(ctx, doors)) for place, doors in found.items() if doors]
+
+
+def _pages(ctx: Context, doors: list[_Door]) -> list[PlacePage]:
+    pages = [
+        door.page.model_copy(update={"count": door.count(ctx)}) if door.count else door.page
+        for door in doors
+        if door.page
+    ]
+    return sorted(pages, key=lambda page: page.label)
 
 
 @opens(Place.LEARN)

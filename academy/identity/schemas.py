@@ -16,6 +16,22 @@ class Place(StrEnum):
     ADMIN = "admin"
 
 
+class PlacePage(ReadModel):
+    """A page of a place that has several; `count` of something, such as `failed`, wants to be looked at there."""
+
+    label: str
+    url: str
+    count: int = 0
+    counted: str = ""
+
+
+class OpenPlace(ReadModel):
+    """A place that somebody may enter, and its pages that are open to them, by name."""
+
+    place: Place
+    pages: list[PlacePage]
+
+
 class Me(ReadModel):
     """The person signed in, as the frames show them. Without a `zone` of their own the browser's is used.
 
@@ -28,7 +44,7 @@ class Me(ReadModel):
     email: str
     role: UserRole
     zone: str
-    places: list[Place]
+    places: list[OpenPlace]
     is_stale: bool
 
 

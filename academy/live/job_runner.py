@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from academy.live import job_queue
 from academy.live.job_queue import LEASE, Claim, Failure
 from academy.live.jobs import ATTEMPTS, JOBS, find, running_id
+from academy.live.masks import without_secrets
 from academy.live.runtime import Runtime
 
 logger = logging.getLogger(__name__)
@@ -149,7 +150,7 @@ class JobRunner:
             running_id.reset(token)
 
     def _note_failure(self, claim: Claim, error: Exception) -> None:
-        now, failure = self.runtime.clock(), _failure(error)
+        now, failure = self.runtime.clock(), _failure(error, claim.arguments)
         attempts = ATTEMPTS
         with suppress(LookupError):
             attempts = find(claim.name).attempts
@@ -182,12 +183,13 @@ def _pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * 4 ** min(attempts - 1, 9), LONGEST_PAUSE) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
-def _failure(error: Exception) -> Failure:
-    """Describe an error to an administrator, without the values that were on their way to the database."""
+def _failure(error: Exception, arguments: Mapping[str, Any]) -> Failure:
+    """Describe an error to an administrator, without secrets and what else was on its way to the database."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, StatementError):
             cause.hide_parameters = True
         cause = cause.__cause__ or cause.__context__
-    words = f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
-    return Failure(words, "".join(traceback.format_exception(error))[-TRACEBACK_LENGTH:])
+    words = without_secrets(f"{type(error).__name__}: {error}", arguments)
+    where = without_secrets("".join(traceback.format_exception(error)), arguments)
+    return Failure(words[:ERROR_LENGTH], where[-TRACEBACK_LENGTH:])

@@ -146,5 +146,5 @@ def _as_job(mutation: Mutation[P, R]) -> Job[P]:
         write_once(runtime, mutation, *args, **arguments)
 
     made = Job(run, attempts=ATTEMPTS)
-    made.name, made.signature = mutation.name, Signature(mutation.body)
+    made.name, made.signature, made.__doc__ = mutation.name, Signature(mutation.body), mutation.__doc__
     return made

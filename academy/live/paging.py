@@ -74,13 +74,24 @@ def page_of(
     ordered = statement.order_by(*order)
     rows: list[R] = []
     if until:
-        after = _is_after(order, columns, _values(columns, until))
-        rows += ctx.session.scalars(ordered.where(sa.not_(after)))
+        values = _values(columns, until)
+        after = _is_after(order, columns, values)
+        rows += ctx.session.scalars(ordered.where(_is_within(order[0], columns[0], values[0]), sa.not_(after)))
         ordered = ordered.where(after)
     more = list(ctx.session.scalars(ordered.limit(size + 1)))
     rows += more[:size]
     end = _key(columns, rows[-1]) if rows else ""
     return Page(rows=[show(row) for row in rows], until=end, has_more=len(more) > size)
+
+
+def _is_falling(item: "sa.ColumnElement[Any]") -> bool:
+    return isinstance(item, UnaryExpression) and item.modifier is operators.desc_op
+
+
+def _is_within(item: "sa.ColumnElement[Any]", column: Any, value: Any) -> "sa.ColumnElement[bool]":
+    """Say of the first part alone what an index can use: where the range ends."""
+    within: sa.ColumnElement[bool] = column >= value if _is_falling(item) else column <= value
+    return within
 
 
 def _is_after(
@@ -89,14 +100,17 @@ def _is_after(
     """Compare keys part by part: (a, b) comes after (x, y) if a comes after x, or a equals x and b comes after y."""
     after: sa.ColumnElement[bool] = sa.false()
     for item, column, value in reversed(list(zip(order, columns, values, strict=True))):
-        is_falling = isinstance(item, UnaryExpression) and item.modifier is operators.desc_op
-        further = column < value if is_falling else column > value
+        further = column < value if _is_falling(item) else column > value
         after = sa.or_(further, sa.and_(column == value, after))
     return after
 
 
 def _adapters(columns: Sequence[Any]) -> list[TypeAdapter[Any]]:
-    return [TypeAdapter(column.type.python_type) for column in columns]
+    return [TypeAdapter(_python_type(column.type)) for column in columns]
+
+
+def _python_type(kind: Any) -> Any:
+    return (kind.impl_instance if isinstance(kind, sa.types.TypeDecorator) else kind).python_type
 
 
 def _key(columns: Sequence[Any], row: object) -> str:

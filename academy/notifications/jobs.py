@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 @job()
 def deliver_mail(runtime: Runtime, *, message_id: int, is_secret: bool = False) -> None:
-    """Send a message unless it was sent or given up already."""
+    """Send a message, unless it was sent already."""
     mail = runtime.read(service.outgoing, SYSTEM, message_id=message_id)
     if mail is None:
         return

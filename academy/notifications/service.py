@@ -77,9 +77,9 @@ def send_if_wanted(ctx: Context, *, user_id: int, letter: Letter, template: str)
 
 @query(policy=system_only)
 def outgoing(ctx: Context, *, message_id: int) -> OutgoingMail | None:
-    """The message, if it is still to be sent."""
+    """The message, unless it was sent; one that was given up is tried again if somebody retries its job."""
     row = ctx.session.get(MailMessage, message_id)
-    if row is None or row.status != MailStatus.QUEUED:
+    if row is None or row.status == MailStatus.SENT:
         return None
     return OutgoingMail(
         public_id=row.public_id, to_email=row.to_email, subject=row.subject, text=row.text_body, html=row.html_body

@@ -254,13 +254,14 @@ def hushed(*content: Child, **props: Any) -> rx.Component:
     return rx.el.span(*content, class_name="hushed", **props)
 
 
-def item(*content: Child, end: Child | None = None, start: Child | None = None) -> rx.Component:
-    """A row of a `ruled_list`."""
+def item(*content: Child, end: Child | None = None, start: Child | None = None, **props: Any) -> rx.Component:
+    """A row of a `ruled_list`; give it a `key` if rows come and go."""
     return rx.el.li(
         start if start is not None else rx.fragment(),
         rx.el.div(*content, class_name="words"),
         rx.el.div(end, class_name="end") if end is not None else rx.fragment(),
         class_name="item",
+        **props,
     )
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 from academy import routes
 from academy.core.schema import ReadModel
 from academy.ui import client
-from academy.ui.elements import avatar, classes, link_button
+from academy.ui.elements import avatar, classes, hushed, link_button
 from academy.ui.forms import posted_form
 from academy.ui.icons import icon, place_icon
 from academy.ui.overlays import popover
@@ -16,14 +16,19 @@ from academy.ui.types import Child, Flag, Text
 
 
 class PlaceLink(ReadModel):
-    """A page within a place."""
+    """A page within a place; `count` of something, such as `failed`, wants to be looked at there."""
 
     label: str
     url: str
+    count: int = 0
+    counted: str = ""
 
 
 class Place(ReadModel):
-    """One of the parts of the academy that a person's role opens: Learn, Teach, an organization, Admin."""
+    """One of the parts of the academy that a person's role opens: Learn, Teach, an organization, Admin.
+
+    With `links` it leads to the first of them, and `url` is what the addresses of all its pages begin with.
+    """
 
     label: str
     url: str
@@ -54,6 +59,7 @@ class _NavLink(rx.Component):
 
     to: rx.Var[str]
     is_exact: rx.Var[bool]
+    around: rx.Var[str]
 
 
 class _ConnectionSign(rx.Component):
@@ -97,9 +103,14 @@ class _ZoneChoice(rx.Component):
     is_ready: rx.Var[bool]
 
 
-def nav_link(*content: Child, href: Text, is_exact: bool = False, class_name: str = "") -> rx.Component:
-    """A link of a navigation; marks itself when it leads to this page or, unless `is_exact`, one above it."""
-    return _NavLink.create(*content, to=href, is_exact=is_exact, class_name=class_name)
+def nav_link(
+    *content: Child, href: Text, is_exact: bool = False, around: Text = "", class_name: str = ""
+) -> rx.Component:
+    """A link of a navigation; marks itself when it leads to this page or, unless `is_exact`, one above it.
+
+    One that stands for several pages and leads to the first says in `around` what their addresses begin with.
+    """
+    return _NavLink.create(*content, to=href, is_exact=is_exact, around=around, class_name=class_name)
 
 
 def theme_switch() -> rx.Component:
@@ -164,7 +175,7 @@ def _account_entries(frame: FrameVars) -> list[rx.Component]:
 
 def _visitor_end(frame: FrameVars) -> rx.Component:
     sign_in = rx.el.span(link_button("Sign in", href=routes.SIGN_IN.url(), look="quiet"), class_name="unknown-yet")
-    places = rx.foreach(_places(frame), lambda place: nav_link(place_icon(place.icon), place.label, href=place.url))
+    places = rx.foreach(_places(frame), lambda place: _place_link(place, place_icon(place.icon), place.label))
     account = popover(
         places,
         rx.cond(_places(frame).length() > 0, rx.el.hr(), rx.fragment()),
@@ -209,12 +220,29 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
     )
 
 
-def _place(place: Any) -> rx.Component:
-    entry = nav_link(place_icon(place.icon), place.label, href=place.url, class_name="place", is_exact=True)
-    sub_link = rx.foreach(
-        place.links, lambda link: rx.el.li(nav_link(link.label, href=link.url, class_name="place sub"))
+def _place_link(place: Any, *content: Child, class_name: str = "") -> rx.Component:
+    has_pages = place.links.length() > 0
+    return nav_link(
+        *content,
+        href=rx.cond(has_pages, place.links[0].url, place.url),
+        around=rx.cond(has_pages, place.url, ""),
+        class_name=class_name,
     )
-    return rx.el.li(entry, rx.cond(place.links.length() > 0, rx.el.ul(sub_link), rx.fragment()))
+
+
+def _page_words(page: Any) -> rx.Component:
+    count = rx.el.span(page.count, hushed(" ", page.counted), class_name="count")
+    return rx.fragment(page.label, rx.cond(page.count > 0, count, rx.fragment()))
+
+
+def _place(place: Any) -> rx.Component:
+    pages = rx.foreach(
+        place.links, lambda page: rx.el.li(nav_link(_page_words(page), href=page.url, class_name="place sub"))
+    )
+    return rx.el.li(
+        _place_link(place, place_icon(place.icon), place.label, class_name="place"),
+        rx.cond(place.links.length() > 0, rx.el.ul(pages), rx.fragment()),
+    )
 
 
 def _side(frame: FrameVars) -> rx.Component:
@@ -242,7 +270,7 @@ def _side(frame: FrameVars) -> rx.Component:
 def _bottom_bar(frame: FrameVars) -> rx.Component:
     place = rx.foreach(
         _places(frame),
-        lambda place: rx.el.div(nav_link(place_icon(place.icon), rx.el.span(place.label), href=place.url)),
+        lambda place: rx.el.div(_place_link(place, place_icon(place.icon), rx.el.span(place.label))),
     )
     more = popover(
         rx.foreach(
@@ -251,7 +279,7 @@ def _bottom_bar(frame: FrameVars) -> rx.Component:
                 place.links.length() > 0,
                 rx.fragment(
                     rx.el.p(place.label, class_name="name"),
-                    rx.foreach(place.links, lambda link: nav_link(link.label, href=link.url)),
+                    rx.foreach(place.links, lambda page: nav_link(_page_words(page), href=page.url)),
                     rx.el.hr(),
                 ),
                 rx.fragment(),

@@ -28,6 +28,7 @@ STYLESHEETS = [
         "learning",
         "people",
         "editing",
+        "admin",
     )
 ]
 _FONTS = ("inter-latin", "newsreader-latin")

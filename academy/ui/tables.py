@@ -29,6 +29,15 @@ class _QueryLink(rx.Component):
     label: rx.Var[str]
 
 
+class _QuerySearch(rx.Component):
+    library = client.FRAME
+    tag = "QuerySearch"
+
+    parameter: rx.Var[str]
+    clears: rx.Var[list[str]]
+    label: rx.Var[str]
+
+
 @dataclass(frozen=True)
 class Column:
     """A table's column; `sort` is what `?sort=` (or `?sort=-`) says when its header is pressed."""
@@ -124,13 +133,23 @@ def chip_filter(
     )
 
 
-def tabs(label: Text, parameter: str, options: Sequence[tuple[str, str]]) -> rx.Component:
+def search(label: Text, parameter: str = "q") -> rx.Component:
+    """A field whose words go into the address while one types; `label` says what they are looked for in."""
+    return _QuerySearch.create(label=label, parameter=parameter, clears=["after"], class_name="search-field")
+
+
+def tabs(label: Text, parameter: str, options: Sequence[tuple[str, Child]]) -> rx.Component:
     """Views of one page, kept in the address; the first has the empty value."""
     return rx.el.nav(
         *[query_link(words, changes={parameter: value}, clears=["after"], class_name="") for value, words in options],
         class_name=classes("tabs"),
         aria_label=label,
     )
+
+
+def show_more(until: Text) -> rx.Component:
+    """The way on in a long list: keeps in the address how far it is shown; `until` is that of the `live.Page`."""
+    return rx.el.p(query_link("Show more", changes={"after": until}, class_name="btn compact"), class_name="show-more")
 
 
 def pager(summary: Child, *, next_key: Text, parameter: str = "after") -> rx.Component:

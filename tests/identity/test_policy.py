@@ -29,7 +29,7 @@ def rights(ctx: Context, *, course_id: int, cohort_id: int) -> set[str]:
 
 @query(policy=everyone)
 def places(ctx: Context) -> list[Place]:
-    return policy.open_places(ctx)
+    return [opened.place for opened in policy.open_places(ctx)]
 
 
 @query(policy=policy.platform_admin)

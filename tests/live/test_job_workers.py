@@ -95,9 +95,8 @@ def test_a_worker_killed_in_the_middle_is_made_up_for_and_nothing_happens_twice(
     with worker(database, place) as process:
         assert said(process) == place
         process.send_signal(signal.SIGKILL)
-    before = bodies(database)
-    assert before == ["first", "second"][: 1 + job_worker.PLACES.index(place)]
-    assert JobRunner(runtime).run_due() == 1
+    assert bodies(database) == ["first", "second"][: 1 + job_worker.PLACES.index(place)]
+    JobRunner(runtime).run_due()
     assert bodies(database) == ["first", "second"]
     assert queue_of(database) == []
 

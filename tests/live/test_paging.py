@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from academy.live import Page, page_of
 from academy.live.context import Context
 from academy.live.functions import everyone, query
 from academy.live.runtime import Runtime
-from tests.live.sample import Message
+from tests.live.conftest import START
+from tests.live.sample import Message, Offer
 
 SIZE = 3
 
@@ -29,6 +31,13 @@ def by_body(ctx: Context, *, until: str = "") -> Page[str]:
         until=until,
         size=SIZE,
     )
+
+
+@query(policy=everyone)
+def by_moment(ctx: Context, *, until: str = "") -> Page[int]:
+    """Falls by a moment, of which every two are the same."""
+    order = (sa.desc(Offer.expires_at), Offer.id)
+    return page_of(ctx, sa.select(Offer), lambda row: row.id, order=order, until=until, size=SIZE)
 
 
 def everything(runtime: Runtime) -> list[str]:
@@ -92,3 +101,14 @@ def test_what_comes_within_the_range_is_added_and_what_comes_after_it_is_not(run
 def test_an_end_that_is_not_from_such_a_list_is_refused(runtime: Runtime, until: str) -> None:
     with pytest.raises(Invalid):
         runtime.read(by_body, until=until)
+
+
+def test_moments_are_keys_too(runtime: Runtime) -> None:
+    with runtime.database.transaction() as connection:
+        offers = [{"id": number, "expires_at": START - timedelta(microseconds=number // 2)} for number in range(8)]
+        connection.execute(sa.insert(Offer), offers)
+    page = runtime.read(by_moment)
+    for size in (2 * SIZE, 8):
+        page = runtime.read(by_moment, until=page.until)
+        assert page.rows == list(range(size))
+    assert not page.has_more

@@ -15,8 +15,9 @@ from academy.identity.models import LoginToken, User
 from academy.identity.schemas import Browser
 from academy.identity.viewer import resolve_viewer
 from academy.live import SYSTEM, Context, Runtime, everyone, mutation
-from academy.live.job_queue import Queue
+from academy.live.job_queue import Queue, retry
 from academy.live.job_runner import JobRunner
+from academy.live.models import QueuedJob
 from academy.notifications import jobs, service, subscribers
 from academy.notifications.letters import write
 from academy.notifications.models import MailMessage, MailStatus
@@ -137,6 +138,25 @@ def test_a_server_that_never_answers_is_given_up(
         clock.advance(timedelta(hours=2))
     [given_up] = messages(runtime)
     assert (given_up.status, given_up.attempts) == (MailStatus.FAILED, jobs.ATTEMPTS)
+
+
+def test_mail_that_was_given_up_is_sent_when_somebody_retries_its_job(
+    house: tuple[Runtime, JobRunner], clock: FrozenClock, mail_server: MailServer
+) -> None:
+    runtime, runner = house
+    mail_server.answer = "451 Try again later"
+    runtime.write(write_to, None, to="one@example.com")
+    for _ in range(jobs.ATTEMPTS):
+        runner.run_due()
+        clock.advance(timedelta(hours=2))
+    mail_server.answer = "250 OK"
+    with runtime.database.transaction() as connection:
+        [job_id] = connection.scalars(select(QueuedJob.id))
+        retry(connection, [job_id], clock())
+    runner.run_due()
+    assert mail_server.recipients == ["one@example.com"]
+    [sent] = messages(runtime)
+    assert (sent.status, sent.last_error) == (MailStatus.SENT, None)
 
 
 def test_what_is_refused_for_good_is_not_tried_again(house: tuple[Runtime, JobRunner], mail_server: MailServer) -> None:

@@ -6,12 +6,15 @@ import { useViewer } from "./viewer.js";
 
 const bare = (path) => path.replace(/\/+$/, "") || "/";
 
-/** A link that says so when it leads to the page one is on; unless `isExact`, also to the pages below it. */
-export function NavLink({ to, isExact, className, children }) {
+/**
+ * A link that says so when it leads to the page one is on; unless `isExact`, also to the pages below it.
+ * With `around` it stands for all pages whose addresses begin so, among which the page itself has a link of its own.
+ */
+export function NavLink({ to, isExact, around, className, children }) {
   const here = bare(useLocation().pathname);
-  const there = bare(to ?? "/");
-  const isHere = here === there;
-  const isAbove = !isExact && there !== "/" && here.startsWith(`${there}/`);
+  const there = bare(around || to || "/");
+  const isHere = !around && here === there;
+  const isAbove = !isExact && there !== "/" && `${here}/`.startsWith(`${there}/`);
   return h(Link, { to, className, "aria-current": isHere ? "page" : isAbove ? "true" : undefined }, children);
 }
 
@@ -28,6 +31,33 @@ export function QueryLink({ changes, clears, className, children, label }) {
   const isNow = Object.entries(changes ?? {}).every(([name, value]) => (now.get(name) ?? "") === String(value ?? ""));
   const query = then.toString();
   return h(Link, { to: pathname + (query ? `?${query}` : ""), preventScrollReset: true, className, "aria-label": label, "aria-current": isNow ? "true" : undefined }, children);
+}
+
+/** Searches a list: what is typed goes into the page's address once the typing pauses, and drops the parameters in `clears`. */
+export function QuerySearch({ parameter = "q", clears, label, className }) {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const asked = new URLSearchParams(search).get(parameter) ?? "";
+  const [text, setText] = useState(asked);
+  const sent = useRef(asked);
+  const find = (words) => {
+    const then = new URLSearchParams(window.location.search);
+    for (const name of [parameter, ...(clears ?? [])]) then.delete(name);
+    if (words) then.set(parameter, words);
+    sent.current = words;
+    navigate({ pathname, search: then.toString() }, { replace: true, preventScrollReset: true });
+  };
+  useEffect(() => {
+    if (asked !== sent.current) setText(asked);
+    sent.current = asked;
+  }, [asked]);
+  useEffect(() => {
+    if (text.trim() === sent.current) return undefined;
+    const timer = setTimeout(() => find(text.trim()), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const field = h("input", { type: "search", className: "input", "aria-label": label, placeholder: label, autoComplete: "off", spellCheck: false, value: text, onChange: (event) => setText(event.target.value) });
+  return h("search", { className }, icon("M8.5 3.5a5 5 0 1 0 0 10 5 5 0 0 0 0-10M12.5 12.5l4 4"), field);
 }
 
 /** A table header that sorts: first click up, second down; `?sort=name` or `?sort=-name`. */
@@ -157,10 +187,11 @@ export function Known({ isReady, isSignedIn }) {
 // --- Search and commands ----------------------------------------------------------------------------------------
 
 const flat = (places) =>
-  (places ?? []).flatMap((place) => [
-    { label: place.label, url: place.url, hint: "" },
-    ...(place.links ?? []).map((link) => ({ label: link.label, url: link.url, hint: place.label })),
-  ]);
+  (places ?? []).flatMap((place) =>
+    place.links?.length
+      ? place.links.map((link) => ({ label: link.label, url: link.url, hint: place.label }))
+      : [{ label: place.label, url: place.url, hint: "" }],
+  );
 
 const unique = (commands) => commands.filter((command, at) => commands.findIndex((other) => other.url === command.url) === at);
 
