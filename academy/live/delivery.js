@@ -12,6 +12,8 @@ const LARGEST_SCREEN = 400_000;
 // Events that the server has not said are done, oldest first.
 const open = new Map();
 const followed = new WeakSet();
+// The last connection there was: the server knows by it whether what it holds of this screen is the latest.
+let last = null;
 const emit = Socket.prototype.emit;
 
 const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
@@ -33,6 +35,13 @@ const follow = (socket) => {
       send(socket, sent);
     }
   });
+};
+
+// Called when the server has accepted a connection.
+const onconnect = Socket.prototype.onconnect;
+Socket.prototype.onconnect = function (id, ...rest) {
+  last = id;
+  return onconnect.call(this, id, ...rest);
 };
 
 Socket.prototype.emit = function (name, event, ...rest) {
@@ -76,7 +85,7 @@ export function Delivery({ kept }) {
       if (isFirst) return events;
       forgetOld();
       const [boot, ...others] = events;
-      return [{ ...boot, payload: { ...boot.payload, screen: screenOf(store, kept) } }, ...others];
+      return [{ ...boot, payload: { ...boot.payload, screen: screenOf(store, kept), last } }, ...others];
     };
     return () => {
       app.initialEvents = build;

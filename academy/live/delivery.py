@@ -6,8 +6,8 @@ another worker, and two things make up for what was lost:
 - *Events.* The browser gives each an id and sends it until it is told that all that follows from it is done. The
   mutations in it are written under that id, so that they happen once, whichever worker the event reaches again. The
   worker it reached before does nothing twice: it repeats what it told the browser to do.
-- *The screen.* The browser hands in the values of vars that no query holds: which form is open, for instance. Where its
-  state is not known they are taken, so such a var deserves no more trust than the arguments of an event do.
+- *The screen.* The browser hands in the values of vars that no query holds: which form is open, for instance. They are
+  taken by a worker that was not the last to show it, so such a var deserves no more trust than an event's arguments.
 
 Events that come before the page is open wait until it is. The browser's half is delivery.js. This leans on the inside
 of Reflex 0.10.1 and socket.io: `tests/browser/test_cluster.py` holds those places to what is assumed here.
@@ -86,6 +86,7 @@ class Delivery:
         self._namespace, processor = app.event_namespace, app.event_processor
         self._requests: OrderedDict[tuple[str, str], Request] = OrderedDict()
         self._by_txid: dict[str, Request] = {}
+        self._served: OrderedDict[str, str] = OrderedDict()
         self._last_of: dict[str, asyncio.Future[None]] = {}
         self._process, self._namespace.on_event = self._namespace.on_event, self._take  # type: ignore[method-assign]
         self._emit, self._namespace.emit_update = self._namespace.emit_update, self._say  # type: ignore[method-assign]
@@ -109,6 +110,7 @@ class Delivery:
             await self._process(sid, data)
         elif data.get("name") == BOOT:
             request = Request(is_return="screen" in (data.get("payload") or {}))
+            self._judge(token, sid, data)
             await self._arrive(request, sid, data)
             self._hold(sid, asyncio.ensure_future(request.done()))
         else:
@@ -122,6 +124,15 @@ class Delivery:
             if is_known:
                 for update in request.said:
                     await self._emit(update, token)
+
+    def _judge(self, token: str, sid: str, data: dict[str, Any]) -> None:
+        """Leave out the screen that a browser brings if this worker was the last to show it, and so knows better."""
+        payload = data.get("payload")
+        if isinstance(payload, dict) and payload.pop("last", None) == self._served.pop(token, "") != "":
+            payload.pop("screen", None)
+        self._served[token] = sid
+        if len(self._served) > REMEMBERED:
+            self._served.popitem(last=False)
 
     def _recognize(self, token: str, data: Mapping[str, Any]) -> tuple[Request, bool]:
         own_id = data.get("id")
@@ -218,28 +229,27 @@ def _is_background(data: Mapping[str, Any]) -> bool:
 
 
 class _Restoring(Middleware):
-    """Takes from the browser what no query holds, if its state is not known here."""
+    """Takes from the browser what no query holds, where its state is not known, or is of an earlier visit."""
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
-        """Take it before the browser is told its state."""
+        """Take it before the browser is told its state; what it does not bring is as it is at first."""
         screen = event.payload.pop("screen", None) if event.name == BOOT else None
-        if isinstance(screen, dict) and not getattr(state, "is_hydrated", True):
+        if isinstance(screen, dict):
             for kind, names in _kept().items():
                 values = screen.get(kind.get_full_name())
-                if isinstance(values, dict):
-                    _restore(await state.get_state(kind), names, values)
+                _restore(await state.get_state(kind), names, values if isinstance(values, dict) else {})
         return None
 
 
 def _restore(state: BaseState, names: Iterable[str], values: Mapping[str, Any]) -> None:
     for name in names:
+        value = type(state).__fields__[name].default_value()
         if name + FIELD_MARKER in values:
             try:
                 value = _type(type(state), name).validate_python(values[name + FIELD_MARKER])
             except ValidationError:
                 logger.warning("a browser had an unfit value for %s of %s", name, type(state).__qualname__)
-            else:
-                setattr(state, name, value)
+        setattr(state, name, value)
 
 
 @cache

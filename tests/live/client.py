@@ -29,6 +29,7 @@ class Browser(WSListener):
         self.frames = 0
         self.redirects: list[str] = []
         self.done: set[int] = set()
+        self.sid = ""
         self.deltas: list[dict[str, dict[str, Any]]] = []
         self.on_event: Callable[[dict[str, Any]], None] = lambda _delta: None
         self.is_closed = asyncio.Event()
@@ -56,6 +57,7 @@ class Browser(WSListener):
             event = {"name": f"{ROOT}.hydrate_and_load", "payload": self._first[0], "router_data": self._router()}
             transport.send(WSMsgType.TEXT, f"40/_event,{json.dumps({'event': event})}".encode())
         elif text.startswith("40/_event,"):
+            self.sid = str(json.loads(text[len("40/_event,") :])["sid"])
             for message in self._first[1]:
                 transport.send(WSMsgType.TEXT, message.encode())
         elif text == "2":

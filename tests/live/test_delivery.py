@@ -188,17 +188,22 @@ def test_a_browser_cannot_bring_what_a_query_decides_nor_what_does_not_fit(serve
     asyncio.run(scenario())
 
 
-def test_a_worker_that_knows_the_screen_believes_itself(server: Server) -> None:
+def test_a_worker_believes_itself_unless_another_has_shown_the_screen_since(server: Server) -> None:
     async def scenario() -> None:
         a = await server.browser().open()
         a.send(a.message(POST, {"body": "hello"}, 1))
         await done(a, 1)
         await a.close()
         again = returned(server, a)
-        await again.open(screen={f"{ROOT}.{ROOM}": {"own_rx_state_": 41}})
+        await again.open(screen={f"{ROOT}.{ROOM}": {"own_rx_state_": 41}}, last=a.sid)
         assert again.var(ROOM, "own") == 1
         assert bodies(again) == ["hello"]
         await again.close()
+        after_another = returned(server, again)
+        await after_another.open(screen={f"{ROOT}.{ROOM}": {"seen_rx_state_": [7]}}, last="of another worker")
+        assert after_another.var(ROOM, "own") == 0
+        assert after_another.var(ROOM, "seen") == [7]
+        await after_another.close()
 
     asyncio.run(scenario())
 
