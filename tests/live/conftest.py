@@ -23,6 +23,7 @@ from tests.databases import KINDS, lent_database
 from tests.live import sample
 from tests.live.chores import journal
 
+PATIENCE_SECONDS = 10.0
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -115,7 +116,7 @@ class Audience:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until a condition holds; fails when it does not within a generous time."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not condition():
                 await asyncio.sleep(0.002)
 
