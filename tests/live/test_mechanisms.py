@@ -30,13 +30,8 @@ postgres = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
 def no_triggers(_patch: pytest.MonkeyPatch, database: Database) -> None:
     with database.transaction() as connection:
-        if database.is_sqlite:
-            names = connection.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
-            for name in names:
-                connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-        else:
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            connection.exec_driver_sql("ALTER TABLE messages DISABLE TRIGGER USER")
+        for name in connection.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 def no_reads(patch: pytest.MonkeyPatch, _database: Database) -> None:
@@ -177,7 +172,7 @@ written = test_promises.test_every_subscribed_browser_gets_the_new_result_howeve
 rights = test_promises.test_rights_are_checked_at_every_run_and_revoking_them_clears_the_screen
 
 
-@both
+@sqlite
 @pytest.mark.parametrize(
     ("switch_off", "promise"),
     [
@@ -236,7 +231,7 @@ def test_without_pauses_each_change_of_a_burst_is_sent(
         test_promises.test_a_burst_is_coalesced_and_ends_true(runtime, audience)
 
 
-@both
+@sqlite
 def test_without_read_only_snapshots_a_query_writes(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     readers_may_write(monkeypatch, runtime.database)
     with pytest.raises(pytest.fail.Exception):
