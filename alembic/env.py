@@ -16,7 +16,7 @@ from academy.tables import metadata
 
 MIGRATION_LOCK = 0xACADE
 WITHOUT_MODEL = re.compile(
-    r"live_.*|workflow_.*|operation_outputs|notifications|streams|queues|event_dispatch_kv|application_versions|datasource_outputs|dbos_.*"
+    r"live_changes|live_requests|workflow_.*|operation_outputs|notifications|streams|queues|event_dispatch_kv|application_versions|datasource_outputs|dbos_.*"
 )
 
 
