@@ -2,8 +2,8 @@
 
 A read is a table, and where that can be derived a column with the values it must have for a row to matter.
 Derivation looks at equalities and IN lists that every counted row must satisfy, carries them through join
-conditions and into correlated subqueries, and gives up towards the whole table: a false alarm is allowed,
-a miss never is.
+conditions and into correlated subqueries, follows references from the rows that matter to those they point to, and
+gives up towards the whole table: a false alarm is allowed, a miss never is.
 """
 
 import re
@@ -89,8 +89,9 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
         template = _templates.get(compiled)
         if template is None:
             template = _templates[compiled] = tuple(_template(compiled, mentioned))
+        followed: dict[int, list[Any] | None] = {}
         for read in template:
-            _apply(read, reads, context)
+            _apply(read, reads, context, followed)
 
 
 @contextmanager
@@ -106,12 +107,21 @@ def recorded(connection: Connection) -> Iterator[ReadSet]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One table occurrence of a statement; `binds` names the parameters that hold the key values."""
+    """One table occurrence of a statement.
+
+    Attributes:
+        column: The key column; empty for the whole table.
+        binds: The parameters that hold its values.
+        source: Instead, the read of another table whose rows hold them.
+        via: The column of that table in which they are.
+    """
 
     table: str
     column: str = ""
     binds: tuple[str, ...] = ()
     kind: type[int] | type[str] = int
+    source: "_Read | None" = None
+    via: "sa.Column[Any] | None" = None
 
 
 _templates: "WeakKeyDictionary[SQLCompiler, tuple[_Read, ...]]" = WeakKeyDictionary()
@@ -165,15 +175,31 @@ def _text_of(element: object) -> str | None:
     return str(element.name) if is_free else None  # type: ignore[attr-defined]
 
 
-def _apply(read: _Read, reads: ReadSet, context: Any) -> None:
-    if not read.column:
-        reads.add_table(read.table)
-        return
-    values = [value for bind in read.binds for value in _values(bind, context)]
-    if len(values) > MAX_VALUES or not all(isinstance(value, read.kind) for value in values):
+def _apply(read: _Read, reads: ReadSet, context: Any, followed: "dict[int, list[Any] | None]") -> None:
+    values = _values_of(read, context, followed) if read.column else None
+    if values is None:
         reads.add_table(read.table)
     else:
         reads.add_keys(read.table, read.column, [canonical(value) for value in values])
+
+
+def _values_of(read: _Read, context: Any, followed: "dict[int, list[Any] | None]") -> list[Any] | None:
+    """Return the values that the key of a read has; None if they are too many or cannot be compared."""
+    if read.source is None:
+        values = [value for bind in read.binds for value in _values(bind, context)]
+    elif id(read) in followed:
+        return followed[id(read)]
+    else:
+        sources = _values_of(read.source, context, followed)
+        if sources is None or read.via is None:
+            return None
+        key = read.via.table.c[read.source.column]
+        wanted = sa.select(read.via).where(key.in_(sources), read.via.is_not(None)).distinct().limit(MAX_VALUES + 1)
+        with recorded(context.root_connection):
+            values = list(context.root_connection.execute(wanted).scalars())
+    fits = len(values) <= MAX_VALUES and all(isinstance(value, read.kind) for value in values)
+    followed[id(read)] = values if fits else None
+    return followed[id(read)]
 
 
 def _values(bind: str, context: Any) -> Iterator[Any]:
@@ -243,12 +269,12 @@ def _analyse_select(select: Select[Any], compiled: SQLCompiler, outer: _Scope, s
         _walk_from(from_, scope, compiled)
     _collect(select.whereclause, scope, compiled, None)
     scope.close()
+    narrowed = _followed(scope)
     for occurrence in scope.occurrences:
-        table = _base_table(occurrence)
-        if table is None:
+        if hash(occurrence) in narrowed:
+            yield narrowed[hash(occurrence)]
+        elif _base_table(occurrence) is None:
             yield from _whole(_until_selects((occurrence,)))
-        elif is_captured(table):
-            yield _narrowest(table, occurrence, scope)
     for nested in _selects(froms):
         yield from _analyse_select(nested, compiled, _Scope(), seen)
     for child in select.get_children():
@@ -267,11 +293,39 @@ def _correlated(select: Select[Any], froms: Sequence[FromClause], outer: _Scope)
     return shared & frozenset(map(hash, select._correlate or ()))
 
 
-def _narrowest(table: sa.Table, occurrence: FromClause, scope: _Scope) -> _Read:
+def _followed(scope: _Scope) -> dict[int, _Read]:
+    """Return the narrowest read of each table, following references from those that are narrowed already.
+
+    Where only rows can matter that a narrowed row points to, those it points to now are enough: before another row can
+    matter, a row that points to it has to come or change, and that is noticed.
+    """
+    tables = {hash(occurrence): _base_table(occurrence) for occurrence in scope.occurrences}
+    captured = {owner: table for owner, table in tables.items() if table is not None and is_captured(table)}
+    reads = {owner: _narrowest(table, owner, scope) for owner, table in captured.items()}
+    learned = True
+    while learned:
+        learned = False
+        for left, right, only in scope.equal:
+            for source, target in ((left, right), (right, left)):
+                if _can_follow(source, target, only, reads):
+                    via, key = captured[source[0]].c[source[1]], captured[target[0]].c[target[1]]
+                    if is_key_column(key) and isinstance(key.type, sa.Integer) and isinstance(via.type, sa.Integer):
+                        reads[target[0]] = _Read(key.table.name, key.name, (), int, reads[source[0]], via)
+                        learned = True
+    return reads
+
+
+def _can_follow(source: _Column, target: _Column, only: frozenset[int] | None, reads: Mapping[int, _Read]) -> bool:
+    if source[0] not in reads or target[0] not in reads or (only is not None and target[0] not in only):
+        return False
+    return bool(reads[source[0]].column) and not reads[target[0]].column
+
+
+def _narrowest(table: sa.Table, owner: int, scope: _Scope) -> _Read:
     candidates = [
         (len(binds), not table.c[name].primary_key, name, binds, kind)
-        for (owner, name, kind), binds in scope.known.items()
-        if owner == hash(occurrence) and is_key_column(table.c[name])
+        for (known, name, kind), binds in scope.known.items()
+        if known == owner and is_key_column(table.c[name])
     ]
     if not candidates:
         return _Read(table.name)

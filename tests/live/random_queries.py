@@ -237,3 +237,48 @@ class Queries:
 
 def _leaves(from_: FromClause) -> list[FromClause]:
     return _leaves(from_.left) + _leaves(from_.right) if isinstance(from_, sa.Join) else [from_]
+
+
+REFERENCES = [
+    ("people", "team_id", "teams", "id"),
+    ("people", "manager_id", "people", "id"),
+    ("badges", "person_id", "people", "id"),
+    ("badges", "team_id", "teams", "id"),
+    ("badges", "team_id", "people", "team_id"),
+]
+
+
+def a_chain(rng: Random) -> Any:
+    """Choose a select over two to four tables that refer to each other, of which one is known by a key."""
+    from_: Any = rng.choice(TABLES).alias("t0")
+    leaves, conditions = [from_], []
+    for number in range(1, rng.choice([2, 3, 3, 4])):
+        near = rng.choice(leaves)
+        mine, theirs, other = rng.choice(_references_of(near.element.name))
+        far = next(table for table in TABLES if table.name == other).alias(f"t{number}")
+        on = near.c[mine] == far.c[theirs]
+        if rng.random() < 0.3:
+            on = sa.and_(on, _known(rng, rng.choice([near, far])))
+        kind = rng.choice(["inner", "outer", "outer", "where", "flipped"])
+        if kind == "where":
+            from_, conditions = from_.join(far, sa.true()), [*conditions, on]
+        elif kind == "flipped":
+            from_ = far.outerjoin(from_, on)
+        else:
+            from_ = from_.join(far, on, isouter=kind == "outer")
+        leaves.append(far)
+    if rng.random() < 0.8:
+        conditions.append(_known(rng, rng.choice(leaves)))
+    shown = [rng.choice(list(leaf.c)) for leaf in leaves]
+    return sa.select(*(column.label(f"c{n}") for n, column in enumerate(shown))).select_from(from_).where(*conditions)
+
+
+def _references_of(table: str) -> list[tuple[str, str, str]]:
+    """Return the column of a table, the one it equals, and whose that is, for each reference there and back."""
+    there = [(column, key, other) for name, column, other, key in REFERENCES if name == table]
+    return there + [(key, column, name) for name, column, other, key in REFERENCES if other == table]
+
+
+def _known(rng: Random, leaf: Any) -> Any:
+    keys = [name for name in ("id", "team_id", "manager_id", "person_id") if name in leaf.c]
+    return leaf.c[rng.choice(keys)].in_(rng.sample([1, 2, 3], rng.choice([1, 1, 2])))
