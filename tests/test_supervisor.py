@@ -22,7 +22,7 @@ folder, start_seconds = Path(sys.argv[1]), float(sys.argv[2])
 supervisor.START_SECONDS = start_seconds
 
 def say(*words):
-    print(*words, os.getpid(), flush=True)
+    os.write(1, f"{' '.join(words)} {os.getpid()}\\n".encode())
 
 def leave(*_):
     say("leaving")
@@ -56,7 +56,7 @@ class Crew:
 
     def start(self) -> "Crew":
         command = [sys.executable, "-c", PROGRAM, str(self.folder), str(self.start_seconds)]
-        with self._log.open("w") as log:
+        with self._log.open("a") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         return self
 

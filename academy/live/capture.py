@@ -28,6 +28,8 @@ def exact_type(column: "sa.Column[object]") -> type[int] | type[str] | None:
     kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
     if not isinstance(kind, KEY_TYPES) or isinstance(kind, sa.Text | sa.CHAR) or getattr(kind, "collation", None):
         return None
+    if column.type._has_bind_expression:
+        return None
     return str if isinstance(kind, sa.String) else int
 
 

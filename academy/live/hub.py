@@ -15,7 +15,6 @@ import hashlib
 import json
 import logging
 import secrets
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from academy.core.errors import DomainError
@@ -41,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 VIEWER = "viewer"
 RETRY_SECONDS = 0.5
+LONGEST_WAIT_SECONDS = 60.0
+"""How soon it is noticed that the clock was put forward, when nothing else happens."""
 TURN_SECONDS = 0.012
 """Turns are at least this far apart: the first change goes out at once, a burst is coalesced."""
 
@@ -192,7 +194,7 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._last_turn = time.monotonic()
+        self._last_turn = runtime.clock()
         self._must_refresh_all = False
 
     # For screens
@@ -307,7 +309,7 @@ class Hub:
         moments = [node.next_change_at for node in self._timed if node.next_change_at is not None]
         if moments and self._loop is not None:
             delay = (min(moments) - self.runtime.clock()).total_seconds()
-            self._alarm = self._loop.call_later(min(max(delay, 0.0), 3600.0) + 0.001, self._awake.set)
+            self._alarm = self._loop.call_later(min(max(delay, 0.0), LONGEST_WAIT_SECONDS) + 0.001, self._awake.set)
 
     # A turn: runs on the hub's thread; the loop meanwhile only appends to the lists of those coming and going.
 
@@ -343,9 +345,9 @@ class Hub:
 
     def _has_lost_track(self) -> bool:
         """Tell whether changes may have been missed: a turn failed, or the log was pruned while the machine slept."""
-        last, self._last_turn = self._last_turn, time.monotonic()
+        last, self._last_turn = self._last_turn, self.runtime.clock()
         has_failed, self._must_refresh_all = self._must_refresh_all, False
-        return has_failed or self._last_turn - last > RETENTION.total_seconds() / 2
+        return has_failed or self._last_turn - last > RETENTION / 2
 
     def _forget(self, node: Node) -> None:
         if self._nodes.get(node.key) is node:
@@ -503,7 +505,9 @@ def _outcome(node: Node, context: Context, limits: Limits) -> Outcome:
         return Outcome(problem=Problem(error.code, error.message))
     except DomainError as error:
         return Outcome(problem=Problem(error.code, error.message))
-    except Exception:
+    except Exception as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
         incident = secrets.token_hex(4)
         logger.exception("query %s failed, incident %s", name, incident)
         context.session.rollback()

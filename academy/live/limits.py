@@ -128,8 +128,9 @@ def metered(connection: Connection, limits: Limits) -> Iterator[None]:
     Raises:
         LimitReached: One was reached.
     """
-    around = connection.info.get(METER)
-    meter = connection.info[METER] = Meter(limits)
+    info = connection.info
+    around = info.get(METER)
+    meter = info[METER] = Meter(limits)
     try:
         yield
     except DBAPIError as error:
@@ -137,7 +138,7 @@ def metered(connection: Connection, limits: Limits) -> Iterator[None]:
             raise meter.late() from error
         raise
     finally:
-        connection.info[METER] = around
+        info[METER] = around
 
 
 def _was_interrupted(error: DBAPIError) -> bool:

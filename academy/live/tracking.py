@@ -97,12 +97,13 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
 @contextmanager
 def recorded(connection: Connection) -> Iterator[ReadSet]:
     """Record what a connection reads, apart from what is recorded around it."""
-    around = connection.info.get(CONNECTION_KEY)
-    reads = connection.info[CONNECTION_KEY] = ReadSet()
+    info = connection.info
+    around = info.get(CONNECTION_KEY)
+    reads = info[CONNECTION_KEY] = ReadSet()
     try:
         yield reads
     finally:
-        connection.info[CONNECTION_KEY] = around
+        info[CONNECTION_KEY] = around
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class _Mentioned:
 
     def __init__(self, metadata: sa.MetaData) -> None:
         self._tables = {
-            name: table.name
+            name.lower(): table.name
             for table in metadata.tables.values()
             if is_captured(table)
             for name in (table.name, *table.info.get("also_read_as", ()))
@@ -140,14 +141,14 @@ class _Mentioned:
 
     def words(self, text: str) -> set[str]:
         """Return the tables whose name is a word of a text."""
-        return self._among(re.findall(r"\w+", text.lower()))
+        return self._among(re.findall(r"\w+", text))
 
     def froms(self, compiled_sql: str) -> set[str]:
         """Return the tables named in compiled SQL, where every column is qualified and every label follows AS."""
         return self._among(FREE_WORD.findall(compiled_sql))
 
     def _among(self, words: Iterable[str]) -> set[str]:
-        return {self._tables[word] for word in words if word in self._tables}
+        return {self._tables[word] for word in map(str.lower, words) if word in self._tables}
 
 
 def _template(compiled: SQLCompiler, mentioned: _Mentioned) -> Iterator[_Read]:

@@ -382,6 +382,30 @@ def test_a_burst_is_coalesced_and_ends_true(runtime: Runtime, audience: Gather) 
     run(scenario())
 
 
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_a_connection_lost_in_the_middle_of_a_turn_shows_nobody_an_error(runtime: Runtime, audience: Gather) -> None:
+    async def scenario() -> None:
+        async with audience() as people:
+            await people.watch("a", messages, room_id=1)
+            body, cut = messages.body, []
+
+            def cut_the_first_time(ctx: Context, *, room_id: int) -> Any:
+                if not cut:
+                    cut.append(True)
+                    ctx.session.execute(sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
+                return body(ctx, room_id=room_id)
+
+            messages.body = cut_the_first_time
+            try:
+                await asyncio.to_thread(runtime.write, post, room_id=1, body="x")
+                await people.until(lambda: bool(cut) and people.shown["a", "messages"] != [])
+                assert bodies(people.shown["a", "messages"]) == ["x"]
+            finally:
+                messages.body = body
+
+    run(scenario())
+
+
 def test_leaving_a_page_forgets_what_it_watched(runtime: Runtime, audience: Gather) -> None:
     async def scenario() -> None:
         async with audience() as people:

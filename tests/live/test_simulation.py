@@ -12,7 +12,6 @@ import random
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +20,6 @@ import sqlalchemy as sa
 from academy.core.database import Database
 from academy.core.errors import DomainError
 from academy.live import changes
-from academy.live import hub as hub_module
 from academy.live.changes import RETENTION
 from academy.live.context import Context
 from academy.live.functions import everyone, mutation
@@ -138,7 +136,6 @@ class World:
         self.workers = [Worker(self) for _ in range(3)]
         credentials = ["ada", "ada", "bob", None]
         self.browsers = {f"{who} {n}": Browser(f"{who} {n}", who) for n, who in enumerate(credentials)}
-        self.seconds = 0.0
         self.deeds = 0
         self.unanswered: list[tuple[str, dict[str, Any]]] = []
         self.late = ExitStack()
@@ -213,7 +210,6 @@ class World:
 
     async def the_log_is_pruned_while_a_worker_slept(self) -> None:
         self.clock.advance(seconds=RETENTION.total_seconds() * 2)
-        self.seconds += RETENTION.total_seconds() * 2
         with self.workers[0].database.locking_transaction() as connection:
             connection.execute(sa.text("UPDATE live_changes SET at = '2000-01-01'"))
             changes.prune(connection, self.clock())
@@ -277,20 +273,19 @@ class World:
 
 
 @contextmanager
-def world_of(database: Database, clock: FrozenClock, seed: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world_of(database: Database, clock: FrozenClock, seed: int) -> Iterator[World]:
     with database.transaction() as connection:
         connection.execute(sa.insert(Account), [{"id": VERSION, "balance": 0}])
     world = World(database.url.render_as_string(hide_password=False), clock, seed)
-    monkeypatch.setattr(hub_module, "time", SimpleNamespace(monotonic=lambda: world.seconds))
     yield world
     world.close()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nobody_ends_stale_or_goes_back_and_nothing_happens_twice(
-    database: Database, clock: FrozenClock, seed: int, monkeypatch: pytest.MonkeyPatch
+    database: Database, clock: FrozenClock, seed: int
 ) -> None:
-    with world_of(database, clock, seed, monkeypatch) as world:
+    with world_of(database, clock, seed) as world:
 
         async def scenario() -> None:
             await world.run()

@@ -214,6 +214,7 @@ READS: dict[str, tuple[Any, dict[str, Any]]] = {
         {"people": WHOLE},
     ),
     "literal column": (sa.select(sa.literal_column("(SELECT count(*) FROM people)")), {"people": WHOLE}),
+    "text with capitals": (sa.text("SELECT note FROM People WHERE id = 1"), {"people": WHOLE}),
     "table by name": (sa.select(sa.column("id")).select_from(sa.table("people")), {"people": WHOLE}),
     "a table that is not live": (sa.text("SELECT * FROM secrets"), {}),
 }
@@ -326,6 +327,16 @@ def test_text_where_a_number_belongs_is_not_trusted(database: Database) -> None:
         with recorded(connection) as reads:
             connection.execute(sa.select(P.id).join(teams, T.slug == P.team_id).where(P.team_id == 1)).all()
         assert summary(reads) == {"people": {"team_id": {"1"}}, "teams": WHOLE}
+
+
+class ShoutedString(sa.String):
+    def bind_expression(self, bindvalue: Any) -> Any:
+        return sa.func.upper(bindvalue)
+
+
+def test_values_that_the_database_converts_are_no_keys() -> None:
+    assert capture.exact_type(sa.Column("plain", sa.String(20))) is str
+    assert capture.exact_type(sa.Column("shouted", ShoutedString(20))) is None
 
 
 WRITES = 10
