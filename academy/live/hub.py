@@ -196,6 +196,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._last_turn = runtime.clock()
         self._must_refresh_all = False
+        self._unpublished: dict[Watch, None] = {}
 
     # For screens
 
@@ -333,7 +334,8 @@ class Hub:
                 for watch in watches:
                     if watch.is_active:
                         turn.attach(watch)
-            return list(turn.changed)
+        changed, self._unpublished = self._unpublished, {}
+        return list(changed)
 
     def _detach(self, watch: Watch) -> None:
         for node in (watch.guard, watch.body):
@@ -368,13 +370,13 @@ class Hub:
 
 
 class _Turn:
-    """One pass over one snapshot."""
+    """One pass over one snapshot. What it finds changed stays to be published though it break off in the middle."""
 
     def __init__(self, hub: Hub, connection: Connection, now: datetime) -> None:
         self.hub = hub
         self.connection = connection
         self.now = now
-        self.changed: dict[Watch, None] = {}
+        self.changed = hub._unpublished
 
     def is_due(self, node: Node) -> bool:
         """Tell whether the moment has come at which the node said its result changes."""
@@ -462,8 +464,9 @@ class _Turn:
         key = (VIEWER, VIEWER, node.credential)
         viewer = self.hub._nodes.get(key)
         if viewer is None:
-            viewer = self.hub._nodes[key] = Node(key, resolve, _viewer_adapter, node.credential)
+            viewer = Node(key, resolve, _viewer_adapter, node.credential)
             self._run(viewer)
+            self.hub._nodes[key] = viewer
         self.hub._stand_on(node, viewer)
         if viewer.outcome.problem is not None:
             raise LookupError(f"it could not be found out who the viewer is: {viewer.outcome.problem.message}")
