@@ -248,7 +248,12 @@ def _place(place: Any) -> rx.Component:
 def _side(frame: FrameVars) -> rx.Component:
     account = popover(
         *_account_entries(frame),
-        trigger=rx.fragment(avatar(frame.name), rx.el.span(frame.name, class_name="words"), icon("down", size=14)),
+        trigger=rx.fragment(
+            avatar(frame.name),
+            hushed("Your account "),
+            rx.el.span(frame.name, class_name="words"),
+            icon("down", size=14),
+        ),
         trigger_class="account",
         place="start up",
     )
