@@ -261,7 +261,7 @@ def _analyse(tree: ClauseElement, compiled: SQLCompiler) -> Iterator[_Read]:
 
 def _analyse_select(select: Select[Any], compiled: SQLCompiler, outer: _Scope, seen: set[int]) -> Iterator[_Read]:
     seen.add(hash(select))
-    froms = select.get_final_froms()
+    froms = _froms(select, compiled)
     correlated = _correlated(select, froms, outer)
     own = [from_ for from_ in froms if hash(from_) not in correlated]
     leaves = {hash(leaf) for from_ in own for leaf in _leaves(from_)}
@@ -282,6 +282,12 @@ def _analyse_select(select: Select[Any], compiled: SQLCompiler, outer: _Scope, s
         inside = _Scope() if isinstance(child, FromClause) else scope
         for nested in _selects((child,)):
             yield from _analyse_select(nested, compiled, inside, seen)
+
+
+def _froms(select: Select[Any], compiled: SQLCompiler) -> list[FromClause]:
+    """As `get_final_froms`, which would compile the select by itself: a subquery need not make sense alone."""
+    found: list[FromClause] = select._compile_state_factory(select, compiled)._get_display_froms()
+    return found
 
 
 def _correlated(select: Select[Any], froms: Sequence[FromClause], outer: _Scope) -> frozenset[int]:

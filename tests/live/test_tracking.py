@@ -134,6 +134,16 @@ READS: dict[str, tuple[Any, dict[str, Any]]] = {
         sa.select(T.id, sa.select(sa.func.count(P.id)).where(P.team_id == T.id).scalar_subquery()).where(T.id == 1),
         {"teams": {"id": "1"}, "people": {"team_id": "1"}},
     ),
+    "EXISTS that makes no sense alone": (
+        sa.select(T.id).where(
+            T.id == 1, sa.exists().where(P.team_id == T.id, P.score == sa.select(T.size + P.score).scalar_subquery())
+        ),
+        {"teams": WHOLE, "people": {"team_id": "1"}},
+    ),
+    "ORM any that makes no sense alone": (
+        sa.select(Team).where(Team.id == 1, Team.people.any(sa.exists().where(Team.size == Person.score))),
+        {"teams": WHOLE, "people": {"team_id": "1"}},
+    ),
     "CASE": (
         sa.select(sa.case((sa.exists().where(B.person_id == P.id), 1), else_=0)).where(P.id == 1),
         {"people": {"id": "1"}, "badges": {"person_id": "1"}},
