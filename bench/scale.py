@@ -15,7 +15,8 @@ from timeit import timeit
 
 from academy.core.database import Database
 from academy.live.changes import Change
-from academy.live.hub import Hub, Wanted, Watch
+from academy.live.hub import Hub
+from academy.live.nodes import Wanted, Watch
 from academy.live.runtime import Runtime
 from academy.live.tracking import watch_reads
 from bench.figures import Figure
@@ -81,7 +82,7 @@ async def _writes(folder: Path, size: int, plan: Plan) -> Found:
     times = [await _write(runtime, committed, told, room) for room in _rooms(size, plan.times(WRITES))]
     runs = (_runs(runtime) - before) / len(times)
     change = Change("messages", ({"id": "1", "room_id": str(size // 2)},))
-    matching = timeit(lambda: list(hub._index.match(change)), number=LOOKUPS) / LOOKUPS * 1e3
+    matching = timeit(lambda: list(hub._nodes.concerned(change)), number=LOOKUPS) / LOOKUPS * 1e3
     await hub.stop()
     database.dispose()
     return Found(subscribing, median(times), matching, runs)

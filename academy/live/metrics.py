@@ -54,10 +54,11 @@ class Metrics:
         self.backlog = gauge("live_socket_backlog_bytes", "What waits to be sent to browsers.")
         self.behind = gauge("live_sockets_behind", "Browsers too slow to get every change; they get the latest.")
 
+        self.checks = counter("live_checks", "Times it was looked whether a query's reads had changed.", "query")
         self.runs = counter("live_runs", "Times a query was run for screens.", "query")
         self.unchanged_runs = counter("live_unchanged_runs", "Runs whose result came out the same.", "query")
         self.changes = counter("live_changes", "Changed rows heard of.", "table")
-        self.invalidations = counter("live_invalidations", "Results a changed row made run again.", "table")
+        self.invalidations = counter("live_invalidations", "Results a changed row made doubtful.", "table")
         self.coalesced = counter("live_coalesced_changes", "Changed rows handled together with one before.")
         self.turns = histogram("live_turn_seconds", "Length of the hub's turns.")
         self.failed_turns = counter("live_failed_turns", "Turns that broke and were taken again.")
@@ -79,10 +80,11 @@ class Tally:
     """What one hub has counted in the turn under way, and when it heard of what that turn brings.
 
     Attributes:
+        checks: How often it was looked whether a query's reads had changed.
         runs: How often each query was run.
         unchanged: How often its result came out the same.
         changes: Changed rows by table.
-        invalidations: Results they made run again, by table.
+        invalidations: Results they made doubtful, by table.
     """
 
     def __init__(self, metrics: Metrics) -> None:
@@ -92,6 +94,7 @@ class Tally:
         self._clear()
 
     def _clear(self) -> None:
+        self.checks = Tallies[str]()
         self.runs = Tallies[str]()
         self.unchanged = Tallies[str]()
         self.changes = Tallies[str]()
@@ -122,6 +125,7 @@ class Tally:
     def _report(self) -> None:
         metrics = self._metrics
         for counter, counted in (
+            (metrics.checks, self.checks),
             (metrics.runs, self.runs),
             (metrics.unchanged_runs, self.unchanged),
             (metrics.changes, self.changes),

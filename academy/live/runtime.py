@@ -16,6 +16,7 @@ from sqlmodel import Session
 from academy.core.database import Database, is_conflict
 from academy.live.context import ANONYMOUS, Context, Scheduler, Viewer
 from academy.live.events import publish
+from academy.live.evidence import witness
 from academy.live.functions import Mutation, Query
 from academy.live.job_queue import Queue
 from academy.live.limits import Limits, hold_to_limits, metered
@@ -65,6 +66,7 @@ class Runtime:
         self.limits = limits or Limits()
         for engine in (database.reader, database.writer):
             hold_to_limits(engine)
+        witness(database.reader)
         self.on_commit: Callable[[], None] = lambda: None
         self.on_scheduled: Callable[[], None] = lambda: None
         self._retrying = threading.Lock()

@@ -29,7 +29,8 @@ from reflex_base.constants.state import FIELD_MARKER
 from academy.core.schema import ReadModel
 from academy.live.delivery import Delivery, Request
 from academy.live.functions import Mutation
-from academy.live.hub import Hub, Outcome, Watch
+from academy.live.hub import Hub
+from academy.live.nodes import Outcome, Watch
 from academy.live.presence import Presences
 from academy.live.runtime import Runtime
 from academy.live.sockets import Connection, message

@@ -29,7 +29,7 @@ from reflex_base.vars.base import Field
 from academy.core.errors import DomainError, SignInRequired
 from academy.live.arguments import resolve
 from academy.live.functions import Mutation, Query
-from academy.live.hub import Outcome, Problem, Wanted
+from academy.live.nodes import Outcome, Problem, Wanted
 from academy.live.presence import Entrance, Tab
 from academy.live.screens import Screens, Target, show, target
 

@@ -65,8 +65,3 @@ class Listener:
                         await asyncio.wait_for(connection.execute("SELECT 1"), SILENCE_SECONDS)
             self.is_connected = False
             await asyncio.sleep(RECONNECT_SECONDS)
-
-
-async def listen(database: Database, wake: Callable[[], None]) -> None:
-    """Call `wake` after every commit of anybody, until cancelled."""
-    await Listener(database, wake).run()

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import Counter
 from sqlalchemy.engine import Connection
 
 from academy.core.database import Database
 from academy.live import capture
-from academy.live.hub import Hub, Wanted, Watch
+from academy.live.hub import Hub
 from academy.live.job_queue import jobs
 from academy.live.job_runner import JobRunner
+from academy.live.nodes import Wanted, Watch
 from academy.live.runtime import Runtime
 from academy.live.tracking import watch_reads
-from academy.live.wakeups import listen
+from academy.live.wakeups import Listener
 from tests.databases import KINDS, lent_database
 from tests.live import sample
 from tests.live.chores import journal
@@ -120,13 +122,25 @@ class Audience:
             while not condition():
                 await asyncio.sleep(0.002)
 
+    def runs(self) -> int:
+        """How often queries were run."""
+        return counted(self.hub.runtime.metrics.runs)
+
+    def checks(self) -> int:
+        """How often it was looked whether the reads of one had changed."""
+        return counted(self.hub.runtime.metrics.checks)
+
     async def settled(self) -> None:
         """Wait until everything committed so far has been published: two full turns from now."""
         for _ in range(2):
-            turns = self.hub.turns
-            self.hub.wake()
-            await self.until(lambda turns=turns: self.hub.turns > turns)  # type: ignore[misc]
+            await self.hub.turn()
         await asyncio.sleep(0)
+
+
+def counted(counter: Counter) -> int:
+    """The sum of a counter over all its labels."""
+    samples = [sample for metric in counter.collect() for sample in metric.samples]
+    return int(sum(sample.value for sample in samples if sample.name.endswith("_total")))
 
 
 def _visible(outcome: Any) -> Any:
@@ -139,7 +153,7 @@ async def gather(runtime: Runtime) -> AsyncIterator[Audience]:
     audience = Audience()
     hub = audience.hub = Hub(runtime, audience.publish)
     await hub.start()
-    listening = asyncio.create_task(listen(runtime.database, hub.wake))
+    listening = asyncio.create_task(Listener(runtime.database, hub.wake).run())
     try:
         yield audience
     finally:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, MetaData, String
+from sqlalchemy import ForeignKey, MetaData, String, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlmodel import select
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -89,6 +89,20 @@ def member_of_room(ctx: Context, **arguments: object) -> None:
 def messages(ctx: Context, *, room_id: int) -> list[MessageRow]:
     rows = ctx.session.scalars(select(Message).where(Message.room_id == room_id).order_by(Message.id))
     return [MessageRow(id=row.id, body=row.body) for row in rows]
+
+
+@query(policy=everyone)
+def message_count(ctx: Context, *, room_id: int) -> int:
+    """How many there are, whatever they say."""
+    counted = select(func.count()).select_from(Message).where(Message.room_id == room_id)
+    return ctx.session.scalars(counted).one()
+
+
+@query(policy=everyone)
+def topic_of_member(ctx: Context, *, member_id: int) -> str:
+    """What is found by following a reference."""
+    followed = select(Room.topic).join(Member, Member.room_id == Room.id).where(Member.id == member_id)
+    return ctx.session.scalars(followed).one()
 
 
 @query(policy=everyone)

@@ -15,8 +15,9 @@ from starlette.routing import Route
 from academy.core.database import Database
 from academy.live import LiveState, Runtime, Screens, from_address, live, page, sockets
 from academy.live.tracking import watch_reads
-from academy.live.wakeups import listen
+from academy.live.wakeups import Listener
 from tests.live import sample
+from tests.live.conftest import counted
 
 
 class RoomState(LiveState, rx.State):
@@ -67,7 +68,7 @@ async def pending(_request: Request) -> JSONResponse:
         {
             "unsent": [unsent(s) for s in app.sio.eio.sockets.values()],
             "nodes": len(hub._nodes),
-            "runs": sum(hub.runs.values()),
+            "runs": counted(hub.runtime.metrics.runs),
         }
     )
 
@@ -89,7 +90,7 @@ async def worker() -> AsyncIterator[None]:
         writers=4,
     )
     await screens.start()
-    listening = asyncio.create_task(listen(database, screens.hub.wake))
+    listening = asyncio.create_task(Listener(database, screens.hub.wake).run())
     yield
     listening.cancel()
     await screens.stop()

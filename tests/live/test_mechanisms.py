@@ -14,11 +14,14 @@ from academy.core.database import Database
 from academy.live import hub, runtime
 from academy.live.changes import Change, ChangeLog
 from academy.live.context import Context
+from academy.live.evidence import Evidence
 from academy.live.functions import Query
-from academy.live.hub import Hub, Index, Watch, _Turn
+from academy.live.hub import Hub
+from academy.live.nodes import Index, Node, Nodes, Watch
 from academy.live.runtime import Runtime
 from academy.live.tracking import ReadSet
-from tests.live import conftest, test_promises
+from academy.live.turn import Turn
+from tests.live import conftest, test_hub, test_promises
 from tests.live.conftest import FrozenClock
 
 LONGEST_SECONDS = 8.0
@@ -70,41 +73,50 @@ def queries_of_a_page_one_by_one(patch: pytest.MonkeyPatch, _database: Database)
 
 
 def nothing_shared(patch: pytest.MonkeyPatch, _database: Database) -> None:
-    node = _Turn._node
+    node = Turn._node
 
-    def node_of_ones_own(self: _Turn, key: tuple[Any, ...], *how: Any, **_shared: Any) -> hub.Node:
+    def node_of_ones_own(self: Turn, key: tuple[Any, ...], *how: Any, **_shared: Any) -> Node:
         return node(self, (*key, object()), *how)
 
-    patch.setattr(_Turn, "_node", node_of_ones_own)
+    patch.setattr(Turn, "_node", node_of_ones_own)
 
 
 def looking_goes_unnoticed(patch: pytest.MonkeyPatch, _database: Database) -> None:
     """A body is shared whatever it looked at, and shows everybody what the first may see."""
-    viewer, run = _Turn._viewer, _Turn._run
+    viewer, run = Turn._viewer, Turn._run
 
-    def look(self: _Turn, node: hub.Node, context: Context) -> Any:
+    def look(self: Turn, node: Node, context: Context) -> Any:
         found = viewer(self, node, context)
         node.has_looked = False
         return found
 
-    def run_as_the_first(self: _Turn, node: hub.Node) -> bool:
+    def run_as_the_first(self: Turn, node: Node) -> bool:
         node.is_shared, was_shared = False, node.is_shared
         try:
             return run(self, node)
         finally:
             node.is_shared = was_shared
 
-    patch.setattr(_Turn, "_viewer", look)
-    patch.setattr(_Turn, "_run", run_as_the_first)
+    patch.setattr(Turn, "_viewer", look)
+    patch.setattr(Turn, "_run", run_as_the_first)
 
 
 def no_digests(patch: pytest.MonkeyPatch, _database: Database) -> None:
-    run = _Turn._run
-    patch.setattr(_Turn, "_run", lambda self, node: run(self, node) or True)
+    run = Turn._run
+    patch.setattr(Turn, "_run", lambda self, node: run(self, node) or True)
+
+
+def nothing_looked_over(patch: pytest.MonkeyPatch, _database: Database) -> None:
+    patch.setattr(Evidence, "holds", lambda *_: False)
+
+
+def followed_references_not_looked_over(patch: pytest.MonkeyPatch, _database: Database) -> None:
+    note = Evidence.note
+    patch.setattr(Evidence, "note", lambda self, sql, *rest: "DISTINCT" in sql or note(self, sql, *rest))
 
 
 def everything_matches(patch: pytest.MonkeyPatch, _database: Database) -> None:
-    def match(self: Index, change: Change) -> Iterator[hub.Node]:
+    def match(self: Index, change: Change) -> Iterator[Node]:
         for by_column in self._keyed.get(change.table, {}).values():
             for nodes in by_column.values():
                 yield from nodes
@@ -147,25 +159,31 @@ def no_guards(patch: pytest.MonkeyPatch, _database: Database) -> None:
 
 
 def no_viewers_watched(patch: pytest.MonkeyPatch, _database: Database) -> None:
-    patch.setattr(Hub, "_stand_on", lambda *_: None)
+    patch.setattr(Nodes, "stand_on", lambda *_: None)
 
 
 def no_pause_between_turns(patch: pytest.MonkeyPatch, _database: Database) -> None:
     patch.setattr(hub, "TURN_SECONDS", 0.0)
-    write = Runtime.write
+    write, turn = Runtime.write, Hub._turn
+    taken: list[Hub] = []
 
     def write_and_wait(self: Runtime, *arguments: Any, **more: Any) -> Any:
         result = write(self, *arguments, **more)
-        turns, of = self.on_commit.__self__.turns, self.on_commit.__self__  # type: ignore[attr-defined]
-        while of.turns == turns:
+        before = len(taken)
+        while len(taken) == before:
             pass
         return result
 
+    def count_and_turn(self: Hub, *arguments: Any) -> list[Watch]:
+        taken.append(self)
+        return turn(self, *arguments)
+
     patch.setattr(Runtime, "write", write_and_wait)
+    patch.setattr(Hub, "_turn", count_and_turn)
 
 
 def nothing_forgotten(patch: pytest.MonkeyPatch, _database: Database) -> None:
-    patch.setattr(Hub, "_forget", lambda *_: None)
+    patch.setattr(Nodes, "forget", lambda *_: None)
 
 
 written = test_promises.test_every_subscribed_browser_gets_the_new_result_however_it_was_written
@@ -189,6 +207,11 @@ rights = test_promises.test_rights_are_checked_at_every_run_and_revoking_them_cl
             ),
             (no_digests, test_promises.test_an_unchanged_result_is_not_sent),
             (everything_matches, test_promises.test_a_change_elsewhere_runs_nothing),
+            (nothing_looked_over, test_hub.test_what_would_see_the_same_rows_is_not_run),
+            (
+                followed_references_not_looked_over,
+                test_hub.test_rows_moved_while_nothing_was_run_are_seen_at_their_new_place,
+            ),
             (no_guards, partial(rights, taken="membership")),
             (no_viewers_watched, partial(rights, taken="session")),
             (nothing_forgotten, test_promises.test_leaving_a_page_forgets_what_it_watched),
@@ -205,7 +228,8 @@ def test_without_it_the_promise_is_broken(
     promise: Callable[..., None],
 ) -> None:
     monkeypatch.setattr(conftest, "PATIENCE_SECONDS", 0.7)
-    monkeypatch.setattr(test_promises, "run", lambda scenario: asyncio.run(asyncio.wait_for(scenario, LONGEST_SECONDS)))
+    for tests in (test_promises, test_hub):
+        monkeypatch.setattr(tests, "run", lambda scenario: asyncio.run(asyncio.wait_for(scenario, LONGEST_SECONDS)))
     switch_off(monkeypatch, runtime.database)
     with pytest.raises((AssertionError, TimeoutError)):
         promise(runtime, audience)

@@ -23,7 +23,8 @@ from academy.live import changes
 from academy.live.changes import RETENTION
 from academy.live.context import Context
 from academy.live.functions import everyone, mutation
-from academy.live.hub import Hub, Wanted, Watch
+from academy.live.hub import Hub
+from academy.live.nodes import Wanted, Watch
 from academy.live.runtime import Runtime
 from academy.live.tracking import watch_reads
 from tests.live import sample

@@ -19,8 +19,8 @@ from sqlmodel import Session
 from academy.core.database import Database
 from academy.live import capture
 from academy.live.changes import Change, _image
-from academy.live.hub import Index, Node
 from academy.live.names import CHANGES
+from academy.live.nodes import Index, Node
 from academy.live.tracking import ReadSet, recorded, watch_reads
 from tests.databases import KINDS, empty_database
 from tests.live.random_queries import Queries, a_chain, a_write, fill
