@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from academy.catalog.models import Cohort, SeatHold
@@ -21,9 +22,18 @@ def held_seats(session: Session, cohort_ids: Iterable[int], now: datetime) -> di
 
 def seats_taken(session: Session, cohort_ids: Iterable[int], now: datetime) -> dict[int, int]:
     """Return the taken seats of each cohort: enrolled people and unexpired holds."""
-    held = held_seats(session, cohort_ids, now)
-    enrolled = session.exec(select(Cohort.id, Cohort.current_enrollment).where(col(Cohort.id).in_(list(held))))
-    return {cohort_id: count + held[cohort_id] for cohort_id, count in enrolled}
+    return dict(session.exec(select(Cohort.id, _taken(now)).where(col(Cohort.id).in_(list(cohort_ids)))).all())
+
+
+def full_cohorts(session: Session, cohort_ids: Iterable[int], now: datetime) -> set[int]:
+    """Return which of these cohorts have no seat left."""
+    full = select(Cohort.id).where(col(Cohort.id).in_(list(cohort_ids)), _taken(now) >= Cohort.max_capacity)
+    return set(session.exec(full).all())
+
+
+def _taken(now: datetime) -> "sa.ColumnElement[int]":
+    held = select(func.count()).where(SeatHold.cohort_id == Cohort.id, SeatHold.expires_at > now)
+    return col(Cohort.current_enrollment) + held.scalar_subquery()
 
 
 def next_expiry(session: Session, cohort_ids: Iterable[int], now: datetime) -> datetime | None:

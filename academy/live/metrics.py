@@ -56,7 +56,7 @@ class Metrics:
 
         self.checks = counter("live_checks", "Times it was looked whether a query's reads had changed.", "query")
         self.runs = counter("live_runs", "Times a query was run for screens.", "query")
-        self.unchanged_runs = counter("live_unchanged_runs", "Runs whose result came out the same.", "query")
+        self.unchanged_runs = counter("live_unchanged_runs", "Runs that brought nothing new.", "query")
         self.changes = counter("live_changes", "Changed rows heard of.", "table")
         self.invalidations = counter("live_invalidations", "Results a changed row made doubtful.", "table")
         self.coalesced = counter("live_coalesced_changes", "Changed rows handled together with one before.")
@@ -82,7 +82,7 @@ class Tally:
     Attributes:
         checks: How often it was looked whether a query's reads had changed.
         runs: How often each query was run.
-        unchanged: How often its result came out the same.
+        unchanged: How often that brought the same result, good for as long as before.
         changes: Changed rows by table.
         invalidations: Results they made doubtful, by table.
     """

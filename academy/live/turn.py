@@ -193,12 +193,13 @@ class Turn:
         ):
             context = Context(session, self._now, viewer)
             outcome = self._outcome(node, context, evidence)
+        is_at_another_moment = context.next_change_at != node.next_change_at
         self._nodes.note(node, reads, evidence, context.next_change_at)
         digest = hashlib.blake2b(repr((outcome.problem, outcome.json)).encode(), digest_size=16).digest()
         is_changed = digest != node.digest
         if is_changed:
             node.digest, node.outcome = digest, outcome
-        else:
+        elif not is_at_another_moment:
             self._tally.unchanged[node.name] += 1
         return is_changed
 

@@ -30,11 +30,13 @@ from academy.catalog.schemas import (
 from academy.catalog.seats import held_seats, next_expiry, seats_taken
 from academy.catalog.service.cohorts import NEXT_STATUSES
 from academy.catalog.service.courses import MISSING, obstacles
-from academy.catalog.service.public import cohort_cards, days_of, joinable, page_of
+from academy.catalog.service.openings import cohort_cards, openings
+from academy.catalog.service.public import days_of, page_of
 from academy.catalog.service.sessions import sessions_of
 from academy.catalog.timetable import on_the_clock, zone_named
 from academy.core.audit import AuditEntry
 from academy.core.errors import NotFound
+from academy.core.loading import only
 from academy.identity.models import RoleAssignment, ScopedRole, User, UserRole
 from academy.identity.policy import is_admin, may_edit_content, platform_admin
 from academy.live import Context, query
@@ -55,6 +57,16 @@ FIELD_WORDS = {
 }
 PRICES = frozenset({"price_b2c", "price_b2b"})
 MOMENTS = frozenset({"start_date", "end_date", "starts_at", "ends_at", "published_at"})
+ROW_OF_COURSE = only(
+    Course.slug,
+    Course.title,
+    Course.status,
+    Course.session_type,
+    Course.capability_level,
+    Course.price_b2c,
+    Course.currency,
+    Course.updated_at,
+)
 TO_COME = frozenset({CohortStatus.SCHEDULED, CohortStatus.OPEN, CohortStatus.IN_PROGRESS})
 
 
@@ -63,7 +75,7 @@ def course_table(
     ctx: Context, *, status: CourseStatus | None = None, type: SessionType | None = None
 ) -> list[CourseRow]:
     """The courses that the viewer may edit and that fit, by title."""
-    statement = select(Course).order_by(col(Course.title), col(Course.id))
+    statement = select(Course).options(ROW_OF_COURSE).order_by(col(Course.title), col(Course.id))
     if status is not None:
         statement = statement.where(Course.status == status)
     if type is not None:
@@ -171,11 +183,11 @@ def preview_course(ctx: Context, *, course_id: int) -> CoursePreview:
         NotFound: There is no such course.
     """
     course = _course(ctx, course_id)
-    cohorts = joinable(ctx, [course_id])
+    found = openings(ctx, [course_id])
     return CoursePreview(
         course=page_of(course),
-        cohorts=[card for _, card in cohort_cards(ctx, cohorts)],
-        days=days_of(ctx.session, course, next(iter(cohorts), None)),
+        cohorts=cohort_cards(ctx, found),
+        days=days_of(ctx.session, course_id, found[0].cohort_id if found else None),
     )
 
 
@@ -187,7 +199,9 @@ def _course(ctx: Context, course_id: int) -> Course:
 
 
 def _to_come(ctx: Context, course_ids: Sequence[int]) -> dict[int, list[Cohort]]:
-    statement = select(Cohort).where(col(Cohort.course_id).in_(course_ids), col(Cohort.status).in_(TO_COME))
+    shown = only(Cohort.course_id, Cohort.start_date, Cohort.end_date, Cohort.max_capacity)
+    statement = select(Cohort).options(shown)
+    statement = statement.where(col(Cohort.course_id).in_(course_ids), col(Cohort.status).in_(TO_COME))
     found: dict[int, list[Cohort]] = defaultdict(list)
     for cohort in ctx.session.exec(statement.order_by(col(Cohort.start_date))):
         if not ctx.is_past(cohort.end_date):

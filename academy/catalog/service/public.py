@@ -1,6 +1,5 @@
 """What visitors see: courses, their sessions, and the cohorts that one can still join."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -9,9 +8,7 @@ from sqlmodel import Session, col, select
 from academy.catalog.models import (
     Audience,
     CapabilityLevel,
-    Cohort,
     CohortSession,
-    CohortStatus,
     Course,
     CourseSession,
     CourseStatus,
@@ -30,9 +27,23 @@ from academy.catalog.schemas import (
     SessionRow,
     UpcomingCohort,
 )
-from academy.catalog.seats import held_seats, next_expiry
+from academy.catalog.service.openings import Opening, chosen, cohort_cards, openings
 from academy.core.errors import NotFound
+from academy.core.loading import only
 from academy.live import Context, everyone, query
+
+LISTED = (
+    Course.slug,
+    Course.title,
+    Course.summary,
+    Course.session_type,
+    Course.capability_level,
+    Course.impact_level,
+    Course.audience,
+    Course.price_b2c,
+    Course.currency,
+)
+"""What is shown of a course in lists."""
 
 
 @query(policy=everyone)
@@ -44,7 +55,7 @@ def course_list(
     audience: Audience | None = None,
 ) -> list[CourseCard]:
     """Return the published courses that match, those that start soonest first."""
-    statement = select(Course).where(Course.status == CourseStatus.PUBLISHED)
+    statement = select(Course).options(only(*LISTED)).where(Course.status == CourseStatus.PUBLISHED)
     if type is not None:
         statement = statement.where(Course.session_type == type)
     if level is not None:
@@ -52,12 +63,12 @@ def course_list(
     if audience is not None:
         statement = statement.where(col(Course.audience).in_([audience, Audience.ALL]))
     courses = ctx.session.exec(statement.order_by(Course.title)).all()
-    cards = cohort_cards(ctx, joinable(ctx, [course.id for course in courses]))
-    by_course: dict[int, CohortCard] = {}
-    for course_id, card in cards:
-        if not card.is_full:
-            by_course.setdefault(course_id, card)
-    made = [_course_card(course, by_course.get(course.id)) for course in courses]
+    first: dict[int, Opening] = {}
+    for opening in openings(ctx, [course.id for course in courses]):
+        if not opening.is_full:
+            first.setdefault(opening.course_id, opening)
+    cards = dict(zip(first, cohort_cards(ctx, first.values()), strict=True))
+    made = [_course_card(course, cards.get(course.id)) for course in courses]
     return sorted(made, key=lambda card: (card.next_cohort is None, card.next_cohort and card.next_cohort.starts_at))
 
 
@@ -68,63 +79,61 @@ def course_page(ctx: Context, *, slug: str) -> CoursePage:
     Raises:
         NotFound: There is none of that name, or it is not published.
     """
-    return page_of(published_course(ctx.session, slug))
+    return page_of(ctx.session.get_one(Course, published_course_id(ctx.session, slug)))
 
 
 @query(policy=everyone)
 def open_cohorts(ctx: Context, *, slug: str) -> list[CohortCard]:
     """Return the cohorts of a published course that one may join, full ones too, the next one first."""
-    course = published_course(ctx.session, slug)
-    return [card for _, card in cohort_cards(ctx, joinable(ctx, [course.id]))]
+    return cohort_cards(ctx, openings(ctx, [published_course_id(ctx.session, slug)]))
 
 
 @query(policy=everyone)
 def course_days(ctx: Context, *, slug: str, cohort: str = "") -> list[CourseDay]:
     """Return a published course's sessions by day, dated as in the cohort with that public id, else the next one."""
-    course = published_course(ctx.session, slug)
-    cohorts = joinable(ctx, [course.id])
-    card = _chosen(cohort_cards(ctx, cohorts), cohort)
-    return days_of(ctx.session, course, next((found for found in cohorts if card and found.id == card.id), None))
+    course_id = published_course_id(ctx.session, slug)
+    opening = chosen(openings(ctx, [course_id]), cohort)
+    return days_of(ctx.session, course_id, opening.cohort_id if opening else None)
 
 
 @query(policy=everyone)
 def chosen_cohort(ctx: Context, *, slug: str, cohort: str = "") -> CohortCard | None:
     """Return the cohort with that public id, else the next one with a seat left, else the next one."""
-    course = published_course(ctx.session, slug)
-    return _chosen(cohort_cards(ctx, joinable(ctx, [course.id])), cohort)
+    opening = chosen(openings(ctx, [published_course_id(ctx.session, slug)]), cohort)
+    return cohort_cards(ctx, [opening])[0] if opening else None
 
 
 @query(policy=everyone)
 def upcoming_cohorts(ctx: Context, *, limit: int = 6) -> list[UpcomingCohort]:
     """Return the cohorts that start soonest and have seats left, of all published courses."""
-    courses = {
-        course.id: course
-        for course in ctx.session.exec(select(Course).where(Course.status == CourseStatus.PUBLISHED)).all()
-    }
-    cards = [pair for pair in cohort_cards(ctx, joinable(ctx, list(courses))) if not pair[1].is_full]
+    statement = select(Course).options(only(*LISTED)).where(Course.status == CourseStatus.PUBLISHED)
+    courses = {course.id: course for course in ctx.session.exec(statement).all()}
+    first = [opening for opening in openings(ctx, list(courses)) if not opening.is_full][:limit]
     return [
         UpcomingCohort(
             **card.model_dump(),
-            course_slug=courses[course_id].slug,
-            course_title=courses[course_id].title,
-            type_words=TYPE_WORDS[courses[course_id].session_type],
-            price_cents=courses[course_id].price_b2c,
-            currency=courses[course_id].currency,
+            course_slug=course.slug,
+            course_title=course.title,
+            type_words=TYPE_WORDS[course.session_type],
+            price_cents=course.price_b2c,
+            currency=course.currency,
         )
-        for course_id, card in cards[:limit]
+        for card, course in zip(
+            cohort_cards(ctx, first), [courses[opening.course_id] for opening in first], strict=True
+        )
     ]
 
 
-def published_course(session: Session, slug: str) -> Course:
-    """Return the course of that name.
+def published_course_id(session: Session, slug: str) -> int:
+    """Return the id of the course of that name.
 
     Raises:
         NotFound: There is none, or it is not published.
     """
-    course = session.exec(select(Course).where(Course.slug == slug)).first()
-    if course is None or course.status != CourseStatus.PUBLISHED:
+    found = session.exec(select(Course.id).where(Course.slug == slug, Course.status == CourseStatus.PUBLISHED)).first()
+    if found is None:
         raise NotFound("There is no such course, or it is no longer offered.")
-    return course
+    return found
 
 
 def page_of(course: Course) -> CoursePage:
@@ -145,14 +154,14 @@ def page_of(course: Course) -> CoursePage:
     )
 
 
-def days_of(session: Session, course: Course, cohort: Cohort | None) -> list[CourseDay]:
+def days_of(session: Session, course_id: int, cohort_id: int | None) -> list[CourseDay]:
     """Return a course's sessions by day, with the times they have in a cohort."""
     sessions = session.exec(
         select(CourseSession)
-        .where(CourseSession.course_id == course.id)
+        .where(CourseSession.course_id == course_id)
         .order_by(col(CourseSession.day_number), col(CourseSession.order_in_day))
     ).all()
-    starts = _starts(session, cohort)
+    starts = _starts(session, cohort_id)
     days = []
     for number, group in groupby(sessions, key=lambda part: part.day_number):
         rows = [_session_row(part, starts.get(part.id)) for part in group]
@@ -160,11 +169,9 @@ def days_of(session: Session, course: Course, cohort: Cohort | None) -> list[Cou
     return days
 
 
-def _starts(session: Session, cohort: Cohort | None) -> dict[int | None, datetime]:
-    if cohort is None:
-        return {}
+def _starts(session: Session, cohort_id: int | None) -> dict[int | None, datetime]:
     rows = session.exec(
-        select(CohortSession.session_id, CohortSession.starts_at).where(CohortSession.cohort_id == cohort.id)
+        select(CohortSession.session_id, CohortSession.starts_at).where(CohortSession.cohort_id == cohort_id)
     )
     return dict(rows.all())
 
@@ -178,51 +185,6 @@ def _session_row(part: CourseSession, starts_at: datetime | None) -> SessionRow:
         minutes=part.duration_minutes,
         starts_at=starts_at,
     )
-
-
-def joinable(ctx: Context, course_ids: Sequence[int]) -> list[Cohort]:
-    """Return the cohorts everybody may join, and have the query run again when the first of them starts."""
-    cohorts = ctx.session.exec(
-        select(Cohort)
-        .where(
-            col(Cohort.course_id).in_(course_ids),
-            Cohort.status == CohortStatus.OPEN,
-            col(Cohort.is_b2b).is_(False),
-            col(Cohort.organization_id).is_(None),
-        )
-        .order_by(col(Cohort.start_date), col(Cohort.id))
-    ).all()
-    return [cohort for cohort in cohorts if not ctx.is_past(cohort.start_date)]
-
-
-def cohort_cards(ctx: Context, cohorts: Sequence[Cohort]) -> list[tuple[int, CohortCard]]:
-    """Return the cohorts as visitors see them, each beside the id of its course; run again when a hold lapses."""
-    ids = [cohort.id for cohort in cohorts]
-    held = held_seats(ctx.session, ids, ctx.now)
-    ctx.changes_at(next_expiry(ctx.session, ids, ctx.now))
-    cards = []
-    for cohort in cohorts:
-        left = max(0, cohort.max_capacity - cohort.current_enrollment - held[cohort.id])
-        card = CohortCard(
-            id=cohort.id,
-            public_id=cohort.public_id,
-            name=cohort.name,
-            starts_at=cohort.start_date,
-            ends_at=cohort.end_date,
-            zone=cohort.zone,
-            capacity=cohort.max_capacity,
-            seats_left=left,
-            checking_out=held[cohort.id],
-            is_full=left == 0,
-        )
-        cards.append((cohort.course_id, card))
-    return cards
-
-
-def _chosen(cards: list[tuple[int, CohortCard]], public_id: str) -> CohortCard | None:
-    found = [card for _, card in cards]
-    asked_for = [card for card in found if card.public_id == public_id]
-    return next(iter([*asked_for, *(card for card in found if not card.is_full), *found]), None)
 
 
 def _course_card(course: Course, next_cohort: CohortCard | None) -> CourseCard:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course
 from academy.commerce import service as commerce
+from academy.core.loading import only
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.policy import owner
 from academy.enrollment.schemas import (
@@ -28,6 +29,9 @@ from academy.live import Context, query, signed_in
 
 JOINABLE = timedelta(minutes=15)
 """How long before its start a session's room can be entered."""
+COHORT = only(Cohort.status, Cohort.start_date, Cohort.end_date, Cohort.zone, Cohort.instructor_id)
+COURSE = only(Course.title, Course.slug)
+"""What is shown of them here."""
 
 
 @query(policy=signed_in)
@@ -37,6 +41,7 @@ def my_learning(ctx: Context) -> Learning:
         select(Enrollment, Cohort, Course)
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
         .join(Course, col(Course.id) == col(Enrollment.course_id))
+        .options(COHORT, COURSE)
         .where(Enrollment.user_id == ctx.user_id)
         .order_by(col(Cohort.start_date), col(Enrollment.id))
     )
@@ -61,8 +66,8 @@ def my_learning(ctx: Context) -> Learning:
 def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
     """Return one enrollment of the viewer with all its sessions."""
     enrollment = _mine(ctx, public_id)
-    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
-    course = ctx.session.get_one(Course, enrollment.course_id)
+    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id, options=[COHORT])
+    course = ctx.session.get_one(Course, enrollment.course_id, options=[COURSE])
     sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, [])
     is_called_off = cohort.status == CohortStatus.CANCELLED
     is_enrolled = enrollment.status in ENROLLED

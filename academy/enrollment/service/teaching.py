@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course
 from academy.catalog.seats import held_seats, next_expiry
 from academy.core.errors import NotFound
+from academy.core.loading import only
 from academy.enrollment.models import Enrollment
 from academy.enrollment.policy import teacher, teacher_of
 from academy.enrollment.schemas import Roster, RosterRow, SessionRow, TaughtCohort, Teaching
@@ -18,6 +19,12 @@ from academy.identity.policy import is_admin
 from academy.live import Context, query
 from academy.organizations.models import Organization
 
+TAUGHT_COHORT = only(Cohort.start_date, Cohort.end_date, Cohort.current_enrollment, Cohort.max_capacity)
+ROSTER_COHORT = only(
+    Cohort.course_id, Cohort.organization_id, Cohort.start_date, Cohort.end_date, Cohort.zone, Cohort.max_capacity
+)
+ROSTER_ENROLLMENT = only(Enrollment.public_id, Enrollment.status, Enrollment.purchase_date)
+
 
 @query(policy=teacher)
 def taught_cohorts(ctx: Context) -> Teaching:
@@ -26,6 +33,7 @@ def taught_cohorts(ctx: Context) -> Teaching:
         select(Cohort, Course.title, Organization.name)
         .join(Course, col(Course.id) == col(Cohort.course_id))
         .outerjoin(Organization, col(Organization.id) == col(Cohort.organization_id))
+        .options(TAUGHT_COHORT)
         .where(Cohort.status != CohortStatus.CANCELLED, _taught(ctx))
         .order_by(col(Cohort.start_date), col(Cohort.id))
     )
@@ -61,14 +69,16 @@ def roster(ctx: Context, *, cohort_id: int) -> Roster:
     Raises:
         NotFound: There is no such cohort.
     """
-    cohort = ctx.session.get(Cohort, cohort_id)
+    cohort = ctx.session.get(Cohort, cohort_id, options=[ROSTER_COHORT])
     if cohort is None:
         raise NotFound("There is no such cohort.")
-    course = ctx.session.get_one(Course, cohort.course_id)
-    company = ctx.session.get(Organization, cohort.organization_id) if cohort.organization_id else None
+    course = ctx.session.get_one(Course, cohort.course_id, options=[only(Course.title, Course.slug)])
+    shown = only(Organization.name)
+    company = ctx.session.get(Organization, cohort.organization_id, options=[shown]) if cohort.organization_id else None
     enrolled = (
         select(Enrollment, User)
         .join(User, col(User.id) == col(Enrollment.user_id))
+        .options(ROSTER_ENROLLMENT, only(User.name, User.company, User.title))
         .where(Enrollment.cohort_id == cohort_id, col(Enrollment.status).in_(ENROLLED))
         .order_by(sa.func.lower(User.name), col(Enrollment.id))
     )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import SQLModel, col, select
 
 from academy.core.errors import NotFound
+from academy.core.loading import only
 from academy.core.settings import settings
 from academy.identity.models import RoleAssignment, ScopedRole, User, UserRole
 from academy.identity.schemas import DemoGroup, DemoPerson, SignInOptions
@@ -24,7 +25,9 @@ def demo_mode(_ctx: Context, **_arguments: Any) -> None:
 @query(policy=demo_mode)
 def demo_people(ctx: Context) -> list[DemoGroup]:
     """The people one may step into, by what they see; those worth meeting first come first."""
-    people = ctx.session.exec(select(User).where(col(User.email).endswith(DEMO_DOMAIN)).order_by(col(User.id))).all()
+    shown = only(User.name, User.title, User.company, User.role)
+    statement = select(User).options(shown).where(col(User.email).endswith(DEMO_DOMAIN))
+    people = ctx.session.exec(statement.order_by(col(User.id))).all()
     duties = ctx.session.exec(select(RoleAssignment.user_id, RoleAssignment.role)).all()
     cohorts = SQLModel.metadata.tables["cohorts"]
     named = ctx.session.execute(select(cohorts.c.instructor_id).distinct()).scalars()

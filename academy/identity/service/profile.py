@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 from sqlmodel import col, select
 
 from academy.core.errors import Invalid, NotFound
+from academy.core.loading import only
 from academy.core.settings import settings
 from academy.identity.models import AuthIdentity, AuthSession, User
 from academy.identity.policy import open_places
@@ -22,7 +23,8 @@ def me(ctx: Context) -> Me | None:
     """The person signed in; nothing for visitors."""
     if ctx.viewer.user_id is None:
         return None
-    user = ctx.session.get_one(User, ctx.viewer.user_id)
+    shown = only(User.name, User.email, User.role, User.timezone)
+    user = ctx.session.get_one(User, ctx.viewer.user_id, options=[shown])
     return Me(
         user_id=user.id,
         name=user.name,
