@@ -160,7 +160,7 @@ def _lost(title: str, text: str) -> rx.Component:
 
 
 def _time_left(text: str = "") -> rx.Component:
-    left = time.countdown(seat.hold_expires_at, server_now=seat.server_now, over="no time")
+    left = time.countdown(seat.hold_expires_at, over="no time")
     return rx.el.p(rx.el.strong(left, " left. ", class_name="num"), text, class_name="lead")
 
 

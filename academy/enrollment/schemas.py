@@ -63,7 +63,6 @@ class CheckoutView(ReadModel):
     amount_cents: int
     currency: str
     hold_expires_at: datetime | None
-    server_now: datetime
     is_payment_begun: bool
     can_take_again: bool
     other_public_id: str | None

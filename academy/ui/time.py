@@ -48,7 +48,6 @@ class _Countdown(rx.Component):
     tag = "Countdown"
 
     iso: rx.Var[Any]
-    server_now: rx.Var[Any]
     over: rx.Var[str]
 
     on_end: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
@@ -106,16 +105,14 @@ def zone_name(zone: Text = "") -> rx.Component:
     return _ZoneName.create(zone=zone)
 
 
-def countdown(
-    moment: Moment, *, server_now: Moment = "", over: str = "now", on_end: EventType[()] | None = None
-) -> rx.Component:
+def countdown(moment: Moment, *, over: str = "now", on_end: EventType[()] | None = None) -> rx.Component:
     """The time left, ticking in the browser; screen readers hear it at ten, five and one minutes and at the end.
 
-    `server_now` is the server's clock when the value was made, to correct the browser's; `over` is shown at the end,
-    when `on_end` fires once (not if the moment had passed before).
+    It goes by the server's clock. `over` is shown at the end, when `on_end` fires once (not if the moment had passed
+    before).
     """
     handler: dict[str, Any] = {} if on_end is None else {"on_end": on_end}
-    return _Countdown.create(iso=moment, server_now=server_now, over=over, **handler)
+    return _Countdown.create(iso=moment, over=over, **handler)
 
 
 def relative(moment: Moment) -> rx.Component:

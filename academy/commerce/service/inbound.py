@@ -57,12 +57,11 @@ def receive_report(ctx: Context, *, report: PaymentReport) -> EventOutcome:
 @query(policy=system_only)
 def unanswered_checkouts(ctx: Context) -> list[str]:
     """Return the gateway's ids of checkouts whose end should have been heard of by now."""
-    statement = select(Purchase.gateway_session_id).where(
-        Purchase.status == PurchaseStatus.PENDING,
-        col(Purchase.gateway_session_id).is_not(None),
-        col(Purchase.updated_at) < ctx.now - PATIENCE,
+    statement = select(Purchase.gateway_session_id, Purchase.updated_at).where(
+        Purchase.status == PurchaseStatus.PENDING, col(Purchase.gateway_session_id).is_not(None)
     )
-    return [session_id for session_id in ctx.session.exec(statement).all() if session_id is not None]
+    found = ctx.session.exec(statement).all()
+    return [session_id for session_id, heard_at in found if session_id and ctx.is_past(heard_at + PATIENCE)]
 
 
 def _act(ctx: Context, report: PaymentReport | None) -> EventOutcome:

@@ -44,7 +44,6 @@ def checkout(ctx: Context, *, public_id: str, returned: bool = False) -> Checkou
         amount_cents=enrollment.amount_cents,
         currency=enrollment.currency,
         hold_expires_at=enrollment.hold_expires_at,
-        server_now=ctx.now,
         is_payment_begun=_is_begun(purchase),
         can_take_again=is_lost and other is None and left > 0 and is_open(ctx, cohort),
         other_public_id=other.public_id if other is not None else None,

@@ -80,25 +80,30 @@ const remaining = (seconds) => {
 
 const SAID_AT = [600, 300, 60, 30];
 
-/** Counts down to a moment; the server's clock at the time of rendering, if given, corrects the browser's. */
-export function Countdown({ iso, serverNow, over = "now", onEnd, className }) {
+// How far the browser's clock is behind the server's; asked once, of the header that every answer has, in whole seconds.
+let skew = 0;
+let asked = null;
+
+const askForTime = async () => {
+  const answer = await fetch(window.location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => null);
+  const behind = Date.parse(answer?.headers.get("date")) + 500 - Date.now();
+  if (Math.abs(behind) > 2000) skew = behind;
+};
+
+/** Counts down to a moment by the server's clock. */
+export function Countdown({ iso, over = "now", onEnd, className }) {
   const target = parse(iso)?.getTime();
-  const skew = useRef(0);
   const ended = useRef(false);
   const last = useRef(null);
   const [said, setSaid] = useState("");
   const [left, setLeft] = useState(null);
 
   useEffect(() => {
-    skew.current = serverNow ? Date.parse(serverNow) - Date.now() : 0;
-  }, [serverNow]);
-
-  useEffect(() => {
     if (!target) return undefined;
     ended.current = false;
     last.current = null;
     const tick = () => {
-      const seconds = Math.max(0, Math.ceil((target - Date.now() - skew.current) / 1000));
+      const seconds = Math.max(0, Math.ceil((target - Date.now() - skew) / 1000));
       const passed = last.current !== null && SAID_AT.find((mark) => last.current > mark && seconds <= mark);
       if (passed) setSaid(passed >= 60 ? `${plural(passed / 60, "minute")} left` : `${passed} seconds left`);
       if (seconds === 0 && !ended.current) {
@@ -111,7 +116,8 @@ export function Countdown({ iso, serverNow, over = "now", onEnd, className }) {
       last.current = seconds;
       setLeft(seconds);
     };
-    tick();
+    asked ??= askForTime();
+    asked.then(tick);
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [target]);

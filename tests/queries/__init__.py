@@ -1,0 +1,1 @@
+"""Every query of the academy, watched by everybody at once."""

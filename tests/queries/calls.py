@@ -1,0 +1,117 @@
+"""All queries of the academy, and with which arguments the tests watch each of them."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import academy
+from academy.admin import service as admin
+from academy.admin.schemas import JobView
+from academy.catalog import service as catalog
+from academy.catalog.models import Audience, CapabilityLevel, CourseStatus, SessionType
+from academy.commerce import service as commerce
+from academy.commerce.models import LocalCheckoutStatus
+from academy.enrollment import service as enrollment
+from academy.identity import service as identity
+from academy.live import Query
+from academy.live.functions import REGISTRY
+from academy.live.models import JobState
+from academy.notifications import service as notifications
+from academy.skills import service as skills
+from tests.queries.town import Town
+
+ENTRANCES = {"academy.__main__", "academy.academy"}
+"""What starts the site; it declares no query."""
+COURSES = ("basics", "strategy", "draft")
+COHORTS = ("april", "may", "now", "past", "plan", "private")
+SEATS = ("ada in april", "ada in now", "ada in past", "ada in may", "ben in april", "cleo in april", "mo in private")
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """A query with arguments."""
+
+    query: Query[..., Any]
+    arguments: Arguments
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.arguments.items())
+        return f"{self.query.name.removeprefix('academy.')}({told})"
+
+
+def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
+    """What each query is asked; one that takes nothing needs no entry."""
+    courses = [{"course_id": town[name].id} for name in COURSES]
+    slugs = [{"slug": name} for name in (*COURSES, "nowhere")]
+    april, past = {"cohort": town["april"].public_id}, {"cohort": town["past"].public_id}
+    seats = [{"public_id": town[name].public_id} for name in SEATS]
+    checkouts = [town[f"checkout {status}"] for status in LocalCheckoutStatus]
+    return {
+        catalog.course_list: [
+            {},
+            {"type": SessionType.COHORT, "level": CapabilityLevel.FUNDAMENTALS, "audience": Audience.TEAM},
+        ],
+        catalog.course_page: slugs,
+        catalog.open_cohorts: slugs,
+        catalog.course_days: [*slugs, {"slug": "basics", **april}, {"slug": "basics", **past}],
+        catalog.chosen_cohort: [*slugs, {"slug": "basics", **april}, {"slug": "basics", **past}],
+        catalog.upcoming_cohorts: [{}, {"limit": 1}],
+        catalog.course_table: [{}, {"status": CourseStatus.DRAFT, "type": SessionType.COHORT}],
+        catalog.course_editor_page: [*courses, {"course_id": 0}],
+        catalog.cohort_table: courses,
+        catalog.course_history: [*courses, {**courses[0], "after": town["history of basics"].id}],
+        catalog.preview_course: courses,
+        catalog.editors_here: courses,
+        skills.skills_of_course: slugs,
+        identity.look_at_link: [
+            {"token": "link", "login_token": "asked here"},
+            {"token": "link", "login_token": ""},
+            {"token": "no link", "login_token": ""},
+        ],
+        identity.look_at_email_change: [{"token": "old"}, {"token": "new"}, {"token": "no wish"}],
+        enrollment.my_enrollment: [*seats, {"public_id": "nothing"}],
+        enrollment.my_calendar: seats,
+        enrollment.checkout: [*seats, {**seats[4], "returned": True}],
+        enrollment.roster: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
+        commerce.hosted_checkout: [{"public_id": row.public_id} for row in checkouts],
+        commerce.hosted_checkout_by_id: [{"checkout_id": row.id} for row in checkouts],
+        commerce.refund_due: [{"purchase_id": town["purchase of ada in now"].id}],
+        notifications.outgoing: [{"message_id": town["mail"].id}],
+        admin.job_page: [
+            {},
+            *({"view": view} for view in JobView),
+            {"name": "x.failed", "words": "x", "until": "[1]"},
+        ],
+        admin.job_detail: [{}, {"job_id": town[f"job {JobState.FAILED}"].id}, {"job_id": town["periodic job"].id}],
+    }
+
+
+def all_calls(town: Town) -> list[Call]:
+    """Every query of the academy with everything it is asked."""
+    arguments = arguments_of(town)
+    return [Call(query, one) for query in all_queries() for one in arguments.get(query, [{}])]
+
+
+@cache
+def all_queries() -> tuple[Query[..., Any], ...]:
+    """The queries of all domains, in the order of their names."""
+    for module in pkgutil.walk_packages(academy.__path__, "academy."):
+        if module.name not in ENTRANCES:
+            importlib.import_module(module.name)
+    found = (REGISTRY[name] for name in sorted(REGISTRY) if name.startswith("academy."))
+    return tuple(function for function in found if isinstance(function, Query))
+
+
+def forgotten(town: Town) -> Iterator[str]:
+    """The arguments of queries that are nowhere given a value, as `query: argument`."""
+    arguments = arguments_of(town)
+    for query in all_queries():
+        given = {name for one in arguments.get(query, []) for name in one}
+        _, *takes = inspect.signature(query.body).parameters
+        yield from (f"{query.name}: {name}" for name in takes if name not in given)

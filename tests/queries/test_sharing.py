@@ -1,0 +1,90 @@
+"""No result ever crosses viewers: everybody holds what they would see if they looked alone."""
+
+import asyncio
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+
+from academy.admin import service as admin
+from academy.catalog import service as catalog
+from academy.catalog.models import CohortStatus
+from academy.enrollment import service as enrollment
+from academy.identity import service as identity
+from academy.identity.models import ScopedRole
+from academy.identity.schemas import Browser
+from academy.live import Tab
+from academy.live.models import JobState
+from tests.live.conftest import Audience
+from tests.queries.calls import all_calls, forgotten
+from tests.queries.town import Town
+from tests.queries.watching import assert_true, everybody_at, turn, watch
+from tests.world import Live
+
+Deed = Callable[[Live, Town], object]
+
+DEEDS: dict[str, Deed] = {
+    "Ben gives his seat back": lambda live, town: live.write(
+        enrollment.cancel_hold, "ben", public_id=town["ben in april"].public_id
+    ),
+    "Cleo takes a seat": lambda live, town: live.write(enrollment.reserve_seat, "cleo", cohort_id=town["april"].id),
+    "Ada leaves": lambda live, town: live.write(
+        enrollment.cancel_enrollment, "ada", public_id=town["ada in april"].public_id
+    ),
+    "Ada has another name": lambda live, town: live.write(
+        identity.edit_profile, "ada", name="Ada L.", title="", company="", phone_number="", zone="Europe/Berlin"
+    ),
+    "Ed comes to the draft": lambda live, town: live.write(
+        catalog.enter_course, "ed", course_id=town["draft"].id, tab=Tab(client="ed's", worker="w")
+    ),
+    "Otto comes to the basics, where nobody was": lambda live, town: live.write(
+        catalog.enter_course, "otto", course_id=town["basics"].id, tab=Tab(client="otto's", worker="w")
+    ),
+    "the strategy becomes a draft": lambda live, town: live.write(
+        catalog.unpublish_course, "olga", course_id=town["strategy"].id
+    ),
+    "there are more seats in May": lambda live, town: live.write(
+        catalog.set_capacity, "olga", cohort_id=town["may"].id, capacity=9
+    ),
+    "the private cohort is called off": lambda live, town: live.write(
+        catalog.move_cohort, "olga", cohort_id=town["private"].id, status=CohortStatus.CANCELLED
+    ),
+    "Max may edit everything": lambda live, town: live.write(
+        identity.give_role, "olga", user_id=town["max"].id, role=ScopedRole.CONTENT_EDITOR
+    ),
+    "Ada wants to sign in": lambda live, town: live.write(
+        identity.request_sign_in, email="ada@town.test", next_path="/", browser=Browser()
+    ),
+    "a job is tried again": lambda live, town: live.write(
+        admin.retry_jobs, "olga", job_ids=[town[f"job {JobState.FAILED}"].id]
+    ),
+}
+
+
+def test_no_query_is_forgotten(town: Town) -> None:
+    missing = list(forgotten(town))
+    assert not missing, f"say in `arguments_of` (tests/queries/calls.py) what these are asked: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize(("database", "seed"), [("sqlite", 1), ("sqlite", 2), ("postgres", 3)], indirect=["database"])
+def test_no_result_crosses_viewers(live: Live, town: Town, audience: Callable[[], Any], seed: int) -> None:
+    """Half of them look before anything happens, the others join when it has, each in any order."""
+    chance = Random(seed)
+    looks, deeds = chance.sample(everybody_at(all_calls(town)), 700), list(DEEDS)
+    chance.shuffle(deeds)
+    early = looks[: len(looks) // 2]
+
+    async def scenario() -> None:
+        people: Audience
+        async with audience() as people:
+            await watch(people, early)
+            assert_true(live, people, early, "at first")
+            for deed in deeds:
+                await asyncio.to_thread(DEEDS[deed], live, town)
+                await turn(live, people)
+            assert_true(live, people, early, f"after {deeds}")
+            await watch(people, looks[len(early) :])
+            assert_true(live, people, looks, f"joining after {deeds}")
+
+    asyncio.run(scenario())

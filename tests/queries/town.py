@@ -1,0 +1,323 @@
+"""A small academy in which something of everything is going on: people of every kind, and rows at every stage.
+
+What the queries read has to be here, and the moments at which their results change have to follow from its rows.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from academy.catalog.models import (
+    CapabilityLevel,
+    Cohort,
+    CohortSession,
+    CohortStatus,
+    Course,
+    CourseSession,
+    CourseStatus,
+    ImpactLevel,
+    SeatHold,
+    SessionKind,
+    SessionType,
+)
+from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, Purchase, PurchaseStatus
+from academy.core import audit
+from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
+from academy.identity import jobs as identity_jobs
+from academy.identity.models import (
+    AuthIdentity,
+    AuthSession,
+    EmailChange,
+    LoginToken,
+    RoleAssignment,
+    ScopedRole,
+    User,
+    UserRole,
+)
+from academy.identity.viewer import hashed
+from academy.live import Context
+from academy.live.models import JobState, PresentTab, QueuedJob
+from academy.notifications.models import MailMessage
+from academy.organizations.models import Organization, OrganizationMembership
+from academy.skills.models import CourseSkill, Skill, SkillCategory, SkillDepth, SkillLevel
+from tests.world import Live
+
+PEOPLE = {
+    "ada": UserRole.INDIVIDUAL,
+    "ben": UserRole.INDIVIDUAL,
+    "cleo": UserRole.INDIVIDUAL,
+    "ines": UserRole.INDIVIDUAL,
+    "ivan": UserRole.INDIVIDUAL,
+    "ida": UserRole.INDIVIDUAL,
+    "ira": UserRole.INDIVIDUAL,
+    "ed": UserRole.INDIVIDUAL,
+    "eve": UserRole.INDIVIDUAL,
+    "max": UserRole.ORG_ADMIN,
+    "mo": UserRole.ORG_MEMBER,
+    "olga": UserRole.PLATFORM_ADMIN,
+    "otto": UserRole.PLATFORM_ADMIN,
+}
+"""Ada, Ben and Cleo learn. Ines teaches the cohort in April, named on it; Ivan that in May, Ida all of the course on
+strategy and Ira everything, by role. Ed edits the draft, Eve everything. Max and Mo are Meridian's. Olga and Otto
+administer."""
+
+PHONE = "ada's phone"
+BROWSERS: tuple[str | None, ...] = (None, "a cookie of nobody's", PHONE, *PEOPLE)
+"""Browsers by their cookie: everybody's is their name. Ada's phone is signed in for twenty days, the rest for ever."""
+
+Town = dict[str, Any]
+"""Its rows by name."""
+
+
+def build(live: Live) -> Town:
+    """Fill an empty academy."""
+    town: Town = {}
+    with live.system() as ctx:
+        for plan in (_people, _courses, _cohorts, _roles, _seats, _money, _work):
+            for name, row in plan(ctx, town):
+                ctx.session.add(row)
+                ctx.session.flush()
+                town[name] = row
+    return town
+
+
+Rows = Iterator[tuple[str, Any]]
+
+
+def _people(ctx: Context, town: Town) -> Rows:
+    yield (
+        "meridian",
+        Organization(name="Meridian", domain="meridian.example", contact_email="max@town.example", contact_name="Max"),
+    )
+    for name, role in PEOPLE.items():
+        yield name, User(email=f"{name}@town.example", name=name.title(), role=role)
+        yield f"{name}'s session", session_of(ctx, town[name], name)
+    yield PHONE, session_of(ctx, town["ada"], PHONE, timedelta(days=20))
+    for name in ("max", "mo"):
+        yield (
+            f"{name} in meridian",
+            OrganizationMembership(organization_id=town["meridian"].id, user_id=town[name].id, joined_at=ctx.now),
+        )
+    yield "identity", AuthIdentity(user_id=town["ada"].id, issuer="https://id.test", subject="1", email="ada@id.test")
+    yield (
+        "wish",
+        EmailChange(
+            user_id=town["ada"].id,
+            new_email="ada@new.test",
+            old_token_hash=hashed("old"),
+            new_token_hash=hashed("new"),
+            expires_at=ctx.now + timedelta(hours=24),
+        ),
+    )
+    yield (
+        "link",
+        LoginToken(
+            email="ada@town.example",
+            token_hash=hashed("link"),
+            code_hash="",
+            browser_hash=hashed("asked here"),
+            expires_at=ctx.now + timedelta(minutes=15),
+        ),
+    )
+
+
+def session_of(ctx: Context, user: User, token: str, length: timedelta = timedelta(days=9999)) -> AuthSession:
+    """Sign somebody in in a browser with this cookie."""
+    return AuthSession(token_hash=hashed(token), user_id=user.id, last_seen_at=ctx.now, expires_at=ctx.now + length)
+
+
+def _courses(ctx: Context, town: Town) -> Rows:
+    for name, status in (
+        ("basics", CourseStatus.PUBLISHED),
+        ("strategy", CourseStatus.PUBLISHED),
+        ("draft", CourseStatus.DRAFT),
+    ):
+        yield (
+            name,
+            Course(
+                title=name.title(),
+                description="Two days.",
+                slug=name,
+                session_type=SessionType.COHORT,
+                price_b2c=349_00,
+                price_b2b=299_00,
+                max_participants=20,
+                impact_level=ImpactLevel.L1,
+                capability_level=CapabilityLevel.FUNDAMENTALS,
+                status=status,
+            ),
+        )
+        for day in (1, 2):
+            yield (
+                f"{name} {day}",
+                CourseSession(
+                    course_id=town[name].id,
+                    title=f"Day {day}",
+                    type=SessionKind.W,
+                    day_number=day,
+                    order_in_day=1,
+                    duration_minutes=120,
+                    description="",
+                ),
+            )
+        yield (
+            f"history of {name}",
+            audit.record(
+                ctx.session, now=ctx.now, actor_id=town["olga"].id, action="x.y", subject=town[name], summary="Made it."
+            ),
+        )
+    yield (
+        "skill",
+        Skill(
+            name="Prompting",
+            slug="prompting",
+            description="",
+            category=SkillCategory.TECHNICAL,
+            level=SkillLevel.EXPERT,
+        ),
+    )
+    for name in ("basics", "strategy"):
+        yield (
+            f"skill of {name}",
+            CourseSkill(course_id=town[name].id, skill_id=town["skill"].id, skill_level=SkillDepth.DEVELOPS),
+        )
+    yield "tab", PresentTab(topic=f"course:{town['draft'].id}", client="tab", worker="w", user_id=town["eve"].id)
+    town["tab"].active_until = ctx.now + timedelta(seconds=6)
+
+
+def _cohorts(ctx: Context, town: Town) -> Rows:
+    def cohort(name: str, course: str, status: CohortStatus, starts_in: float, **more: Any) -> Rows:
+        starts_at = ctx.now + timedelta(days=starts_in)
+        yield (
+            name,
+            Cohort(
+                course_id=town[course].id,
+                name=name,
+                start_date=starts_at,
+                end_date=starts_at + timedelta(days=1, hours=2),
+                status=status,
+                **{"max_capacity": 3, **more},
+            ),
+        )
+        for day in (0, 1):
+            begin = starts_at + timedelta(days=day)
+            yield (
+                f"{name} {day}",
+                CohortSession(
+                    cohort_id=town[name].id,
+                    session_id=town[f"{course} {day + 1}"].id,
+                    title=f"Day {day + 1}",
+                    starts_at=begin,
+                    ends_at=begin + timedelta(hours=2),
+                    zone=town[name].zone,
+                    join_url="https://meet.test/day",
+                    recording_url="https://film.test/day",
+                ),
+            )
+
+    yield from cohort("april", "basics", CohortStatus.OPEN, 30, instructor_id=town["ines"].id)
+    yield from cohort("may", "basics", CohortStatus.OPEN, 60, max_capacity=1)
+    yield from cohort("now", "strategy", CohortStatus.IN_PROGRESS, -0.5)
+    yield from cohort("past", "strategy", CohortStatus.COMPLETED, -40)
+    yield from cohort("plan", "draft", CohortStatus.SCHEDULED, 60, instructor_id=town["otto"].id)
+    yield from cohort("private", "strategy", CohortStatus.OPEN, 30, is_b2b=True, organization_id=town["meridian"].id)
+
+
+def _roles(_ctx: Context, town: Town) -> Rows:
+    for name, role, scope in (
+        ("ivan", ScopedRole.INSTRUCTOR, {"cohort_id": town["may"].id}),
+        ("ida", ScopedRole.INSTRUCTOR, {"course_id": town["strategy"].id}),
+        ("ira", ScopedRole.INSTRUCTOR, {}),
+        ("ed", ScopedRole.CONTENT_EDITOR, {"course_id": town["draft"].id}),
+        ("eve", ScopedRole.CONTENT_EDITOR, {}),
+    ):
+        yield f"{name}'s role", RoleAssignment(user_id=town[name].id, role=role, **scope)
+
+
+def _seats(ctx: Context, town: Town) -> Rows:
+    def enrollment(person: str, cohort: str, status: EnrollmentStatus, hold: float | None = None) -> Rows:
+        run = town[cohort]
+        expires_at = None if hold is None else ctx.now + timedelta(minutes=hold)
+        if status in {EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED}:
+            run.current_enrollment += 1
+        name = f"{person} in {cohort}"
+        yield (
+            name,
+            Enrollment(
+                user_id=town[person].id,
+                cohort_id=run.id,
+                course_id=run.course_id,
+                status=status,
+                hold_expires_at=expires_at,
+                amount_cents=0 if run.is_b2b else 349_00,
+                purchase_date=ctx.now,
+                payment_type=PaymentType.B2B if run.is_b2b else PaymentType.B2C,
+                office_hours_eligible_until=run.end_date + timedelta(days=90),
+                chatbot_access_until=run.end_date + timedelta(days=90),
+                materials_access_until=run.end_date + timedelta(days=365),
+            ),
+        )
+        if expires_at is not None:
+            yield f"hold of {name}", SeatHold(cohort_id=run.id, enrollment_id=town[name].id, expires_at=expires_at)
+
+    yield from enrollment("ada", "april", EnrollmentStatus.ACTIVE)
+    yield from enrollment("ada", "now", EnrollmentStatus.ACTIVE)
+    yield from enrollment("ada", "past", EnrollmentStatus.COMPLETED)
+    yield from enrollment("ada", "may", EnrollmentStatus.EXPIRED)
+    yield from enrollment("ben", "april", EnrollmentStatus.HELD, hold=22)
+    yield from enrollment("ben", "may", EnrollmentStatus.HELD, hold=26)
+    yield from enrollment("cleo", "april", EnrollmentStatus.CANCELLED)
+    yield from enrollment("mo", "private", EnrollmentStatus.ACTIVE)
+
+
+def _money(ctx: Context, town: Town) -> Rows:
+    for name, status, refunded in (
+        ("ada in april", PurchaseStatus.COMPLETED, 0),
+        ("ada in now", PurchaseStatus.PARTIALLY_REFUNDED, 100_00),
+        ("ben in april", PurchaseStatus.PENDING, 0),
+        ("ben in may", PurchaseStatus.FAILED, 0),
+        ("cleo in april", PurchaseStatus.REFUNDED, 349_00),
+    ):
+        yield (
+            f"purchase of {name}",
+            Purchase(
+                user_id=town[name].user_id,
+                enrollment_id=town[name].id,
+                amount_cents=349_00,
+                refund_requested_cents=refunded,
+                refunded_cents=refunded,
+                status=status,
+                gateway="local",
+                gateway_session_id=f"cs {name}",
+                payment_intent_id=f"pi {name}",
+                completed_at=ctx.now if status not in {PurchaseStatus.PENDING, PurchaseStatus.FAILED} else None,
+                expires_at=town[name].hold_expires_at,
+            ),
+        )
+    for status in LocalCheckoutStatus:
+        yield (
+            f"checkout {status}",
+            LocalCheckout(
+                reference=f"checkout {status}",
+                description="A seat",
+                customer_email="ben@town.example",
+                amount_cents=349_00,
+                currency="usd",
+                status=status,
+                return_url="/",
+                cancel_url="/",
+                expires_at=ctx.now + timedelta(minutes=23),
+            ),
+        )
+
+
+def _work(ctx: Context, _town: Town) -> Rows:
+    yield (
+        "mail",
+        MailMessage(to_email="ada@town.example", subject="Hello", text_body="Hello", html_body="", template="x"),
+    )
+    moments = {"next_try_at": ctx.now + timedelta(hours=9), "started_at": ctx.now, "ended_at": ctx.now}
+    for state in JobState:
+        yield f"job {state}", QueuedJob(name=f"x.{state}", state=state, **moments)
+    name = identity_jobs.forget_expired.name
+    yield "periodic job", QueuedJob(name=name, unique_key=name, schedule="*/15 * * * *", **moments)
