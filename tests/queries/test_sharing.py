@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from academy.admin import service as admin
 from academy.catalog import service as catalog
@@ -14,8 +15,9 @@ from academy.enrollment import service as enrollment
 from academy.identity import service as identity
 from academy.identity.models import ScopedRole
 from academy.identity.schemas import Browser
-from academy.live import Tab
+from academy.live import SYSTEM, Tab
 from academy.live.models import JobState
+from academy.tables import metadata
 from tests.live.conftest import Audience
 from tests.queries.calls import all_calls, forgotten
 from tests.queries.town import Town
@@ -62,9 +64,26 @@ DEEDS: dict[str, Deed] = {
 }
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_no_query_is_forgotten(town: Town) -> None:
     missing = list(forgotten(town))
     assert not missing, f"say in `arguments_of` (tests/queries/calls.py) what these are asked: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_town_has_something_of_all_that_is_read(live: Live, town: Town, audience: Callable[[], Any]) -> None:
+    """A table that is empty would prove nothing of what depends on it."""
+
+    async def scenario() -> None:
+        async with audience() as people:
+            await watch(people, everybody_at(all_calls(town), ["ada", "ines", "olga", SYSTEM]))
+            reads = [node.reads for node in people.hub._nodes]
+        read = {table for one in reads for table in (*one.tables, *one.keys)}
+        with live.database.snapshot() as connection:
+            empty = {name for name in read if connection.execute(sa.select(metadata.tables[name])).first() is None}
+        assert not empty, f"put a row of these into tests/queries/town.py: {empty}"
+
+    asyncio.run(scenario())
 
 
 @pytest.mark.parametrize(("database", "seed"), [("sqlite", 1), ("sqlite", 2), ("postgres", 3)], indirect=["database"])

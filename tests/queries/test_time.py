@@ -63,11 +63,10 @@ async def let_time_pass(live: Live, people: Audience, looks: Sequence[Look]) -> 
     so it has forgotten no earlier moment, and right after.
     """
     named = sorted({moment + SECOND for moment in (*moments_of(live), *midnights(live)) if moment > live.clock()})
-    while named or people.hub._timed:
-        due = {look: moment for look in looks if (moment := next_change(people, look)) is not None}
-        alarm = min(due.values(), default=None)
-        if alarm is not None and not (named and named[0] < alarm):
-            concerned = [look for look in due if due[look] == alarm]
+    while (alarm := people.hub._nodes.next_moment()) or named:
+        if alarm and not (named and named[0] < alarm):
+            due = {look: next_change(people, look) for look in looks}
+            concerned = [look for look in looks if due[look] == alarm]
             await go_to(live, people, alarm - SECOND, concerned)
             await go_to(live, people, alarm, concerned)
         else:
