@@ -49,7 +49,8 @@ def measure(plan: Plan) -> Iterator[Figure]:
             now = [counted(served.port, name) for name in COUNTERS]
     runs, unchanged, tables, checks = (after - earlier for after, earlier in zip(now, before, strict=True))
     causes = ", ".join(f"{table} {times}" for table, times in tables.most_common(SHOWN))
-    note = f"{plan.times(ACTS)} things done, {runs.total():,} runs, {checks.total():,} results looked over, set off by {causes}"
+    done = f"{plan.times(ACTS)} things done, {runs.total():,} runs, {checks.total():,} results looked over"
+    note = f"{done}, set off by {causes}"
     yield Figure("runs that changed nothing", unchanged.total() / max(runs.total(), 1) * 100, "%", note=note, most=5)
     for name, times in unchanged.most_common(SHOWN):
         yield Figure(f"of these: {name.removeprefix('academy.')}", times, f"of {runs[name]}")

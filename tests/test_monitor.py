@@ -94,8 +94,7 @@ def test_each_part_that_has_stopped_is_named(live: Live) -> None:
             assert set(await worker.monitor.problems()) == {"listener"}
             await asyncio.to_thread(worker.jobs.stop)
             assert set(await worker.monitor.problems()) == {"listener", "jobs"}
-            assert worker.hub._task is not None
-            worker.hub._task.cancel()
+            await worker.hub.stop()
             assert set(await worker.monitor.problems()) == {"listener", "jobs", "hub"}
 
     asyncio.run(scenario())
@@ -125,7 +124,7 @@ def test_the_listener_finds_back_to_postgres(live: Live) -> None:
     async def scenario() -> None:
         async with working(live) as worker:
             woken = asyncio.Event()
-            worker.listener._wake = woken.set
+            worker.listener._wake = lambda _: woken.set()
             with live.database.transaction() as connection:
                 connection.exec_driver_sql(
                     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"

@@ -51,6 +51,10 @@ class ChangeLog:
             for table, before, after in rows
         ]
 
+    def has_seen(self, upto: int) -> bool:
+        """Tell whether the entry with that id was among the changes returned; on Postgres ids do not tell."""
+        return self._is_sqlite and self._position is not None and bool(upto <= self._position)
+
     def _advance_sqlite(self, connection: Connection) -> list[Any]:
         if self._position is None:
             self._position = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {CHANGES}").scalar_one()  # noqa: S608

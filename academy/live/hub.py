@@ -10,11 +10,12 @@ behind a credential is a result of its own, on which guards and bodies stand: th
 """
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -31,6 +32,10 @@ LONGEST_WAIT_SECONDS = 60.0
 """How soon it is noticed that the clock was put forward, when nothing else happens."""
 TURN_SECONDS = 0.012
 """Turns are at least this far apart: the first change goes out at once, a burst is coalesced."""
+
+T = TypeVar("T")
+Joining = tuple[list[Watch], asyncio.Future[None]]
+"""Watches that are new, and who waits until they are bound."""
 
 
 class Hub:
@@ -49,13 +54,11 @@ class Hub:
         self._nodes = Nodes()
         self._backlog = Backlog()
         self._clients: dict[str, dict[Any, Watch]] = {}
-        self._joining: list[tuple[list[Watch], asyncio.Future[None]]] = []
-        self._leaving: list[Watch] = []
-        self._awake = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="live-hub")
-        self._task: asyncio.Task[None] | None = None
-        self._alarm: asyncio.TimerHandle | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._joining: deque[Joining] = deque()
+        self._leaving: deque[Watch] = deque()
+        self._awake = threading.Event()
+        self._is_ending = threading.Event()
+        self._thread: threading.Thread | None = None
         self._last_turn = runtime.clock()
 
     # For screens
@@ -103,77 +106,82 @@ class Hub:
         """Return how many targets are kept true, and by how many results."""
         return sum(map(len, self._clients.values())), len(self._nodes)
 
-    def wake(self) -> None:
-        """Something may have changed: take a turn soon. Safe from any thread."""
-        if self._loop is None:
-            return
-        self.tally.wake()
-        if asyncio._get_running_loop() is self._loop:
+    def wake(self, upto: int | None = None) -> None:
+        """Something may have changed: take a turn soon. Safe from any thread.
+
+        Args:
+            upto: The last entry of the change log, if that is known; one that was seen before is no news.
+        """
+        if upto is None or not self._log.has_seen(upto):
+            self.tally.wake()
             self._awake.set()
-        else:
-            self._loop.call_soon_threadsafe(self._awake.set)
 
     # Life
 
     async def start(self) -> None:
         """Begin taking turns."""
-        self._loop = asyncio.get_running_loop()
-        self._task = asyncio.create_task(self._live(), name="live hub")
+        loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._live, args=(loop,), name="live-hub", daemon=True)
+        self._thread.start()
         self.runtime.on_commit = self.wake
         self.wake()
 
     async def stop(self) -> None:
         """Finish the turn under way and stop."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-        if self._alarm is not None:
-            self._alarm.cancel()
-        self._thread.shutdown()
+        self._is_ending.set()
+        self._awake.set()
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join)
 
-    async def _live(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            await self._awake.wait()
+    def _live(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take turns, on a thread of the hub's own; what one brings is told on the event loop before the next."""
+        while not self._is_ending.is_set():
+            self._awake.wait(self._patience())
             self._awake.clear()
-            joining, self._joining = self._joining, []
-            leaving, self._leaving = self._leaving, []
-            began = loop.time()
+            began = time.monotonic()
+            joining, leaving = _taken_from(self._joining), _taken_from(self._leaving)
             try:
-                changed = await loop.run_in_executor(self._thread, self.tally.turn, self._turn, joining, leaving)
+                changed = self.tally.turn(self._turn, joining, leaving)
             except Exception:
                 logger.exception("a live turn failed; trying again")
-                self._joining[:0], self._leaving[:0] = joining, leaving
+                self._joining.extendleft(reversed(joining))
+                self._leaving.extendleft(reversed(leaving))
                 self._awake.set()
-                await asyncio.sleep(RETRY_SECONDS)
+                self._is_ending.wait(RETRY_SECONDS)
                 continue
+            told = threading.Event()
+            loop.call_soon_threadsafe(self._tell, joining, changed, told)
+            told.wait()
+            if changed:
+                self._is_ending.wait(max(0.0, TURN_SECONDS - (time.monotonic() - began)))
+
+    def _tell(self, joining: Iterable[Joining], changed: Iterable[Watch], told: threading.Event) -> None:
+        try:
             for _, ready in joining:
                 if not ready.done():
                     ready.set_result(None)
             new = {watch for watches, _ in joining for watch in watches}
-            self.publish([watch for watch in changed if watch.is_active and watch not in new])
-            self._set_alarm()
-            if changed:
+            news = [watch for watch in changed if watch.is_active and watch not in new]
+            self.publish(news)
+            if news:
                 self.tally.pushed()
-                await asyncio.sleep(max(0.0, TURN_SECONDS - (loop.time() - began)))
+        finally:
+            told.set()
+
+    def _patience(self) -> float:
+        """How long to wait, in seconds, when nothing happens: until the first moment at which a result changes."""
+        moment = self._nodes.next_moment()
+        if moment is None:
+            return LONGEST_WAIT_SECONDS
+        return min(max((moment - self.runtime.clock()).total_seconds(), 0.0), LONGEST_WAIT_SECONDS) + 0.001
 
     def _drop(self, watch: Watch) -> None:
         watch.is_active = False
         self._leaving.append(watch)
 
-    def _set_alarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        moment = self._nodes.next_moment()
-        if moment is not None and self._loop is not None:
-            delay = (moment - self.runtime.clock()).total_seconds()
-            self._alarm = self._loop.call_later(min(max(delay, 0.0), LONGEST_WAIT_SECONDS) + 0.001, self._awake.set)
+    # A turn: runs on the hub's thread; the loop meanwhile only appends to the queues of those coming and going.
 
-    # A turn: runs on the hub's thread; the loop meanwhile only appends to the lists of those coming and going.
-
-    def _turn(self, joining: list[tuple[list[Watch], Any]], leaving: list[Watch]) -> list[Watch]:
+    def _turn(self, joining: Iterable[Joining], leaving: Iterable[Watch]) -> list[Watch]:
         for watch in leaving:
             self._nodes.detach(watch)
         backlog = self._backlog
@@ -196,3 +204,8 @@ class Hub:
         last, self._last_turn = self._last_turn, self.runtime.clock()
         if self._last_turn - last > RETENTION / 2:
             self._backlog.stale = dict.fromkeys(self._nodes, False) | self._backlog.stale
+
+
+def _taken_from(queue: deque[T]) -> list[T]:
+    """Take what is in a queue to which another thread may append meanwhile."""
+    return [queue.popleft() for _ in range(len(queue))]

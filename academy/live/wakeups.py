@@ -8,7 +8,7 @@ from collections.abc import Callable
 import psycopg
 
 from academy.core.database import Database
-from academy.live.names import CHANNEL
+from academy.live.names import CHANGES, CHANNEL
 
 POLL_SECONDS = 0.04
 RECONNECT_SECONDS = 0.5
@@ -21,13 +21,13 @@ class Listener:
 
     Args:
         database: Whose commits.
-        wake: Called after each, and now and then for good measure.
+        wake: Called after each, and now and then for good measure, with the last id of the change log if it is known.
 
     Attributes:
         is_connected: Whether it hears anything just now.
     """
 
-    def __init__(self, database: Database, wake: Callable[[], None]) -> None:
+    def __init__(self, database: Database, wake: Callable[[int | None], None]) -> None:
         self.is_connected = False
         self._database, self._wake = database, wake
 
@@ -40,6 +40,7 @@ class Listener:
 
     async def _poll_sqlite(self) -> None:
         """`PRAGMA data_version` changes whenever another connection has committed; asking costs microseconds."""
+        last = f"SELECT max(id) FROM {CHANGES}"  # noqa: S608
         address = str(self._database.url.database)
         with contextlib.closing(sqlite3.connect(address, isolation_level=None)) as connection:
             version = None
@@ -47,7 +48,7 @@ class Listener:
                 (current,) = connection.execute("PRAGMA data_version").fetchone()
                 if current != version:
                     version = current
-                    self._wake()
+                    self._wake(connection.execute(last).fetchone()[0])
                 self.is_connected = True
                 await asyncio.sleep(POLL_SECONDS)
 
@@ -59,9 +60,9 @@ class Listener:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     self.is_connected = True
                     while True:
-                        self._wake()
+                        self._wake(None)
                         async for _ in connection.notifies(timeout=SILENCE_SECONDS):
-                            self._wake()
+                            self._wake(None)
                         await asyncio.wait_for(connection.execute("SELECT 1"), SILENCE_SECONDS)
             self.is_connected = False
             await asyncio.sleep(RECONNECT_SECONDS)

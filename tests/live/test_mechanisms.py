@@ -243,7 +243,7 @@ def test_without_declared_moments_a_query_misses_them(
     monkeypatch.setattr(conftest, "PATIENCE_SECONDS", 0.7)
     time_is_no_change(monkeypatch, runtime.database)
     with pytest.raises(TimeoutError):
-        test_promises.test_a_query_that_depends_on_time_is_run_again_when_it_said(runtime, audience, clock)
+        test_promises.test_a_query_that_depends_on_time_is_run_again_when_it_said(runtime, audience, clock, monkeypatch)
 
 
 @sqlite

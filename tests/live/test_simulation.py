@@ -9,6 +9,7 @@ when it takes its turn, and when a browser reads. A failure is replayed by its s
 import asyncio
 import os
 import random
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -79,13 +80,10 @@ class Stepped(Hub):
     """A hub that takes a turn when it is told to."""
 
     async def step(self) -> None:
-        joining, self._joining = self._joining, []
-        leaving, self._leaving = self._leaving, []
-        changed = self._turn(joining, leaving)
-        for _, ready in joining:
-            ready.set_result(None)
-        new = {watch for watches, _ in joining for watch in watches}
-        self.publish([watch for watch in changed if watch.is_active and watch not in new])
+        joining, leaving = list(self._joining), list(self._leaving)
+        self._joining.clear()
+        self._leaving.clear()
+        self._tell(joining, self._turn(joining, leaving), threading.Event())
         await asyncio.sleep(0)
 
 
