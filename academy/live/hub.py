@@ -34,8 +34,8 @@ TURN_SECONDS = 0.012
 """Turns are at least this far apart: the first change goes out at once, a burst is coalesced."""
 
 T = TypeVar("T")
-Joining = tuple[list[Watch], asyncio.Future[None]]
-"""Watches that are new, and who waits until they are bound."""
+Joining = tuple[list[Watch], asyncio.Future[dict[Any, Outcome]]]
+"""Watches that are new, and who waits for what they show."""
 
 
 class Hub:
@@ -83,8 +83,7 @@ class Hub:
         ready = asyncio.get_running_loop().create_future()
         self._joining.append((watches, ready))
         self.wake()
-        await ready
-        return outcomes | {watch.target: watch.outcome for watch in watches}
+        return outcomes | await ready
 
     def leave(self, client: str) -> None:
         """Stop watching everything for a client that has gone."""
@@ -157,10 +156,12 @@ class Hub:
 
     def _tell(self, joining: Iterable[Joining], changed: Iterable[Watch], told: threading.Event) -> None:
         try:
-            for _, ready in joining:
-                if not ready.done():
-                    ready.set_result(None)
             new = {watch for watches, _ in joining for watch in watches}
+            for watch in (*changed, *new):
+                watch.outcome = watch.latest
+            for watches, ready in joining:
+                if not ready.done():
+                    ready.set_result({watch.target: watch.outcome for watch in watches})
             news = [watch for watch in changed if watch.is_active and watch not in new]
             self.publish(news)
             if news:

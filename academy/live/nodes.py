@@ -85,7 +85,11 @@ class Node:
 
 @dataclass(eq=False, slots=True)
 class Watch:
-    """One target on one client's screen."""
+    """One target on one client's screen.
+
+    Attributes:
+        outcome: What the screen should show, of the last turn that is over.
+    """
 
     client: str
     target: Any
@@ -93,10 +97,11 @@ class Watch:
     is_active: bool = True
     guard: Node | None = None
     body: Node | None = None
+    outcome: Outcome = field(default_factory=Outcome)
 
     @property
-    def outcome(self) -> Outcome:
-        """What the screen should show now."""
+    def latest(self) -> Outcome:
+        """What came out in the turn under way; it may still be of another moment than that of the watch beside it."""
         if self.guard is not None and self.guard.outcome.problem is not None:
             return self.guard.outcome
         return self.body.outcome if self.body is not None else Outcome()

@@ -1,18 +1,22 @@
 """How the hub does what `test_promises` holds it to: what it need not run, and what it does when a turn breaks."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from academy.core.database import Database
 from academy.live.context import Context
 from academy.live.functions import Query
 from academy.live.runtime import Runtime
+from academy.live.tracking import watch_reads
 from tests.live import sample
-from tests.live.conftest import FrozenClock
+from tests.live.conftest import FrozenClock, gather
 from tests.live.sample import balance, greeting, is_offer_open, message_count, messages, post, transfer
 from tests.live.test_promises import Gather, bodies, run
 
@@ -154,5 +158,50 @@ def test_a_query_that_breaks_does_not_part_the_others_of_its_turn(runtime: Runti
             assert sums["before"] + sums["after"] == 200
             await people.settled()
             assert (people.shown["a", "before"], people.shown["a", "after"]) == (70, 130)
+
+    run(scenario())
+
+
+def test_what_screens_are_given_while_a_turn_is_under_way_is_of_the_one_before(
+    runtime: Runtime, audience: Gather
+) -> None:
+    """As those are that could not be told at once, because they were busy or slow."""
+
+    async def scenario() -> None:
+        body, is_waiting, may_go_on = balance.body, threading.Event(), threading.Event()
+
+        def wait_at_the_second(ctx: Context, *, account_id: int) -> Any:
+            if account_id == 2:
+                is_waiting.set()
+                may_go_on.wait()
+            return body(ctx, account_id=account_id)
+
+        async with audience() as people:
+            accounts = {"first": (balance, {"account_id": 1}), "second": (balance, {"account_id": 2})}
+            await people.watch_all("a", accounts)
+            await people.settled()
+            with replaced(balance, wait_at_the_second):
+                await asyncio.to_thread(runtime.write, transfer, source=1, target=2, amount=30)
+                await asyncio.to_thread(is_waiting.wait)
+                shown = [watch.outcome.value for watch in people.hub.watches_of("a").values()]
+                may_go_on.set()
+                assert shown == [100, 100]
+                await people.until(lambda: people.shown["a", "second"] == 130)
+
+    run(scenario())
+
+
+def test_a_moment_is_waited_for(database: Database) -> None:
+    """By the clock of the machine, with nobody touching anything."""
+    watch_reads(database.reader, sample.metadata)
+    runtime = Runtime(database, sample.resolve_viewer)
+
+    async def scenario() -> None:
+        with database.transaction() as connection:
+            soon = runtime.clock() + timedelta(seconds=0.5)
+            connection.execute(sa.insert(sample.Offer), [{"id": 1, "expires_at": soon}])
+        async with gather(runtime) as people:
+            await people.watch("a", is_offer_open, offer_id=1)
+            await people.until(lambda: people.shown["a", "is_offer_open"] is False)
 
     run(scenario())
