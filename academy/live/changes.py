@@ -5,12 +5,12 @@ transaction may commit after another with a later id. There a position is a `pg_
 what the last snapshot could not see and this one can.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import from_json
 from sqlalchemy.engine import Connection
 
 from academy.live.names import CHANGES, JOB_REQUEST, REQUESTS
@@ -46,10 +46,7 @@ class ChangeLog:
     def advance(self, connection: Connection) -> list[Change]:
         """Return the changes this snapshot sees and the one before did not; none the first time."""
         rows = self._advance_sqlite(connection) if self._is_sqlite else self._advance_postgres(connection)
-        return [
-            Change(table, tuple(_image(image) for image in (before, after) if image is not None))
-            for table, before, after in rows
-        ]
+        return [Change(table, tuple(map(_image, _different(before, after)))) for table, before, after in rows]
 
     def has_seen(self, upto: int) -> bool:
         """Tell whether the entry with that id was among the changes returned; on Postgres ids do not tell."""
@@ -81,6 +78,11 @@ class ChangeLog:
         return list(rows)
 
 
+def _different(before: Any, after: Any) -> list[Any]:
+    """Leave out what is not there, and the second of two that are the same: other columns have changed then."""
+    return [image for image in ([before] if before == after else [before, after]) if image is not None]
+
+
 def _image(image: str | dict[str, Any]) -> dict[str, str | None]:
-    values = json.loads(image) if isinstance(image, str) else image
+    values = from_json(image) if isinstance(image, str) else image
     return {column: canonical(value) for column, value in values.items()}
