@@ -30,7 +30,7 @@ def prune(connection: Connection, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One changed row: its key columns before and after; a change without either concerns the whole table."""
+    """One changed row: its key columns before and after, once where they are equal; without any, the whole table."""
 
     table: str
     images: tuple[dict[str, str | None], ...]

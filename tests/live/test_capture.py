@@ -97,11 +97,10 @@ def test_an_update_tells_the_keys_before_and_after(database: Database, log: Log)
     assert (after["id"], after["team_id"], after["desk"]) == ("1", "2", "9")
 
 
-def test_an_update_of_other_columns_is_told_too(database: Database, log: Log) -> None:
+def test_an_update_of_other_columns_tells_the_keys_once(database: Database, log: Log) -> None:
     do(database, people.update().where(people.c.id == 1).values(note="new"))
-    ((before, after),) = log.rows("people")
-    assert before == after
-    assert before["id"] == "1"
+    ((image,),) = log.rows("people")
+    assert image["id"] == "1"
 
 
 def test_a_new_primary_key_is_told_with_the_old_one(database: Database, log: Log) -> None:
