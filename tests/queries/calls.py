@@ -100,7 +100,7 @@ def all_calls(town: Town) -> list[Call]:
 
 @cache
 def all_queries() -> tuple[Query[..., Any], ...]:
-    """The queries of all domains, in the order of their names."""
+    """The queries of all domains, in the order of their names; whoever asks has all domains at work."""
     for module in pkgutil.walk_packages(academy.__path__, "academy."):
         if module.name not in ENTRANCES:
             importlib.import_module(module.name)
