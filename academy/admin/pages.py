@@ -16,12 +16,17 @@ from academy.ui.pages import screen
 def jobs() -> rx.Component:
     """The queue of durable jobs, and the periodic ones."""
     return app_page(
-        layout.page_head(
-            "Jobs",
-            lead="What the academy does after the click and by itself: mail, refunds, the end of a hold.",
-            actions=el.live_tag(),
+        screen(
+            JobsState,
+            _queue(),
+            components.details(),
+            head=layout.page_head(
+                "Jobs",
+                lead="What the academy does after the click and by itself: mail, refunds, the end of a hold.",
+                actions=el.live_tag(),
+            ),
+            waiting=waiting.list_skeleton(8),
         ),
-        screen(JobsState, _queue(), components.details(), waiting=waiting.list_skeleton(8)),
     )
 
 

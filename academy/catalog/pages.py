@@ -29,14 +29,22 @@ ADMIN_TABS = [*EDITOR_TABS[:2], ("cohorts", "Cohorts"), EDITOR_TABS[2]]
 def course_table() -> rx.Component:
     """All courses that one may edit."""
     return app_page(
-        layout.page_head(
-            "Courses",
-            lead="What the academy teaches, and how full the cohorts to come are.",
-            actions=el.button(icon("plus"), "New course", look="primary", on_click=CourseTableState.begin),
+        pages.screen(
+            CourseTableState,
+            _table(),
+            _new_course(),
+            head=rx.fragment(
+                layout.page_head(
+                    "Courses",
+                    lead="What the academy teaches, and how full the cohorts to come are.",
+                    actions=el.button(icon("plus"), "New course", look="primary", on_click=CourseTableState.begin),
+                ),
+                tables.filter_bar(
+                    tables.chip_filter("Status", "status", STATUSES), tables.chip_filter("Type", "type", TYPES)
+                ),
+            ),
+            waiting=waiting.table_skeleton(8, 6),
         ),
-        tables.filter_bar(tables.chip_filter("Status", "status", STATUSES), tables.chip_filter("Type", "type", TYPES)),
-        pages.screen(CourseTableState, _table(), waiting=waiting.table_skeleton(8, 6)),
-        _new_course(),
     )
 
 

@@ -53,7 +53,9 @@ class Denied(DomainError):
 
     code = "denied"
 
-    def __init__(self, message: str = "You do not have access to this.") -> None:
+    def __init__(
+        self, message: str = "Your account does not open this. If you think it should, ask whoever manages it for you."
+    ) -> None:
         super().__init__(message)
 
 

@@ -43,7 +43,6 @@ def sign_in() -> rx.Component:
 def profile() -> rx.Component:
     """What a person may see and change of themselves."""
     return app_page(
-        layout.page_head("Your profile"),
         pages.screen(
             ProfileState,
             layout.section("About you", about_form()),
@@ -66,6 +65,7 @@ def profile() -> rx.Component:
                 ),
                 note=el.live_tag(),
             ),
+            head=layout.page_head("Your profile"),
             waiting=waiting.form_skeleton(5),
         ),
         width="narrow",

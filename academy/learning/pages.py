@@ -37,7 +37,6 @@ def learn() -> rx.Component:
     upcoming = learning.upcoming
     course = el.link(upcoming.course_title, href=address(routes.LEARN_ENROLLMENT, upcoming.public_id))
     return app_page(
-        layout.page_head("My learning", lead=own_times()),
         pages.screen(
             LearnState,
             forms.problem(LearnState.errors["form"]),
@@ -50,6 +49,7 @@ def learn() -> rx.Component:
                 rx.cond(learning.past.length() == 0, _nothing_yet(), _nothing_next()),
                 rx.fragment(),
             ),
+            head=layout.page_head("My learning", lead=own_times()),
             waiting=waiting.list_skeleton(),
         ),
     )
@@ -135,7 +135,6 @@ def teach() -> rx.Component:
     """The cohorts of an instructor."""
     teaching: Any = TeachState.teaching
     return app_page(
-        layout.page_head("Teaching", lead=own_times(), actions=el.live_tag()),
         pages.screen(
             TeachState,
             rx.cond(
@@ -147,6 +146,7 @@ def teach() -> rx.Component:
                 ),
             ),
             _list("Over", teaching.past, taught_row),
+            head=layout.page_head("Teaching", lead=own_times(), actions=el.live_tag()),
             waiting=waiting.list_skeleton(),
         ),
     )

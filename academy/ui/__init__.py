@@ -8,10 +8,10 @@ A page is a function that fills a frame:
 
     def learn() -> rx.Component:
         return app_frame(
-            layout.page_head("My courses", lead="What you are enrolled in."),
             pages.screen(
                 LearnState,
                 rx.cond(LearnState.courses, el.ruled_list(rx.foreach(LearnState.courses, course_row)), no_courses()),
+                head=layout.page_head("My courses", lead="What you are enrolled in."),
                 waiting=waiting.list_skeleton(),
             ),
             frame=...,

@@ -173,6 +173,12 @@ def _account_entries(frame: FrameVars) -> list[rx.Component]:
     ]
 
 
+def _is_signed_out(frame: FrameVars) -> Any:
+    """Whether it is known that nobody is signed in, as on a page whose session has ended while it was open."""
+    is_ready, is_signed_in = map(rx.Var.create, (frame.is_ready, frame.is_signed_in))
+    return is_ready & ~is_signed_in
+
+
 def _visitor_end(frame: FrameVars) -> rx.Component:
     sign_in = rx.el.span(link_button("Sign in", href=routes.SIGN_IN.url(), look="quiet"), class_name="unknown-yet")
     places = rx.foreach(_places(frame), lambda place: _place_link(place, place_icon(place.icon), place.label))
@@ -245,6 +251,10 @@ def _place(place: Any) -> rx.Component:
     )
 
 
+def _sign_in_link() -> rx.Component:
+    return nav_link(icon("person"), "Sign in", href=routes.SIGN_IN.url(), class_name="place")
+
+
 def _side(frame: FrameVars) -> rx.Component:
     account = popover(
         *_account_entries(frame),
@@ -267,7 +277,7 @@ def _side(frame: FrameVars) -> rx.Component:
         ),
         rx.el.span(class_name="spring"),
         connection_sign(frame.is_connected),
-        account,
+        rx.cond(_is_signed_out(frame), _sign_in_link(), account),
         class_name="side",
     )
 
@@ -292,7 +302,7 @@ def _bottom_bar(frame: FrameVars) -> rx.Component:
         ),
         nav_link(icon("calendar"), "Courses", href=routes.COURSES.url()),
         rx.el.hr(),
-        *_account_entries(frame),
+        rx.cond(_is_signed_out(frame), _sign_in_link(), rx.fragment(*_account_entries(frame))),
         trigger=rx.fragment(icon("menu"), "More"),
         trigger_class="",
     )

@@ -1,12 +1,18 @@
 """What stands in place of a page that cannot be shown."""
 
+import json
+from typing import Any
+
 import reflex as rx
 
 from academy import routes
+from academy.core.errors import Denied
 from academy.live import LiveState
 from academy.ui.elements import link_button
 from academy.ui.frames import FrameVars, public_frame
 from academy.ui.types import Child, Text
+
+NOT_YOURS = Denied().message
 
 
 def _instead(title: Text, text: Child, *actions: rx.Component, code: Child | None = None) -> rx.Component:
@@ -48,9 +54,7 @@ def broken(code: Text) -> rx.Component:
     )
 
 
-def denied(
-    text: Text = "Your account does not open this page. If you think it should, ask whoever manages it for you.",
-) -> rx.Component:
+def denied(text: Text = NOT_YOURS) -> rx.Component:
     """The person is known and may not see this."""
     return _instead(
         "This page is not open to you",
@@ -60,24 +64,33 @@ def denied(
     )
 
 
-def sign_in_needed(
-    text: Text = "This page is for people who are signed in. It takes a minute, and no password.",
-) -> rx.Component:
-    """Only somebody who is signed in may see this."""
+def sign_in_needed() -> rx.Component:
+    """Only somebody who is signed in may see this; they come back here. Another tab may have signed in meanwhile."""
+    here: Any = rx.State.router.url
+    away: Any = rx.Var(
+        f"{json.dumps(routes.SIGN_IN.url())} + '?next='"
+        f" + encodeURIComponent({here.path!s} + ({here.query!s} ? '?' + {here.query!s} : ''))",
+        _var_data=here._get_all_var_data(),
+    )
     return _instead(
         "Please sign in",
-        text,
-        link_button("Sign in", href=routes.SIGN_IN.url(), look="primary"),
+        "You are not signed in here, or not any more. It takes a minute, and no password.",
+        link_button("Sign in", href=away.to(str), look="primary", loads=True),
         link_button("See all courses", href=routes.COURSES.url()),
     )
 
 
-def screen(state: type[LiveState], *content: Child, waiting: rx.Component) -> rx.Component:
-    """What a page shows of its state: a skeleton until it is loaded, then the content, or why it cannot be shown."""
+def screen(
+    state: type[LiveState], *content: Child, waiting: rx.Component, head: rx.Component | None = None
+) -> rx.Component:
+    """What a page shows of its state: a skeleton until it is loaded, then the content, or why it cannot be shown.
+
+    The `head` stands above the skeleton and the content.
+    """
     return rx.match(
         state.problem_code,
-        ("", rx.cond(state.is_loaded, rx.fragment(*content), waiting)),
-        ("sign_in", sign_in_needed(state.problem)),
+        ("", rx.fragment(head or rx.fragment(), rx.cond(state.is_loaded, rx.fragment(*content), waiting))),
+        ("sign_in", sign_in_needed()),
         ("denied", denied(state.problem)),
         ("not_found", not_found(state.problem)),
         _instead("This cannot be shown", state.problem, link_button("Go to the start page", href=routes.HOME.url())),
