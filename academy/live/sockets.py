@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 CONNECTION = "academy.live.connection"
 PATH = str(Endpoint.EVENT)
+MESSAGE_BYTES = 4 * 1024 * 1024
+"""The longest message a client may send; a longer one ends its connection. Files go by HTTP."""
 BACKLOG_BYTES = 256 * 1024
 """A client with this much unsent is behind: it gets no more until it has caught up, and then only the latest."""
 
@@ -138,6 +140,7 @@ def server(app: ASGIApp, **options: Any) -> uvicorn.Server:
         loop="uvloop",
         http="httptools",
         ws=Connection,
+        ws_max_size=MESSAGE_BYTES,
         ws_ping_interval=None,
         ws_per_message_deflate=False,
         access_log=False,
