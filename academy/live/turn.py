@@ -75,7 +75,7 @@ class Turn:
         self._has_lost_snapshot = False
 
     def take(self) -> bool:
-        """Do what is on the backlog, and run what is due.
+        """Do what is on the backlog, and run what is due: guards first, so nothing is run for who may no longer see it.
 
         Returns:
             Whether all that was run is of one moment. If not, a query broke and took the snapshot with it.
@@ -86,14 +86,11 @@ class Turn:
             if self._is_another(node):
                 stale |= dict.fromkeys(node.dependents, True)
             del stale[node]
-        for node in list(stale):
-            self._refresh(node)
-            del stale[node]
-        unbound = self._backlog.unbound
-        for watch in list(unbound):
-            if watch.is_active:
-                self._bind(watch)
-            del unbound[watch]
+        for is_turn_of_guards in (True, False):
+            for node in [node for node in stale if node.is_guard is is_turn_of_guards]:
+                self._refresh(node)
+                del stale[node]
+            self._bind_all()
         return not self._has_lost_snapshot
 
     def _refresh(self, node: Node) -> None:
@@ -110,6 +107,13 @@ class Turn:
         self._backlog.unpublished |= told
         if has_to_be_bound:
             self._backlog.unbound |= told
+
+    def _bind_all(self) -> None:
+        unbound = self._backlog.unbound
+        for watch in list(unbound):
+            if watch.is_active:
+                self._bind(watch)
+            del unbound[watch]
 
     def _bind(self, watch: Watch) -> None:
         """Let a watch stand on its guard and, if that lets it pass, on its body."""

@@ -184,6 +184,12 @@ RIGHTS = {
         ),
         "not_found",
     ),
+    "enrollment, deleted": Right(
+        "ada",
+        {**seen_of("ada in may"), enrollment.checkout: seat("ada in may")},
+        lambda live, town, _: execute(live, sa.delete(Enrollment).where(col(Enrollment.id) == town["ada in may"].id)),
+        "not_found",
+    ),
     "hold, given back": Right(
         "ben",
         {enrollment.checkout: seat("ben in april")},
