@@ -19,7 +19,7 @@ class JobsState(LiveState, rx.State):
     counts: JobCounts | None = live(service.job_counts)
     jobs: Page[JobRow] = live(
         service.job_page,
-        default=Page(),
+        default=Page[JobRow](),
         view=from_address("view"),
         name=from_address("name"),
         words=from_address("q"),

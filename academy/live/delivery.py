@@ -23,6 +23,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_type_hints
+from weakref import WeakSet
 
 import reflex as rx
 from pydantic import TypeAdapter, ValidationError
@@ -91,7 +92,7 @@ class Delivery:
         self._process, self._namespace.on_event = self._namespace.on_event, self._take  # type: ignore[method-assign]
         self._emit, self._namespace.emit_update = self._namespace.emit_update, self._say  # type: ignore[method-assign]
         self._enqueue, processor.enqueue = processor.enqueue, self._note  # type: ignore[method-assign]
-        app.add_middleware(_Restoring())
+        app.add_middleware(_Opening(self))
 
     def current(self) -> Request | None:
         """Return the event that the running handler belongs to; None for one that a browser gave no id."""
@@ -228,16 +229,29 @@ def _is_background(data: Mapping[str, Any]) -> bool:
 # The screen
 
 
-class _Restoring(Middleware):
-    """Takes from the browser what no query holds, where its state is not known, or is of an earlier visit."""
+class _Opening(Middleware):
+    """What a state is before the browser is told of it.
+
+    A page that was loaded begins with nothing: what its tab showed before may be another person's. A page that has come
+    back brings what no query holds, where its state is not known, or is of an earlier visit.
+    """
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+        self._used: WeakSet[BaseState] = WeakSet()
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
-        """Take it before the browser is told its state; what it does not bring is as it is at first."""
-        screen = event.payload.pop("screen", None) if event.name == BOOT else None
+        """Prepare the state; what the browser does not bring is as it is at first."""
+        if event.name != BOOT:
+            return None
+        screen = event.payload.pop("screen", None)
         if isinstance(screen, dict):
             for kind, names in _kept().items():
                 values = screen.get(kind.get_full_name())
                 _restore(await state.get_state(kind), names, values if isinstance(values, dict) else {})
+        elif state in self._used and not self._delivery.is_return():
+            state.reset()
+        self._used.add(state)
         return None
 
 

@@ -58,6 +58,29 @@ def test_signing_out_in_one_tab_clears_the_other(visit: Visits) -> None:
     expect(other).to_have_url(re.compile(re.escape(routes.SIGN_IN.url()) + r"/?\?next=%2Flearn"))
 
 
+def test_who_comes_next_in_a_tab_is_told_nothing_of_who_was_there(visit: Visits, site: Site) -> None:
+    """Not even what pages had shown that were left before signing out."""
+    _, public_id, _ = execute(site, SEAT, AMARA)
+    page = visit(routes.HOME.url(), as_=AMARA)
+    heard: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: heard.append(str(data))))
+    page.goto(routes.LEARN.url())
+    expect(page.get_by_role("heading", name="Now and next")).to_be_visible()
+    assert public_id in "".join(heard)
+    page.get_by_role("button", name=f"Your account {AMARA}").click()
+    page.get_by_role("link", name="Profile").click()
+    expect(page.get_by_label("Name")).to_have_value(AMARA)
+    heard.clear()
+    page.get_by_role("button", name=f"Your account {AMARA}").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Starting next")).to_be_visible()
+    told = "".join(heard)
+    assert "course_title" in told, "what this page shows was heard"
+    assert public_id not in told
+    assert AMARA not in told
+
+
 def test_an_administrator_no_more_sees_the_courses_go(visit: Visits, site: Site) -> None:
     page = visit(routes.ADMIN_COURSES.url(), as_=ERIK)
     table = page.get_by_role("table")
