@@ -17,13 +17,13 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_type_hints
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 import reflex as rx
 from pydantic import TypeAdapter, ValidationError
@@ -80,9 +80,10 @@ class Delivery:
 
     Args:
         app: The Reflex app, whose event processor runs.
+        credential_of: Takes the session cookie's value out of the handshake's headers.
     """
 
-    def __init__(self, app: rx.App) -> None:
+    def __init__(self, app: rx.App, credential_of: Callable[[Mapping[str, str]], str | None]) -> None:
         assert app.event_namespace is not None  # noqa: S101
         self._namespace, processor = app.event_namespace, app.event_processor
         self._requests: OrderedDict[tuple[str, str], Request] = OrderedDict()
@@ -92,7 +93,7 @@ class Delivery:
         self._process, self._namespace.on_event = self._namespace.on_event, self._take  # type: ignore[method-assign]
         self._emit, self._namespace.emit_update = self._namespace.emit_update, self._say  # type: ignore[method-assign]
         self._enqueue, processor.enqueue = processor.enqueue, self._note  # type: ignore[method-assign]
-        app.add_middleware(_Opening(self))
+        app.add_middleware(_Opening(self.is_return, credential_of))
 
     def current(self) -> Request | None:
         """Return the event that the running handler belongs to; None for one that a browser gave no id."""
@@ -232,26 +233,27 @@ def _is_background(data: Mapping[str, Any]) -> bool:
 class _Opening(Middleware):
     """What a state is before the browser is told of it.
 
-    A page that was loaded begins with nothing: what its tab showed before may be another person's. A page that has come
-    back brings what no query holds, where its state is not known, or is of an earlier visit.
+    A page that was loaded, or is somebody else's now, begins with nothing: its tab may have shown what is another's.
+    One that has come back brings what no query holds, where its state is not known, or is of an earlier visit.
     """
 
-    def __init__(self, delivery: Delivery) -> None:
-        self._delivery = delivery
-        self._used: WeakSet[BaseState] = WeakSet()
+    def __init__(self, is_return: Callable[[], bool], credential_of: Callable[[Mapping[str, str]], str | None]) -> None:
+        self._is_return, self._credential_of = is_return, credential_of
+        self._holders: WeakKeyDictionary[BaseState, str | None] = WeakKeyDictionary()
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Prepare the state; what the browser does not bring is as it is at first."""
         if event.name != BOOT:
             return None
         screen = event.payload.pop("screen", None)
+        holder = self._credential_of(state.router.headers.raw_headers)
+        if state in self._holders and (self._holders[state] != holder or not self._is_return()):
+            state.reset()
+        self._holders[state] = holder
         if isinstance(screen, dict):
             for kind, names in _kept().items():
                 values = screen.get(kind.get_full_name())
                 _restore(await state.get_state(kind), names, values if isinstance(values, dict) else {})
-        elif state in self._used and not self._delivery.is_return():
-            state.reset()
-        self._used.add(state)
         return None
 
 

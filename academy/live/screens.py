@@ -146,7 +146,7 @@ class Screens:
         """Begin to keep screens true."""
         Screens._current = self
         self._hear_of_departures()
-        self.delivery = Delivery(self.app)
+        self.delivery = Delivery(self.app, self.credential_of)
         await self.hub.start()
         self.presences.start()
 
