@@ -96,17 +96,17 @@ def test_revoking_rights_clears_the_screen_and_granting_them_fills_it(server: Se
 
 
 def test_who_comes_next_in_a_tab_is_told_nothing_of_who_was_there(server: Server, runtime: Runtime) -> None:
-    """Neither when the page is loaded anew, nor when a connection comes back with another cookie."""
+    """Neither when the page is loaded anew, under the same cookie even, nor when a connection comes back with another."""
 
     async def scenario() -> None:
         with runtime.database.transaction() as connection:
             connection.execute(sample.Member.__table__.insert(), [{"room_id": 1, "user_id": 1}])
         runtime.write(sample.post, room_id=1, body="secret")
-        for how in ({}, {"screen": {}}):
+        for cookie, how in (("login=bob", {}), ("login=ada", {}), ("login=bob", {"screen": {}})):
             ada = await server.browser("/private", "login=ada").open()
             assert bodies(ada, PRIVATE, "private_messages") == ["secret"]
             await ada.close()
-            bob = server.browser("/?room=2", "login=bob")
+            bob = server.browser("/?room=2", cookie)
             bob.token = ada.token
             await bob.open(**how, last=ada.sid)
             assert "secret" not in json.dumps(bob.deltas)
