@@ -96,7 +96,7 @@ def test_revoking_rights_clears_the_screen_and_granting_them_fills_it(server: Se
 
 
 def test_who_comes_next_in_a_tab_is_told_nothing_of_who_was_there(server: Server, runtime: Runtime) -> None:
-    """Neither when the page is loaded anew, under the same cookie even, nor when a connection comes back with another."""
+    """Neither when the page is loaded anew, under the same cookie even, nor when another cookie comes back to it."""
 
     async def scenario() -> None:
         with runtime.database.transaction() as connection:
