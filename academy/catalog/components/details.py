@@ -135,87 +135,79 @@ def _facts() -> rx.Component:
 def _form() -> rx.Component:
     course: Any = CourseEditorState.course
     edited: Any = CourseEditorState.edited
-    fields: Any = edited.fields
-    errors = CourseEditorState.errors
     return layout.section(
         "Edit details",
         forms.form(
             newer_notice(course.updated_at != edited.updated_at),
-            forms.text_field("title", "Title", value=fields.title, error=errors["title"], max_length=120),
-            forms.text_field(
-                "slug",
-                "Address",
-                value=fields.slug,
-                before="/courses/",
-                help="Fixed once the course has been published: people have links to it.",
-                error=errors["slug"],
-                read_only=edited.published_at.is_not_none(),
-            ),
-            forms.text_field(
-                "summary",
-                "Summary",
-                value=fields.summary,
-                help="One sentence, shown in lists and link previews.",
-                error=errors["summary"],
-                max_length=240,
-            ),
-            forms.textarea_field(
-                "description", "Description", value=fields.description, error=errors["description"], rows=6
-            ),
-            forms.textarea_field(
-                "outcomes",
-                "Outcomes",
-                value=fields.outcomes.join("\n"),
-                help="What people can do afterwards, one a line.",
-                error=errors["outcomes"],
-                is_optional=True,
-            ),
-            forms.pair(
-                forms.select_field(
-                    "session_type", "Type", TYPES, value=fields.session_type, error=errors["session_type"]
-                ),
-                forms.select_field(
-                    "capability_level",
-                    "Level",
-                    LEVELS,
-                    value=fields.capability_level,
-                    error=errors["capability_level"],
-                ),
-            ),
-            forms.pair(
-                forms.select_field(
-                    "impact_level", "Impact", IMPACTS, value=fields.impact_level, error=errors["impact_level"]
-                ),
-                forms.select_field("audience", "Audience", AUDIENCES, value=fields.audience, error=errors["audience"]),
-            ),
-            forms.pair(
-                _price_field("price_b2c", "Price", fields.price_b2c),
-                _price_field("price_b2b", "Price for companies", fields.price_b2b),
-            ),
-            forms.pair(
-                forms.select_field(
-                    "currency",
-                    "Currency",
-                    [(code, code.upper()) for code in CURRENCIES],
-                    value=fields.currency,
-                    error=errors["currency"],
-                ),
-                forms.number_field(
-                    "max_participants",
-                    "Seats of new cohorts",
-                    value=fields.max_participants,
-                    least=1,
-                    error=errors["max_participants"],
-                ),
-            ),
+            *_texts(edited),
+            *_choices(edited.fields),
             forms.form_end(
                 forms.submit_button("Save the course"),
                 el.button("Discard", look="quiet", on_click=CourseEditorState.close),
-                error=errors["form"],
+                error=CourseEditorState.errors["form"],
             ),
             on_submit=CourseEditorState.save,
         ),
     )
+
+
+def _texts(edited: Any) -> list[rx.Component]:
+    fields, errors = edited.fields, CourseEditorState.errors
+    return [
+        forms.text_field("title", "Title", value=fields.title, error=errors["title"], max_length=120),
+        forms.text_field(
+            "slug",
+            "Address",
+            value=fields.slug,
+            before="/courses/",
+            help="Fixed once the course has been published: people have links to it.",
+            error=errors["slug"],
+            read_only=edited.published_at.is_not_none(),
+        ),
+        forms.text_field(
+            "summary",
+            "Summary",
+            value=fields.summary,
+            help="One sentence, shown in lists and link previews.",
+            error=errors["summary"],
+            max_length=240,
+        ),
+        forms.textarea_field(
+            "description", "Description", value=fields.description, error=errors["description"], rows=6
+        ),
+        forms.textarea_field(
+            "outcomes",
+            "Outcomes",
+            value=fields.outcomes.join("\n"),
+            help="What people can do afterwards, one a line.",
+            error=errors["outcomes"],
+            is_optional=True,
+        ),
+    ]
+
+
+def _choices(fields: Any) -> list[rx.Component]:
+    errors = CourseEditorState.errors
+
+    def choice(name: str, label: str, options: list[Option]) -> rx.Component:
+        return forms.select_field(name, label, options, value=getattr(fields, name), error=errors[name])
+
+    seats = forms.number_field(
+        "max_participants",
+        "Seats of new cohorts",
+        value=fields.max_participants,
+        least=1,
+        error=errors["max_participants"],
+    )
+    return [
+        forms.pair(choice("session_type", "Type", TYPES), choice("capability_level", "Level", LEVELS)),
+        forms.pair(choice("impact_level", "Impact", IMPACTS), choice("audience", "Audience", AUDIENCES)),
+        forms.pair(
+            _price_field("price_b2c", "Price", fields.price_b2c),
+            _price_field("price_b2b", "Price for companies", fields.price_b2b),
+        ),
+        forms.pair(choice("currency", "Currency", [(code, code.upper()) for code in CURRENCIES]), seats),
+    ]
 
 
 def _price_field(name: str, label: str, cents: Any) -> rx.Component:
