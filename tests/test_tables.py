@@ -229,7 +229,7 @@ def test_index(table: str, name: str, fields: list[str]) -> None:
 @pytest.mark.parametrize("table", [name for name, of in DOCUMENT.items() if of.get("search_indexes")])
 def test_search_index(table: str) -> None:
     (index,) = DOCUMENT[table]["search_indexes"]
-    assert metadata.tables[snake(table)].info["search"] == snake(index["searchField"])
+    assert metadata.tables[snake(table)].info["search"] == (snake(index["searchField"]),)
     assert {snake(name) for name in index["filterFields"]} <= set(metadata.tables[snake(table)].c.keys())
 
 

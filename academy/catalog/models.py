@@ -66,6 +66,7 @@ class Course(EditableRecord, table=True):
         Index("by_slug", "slug", unique=True),
         Index("by_status", "status"),
         Index("by_session_type", "session_type"),
+        {"info": {"search": ("title", "summary", "description"), "also_read_as": ("courses_search",)}},
     )
 
     title: str

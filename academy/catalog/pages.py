@@ -40,7 +40,9 @@ def course_table() -> rx.Component:
                     actions=el.button(icon("plus"), "New course", look="primary", on_click=CourseTableState.begin),
                 ),
                 tables.filter_bar(
-                    tables.chip_filter("Status", "status", STATUSES), tables.chip_filter("Type", "type", TYPES)
+                    tables.search("Search the courses"),
+                    tables.chip_filter("Status", "status", STATUSES),
+                    tables.chip_filter("Type", "type", TYPES),
                 ),
             ),
             waiting=waiting.table_skeleton(8, 6),
@@ -102,7 +104,7 @@ def _table() -> rx.Component:
         tables.table("Courses", columns, rx.foreach(CourseTableState.courses, _row)),
         el.empty_state(
             "No course here",
-            "Take a filter away, or make the first course.",
+            "Take a filter or a word away, or make the first course.",
             el.link_button("See all courses", href=routes.ADMIN_COURSES.url()),
         ),
     )

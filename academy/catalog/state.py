@@ -68,7 +68,11 @@ class EditorState(LiveState, mixin=True):
 
 class CourseTableState(EditorState, rx.State):
     courses: list[CourseRow] = live(
-        catalog.course_table, status=from_address("status"), type=from_address("type"), default=[]
+        catalog.course_table,
+        status=from_address("status"),
+        type=from_address("type"),
+        words=from_address("q"),
+        default=[],
     )
 
     @rx.event

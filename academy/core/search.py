@@ -1,10 +1,11 @@
-"""Full-text search over the columns that tables name as `info={"search": …}`.
+"""Full-text search over the columns that tables name as `info={"search": (…)}`.
 
 On SQLite each such table `t` has an FTS5 index `t_search` kept in step by triggers; on Postgres a generated
 `tsvector` column with a GIN index. Both split words alike and match beginnings of words, without stemming.
 """
 
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -35,29 +36,57 @@ def search(
         return []
     table: sa.Table = sa.inspect(model).local_table
     key = table.c.id
-    if session.get_bind().dialect.name == "sqlite":
-        index = sa.table(f"{table.name}_search", sa.column("rowid"), sa.column("rank"))
-        query = sa.literal_column(index.name).op("MATCH")(" ".join(f'"{word}"*' for word in words))
-        found = select(model).join(index, index.c.rowid == key).where(query).order_by(index.c.rank, key)
+    if _is_sqlite(session):
+        index = _index(table)
+        found = select(model).join(index, index.c.rowid == key).where(_match(index, words))
+        found = found.order_by(index.c.rank, key)
     else:
-        vector: sa.ColumnElement[str] = sa.literal_column(f"{table.name}.{VECTOR}")
-        wanted = sa.func.to_tsquery("simple", " & ".join(f"'{word}':*" for word in words))
-        found = (
-            select(model)
-            .where(vector.op("@@")(wanted))
-            .order_by(sa.func.ts_rank(vector, wanted, SHORT_FIRST).desc(), key)
-        )
+        vector, wanted = _vector(table), _wanted(words)
+        found = select(model).where(vector.op("@@")(wanted))
+        found = found.order_by(sa.func.ts_rank(vector, wanted, SHORT_FIRST).desc(), key)
     return list(session.exec(found.where(*conditions).limit(limit)))
+
+
+def matches(session: Session, model: type[Record], text: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a row is found by `text`, for a query with an order of its own; no words find all."""
+    words = WORD.findall(text)
+    if not words:
+        return sa.true()
+    table: sa.Table = sa.inspect(model).local_table
+    if _is_sqlite(session):
+        index = _index(table)
+        return table.c.id.in_(sa.select(index.c.rowid).where(_match(index, words)))
+    return _vector(table).bool_op("@@")(_wanted(words))
 
 
 def install(connection: Connection, metadata: sa.MetaData) -> None:
     """Make the search indexes of the tables that are in the database anew, and drop those of tables that are gone."""
     there = set(sa.inspect(connection).get_table_names())
     for table in metadata.tables.values():
-        if column := table.info.get("search"):
+        if columns := table.info.get("search"):
             statements = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgres
-            for statement in statements(table.name, column, exists=table.name in there):
+            for statement in statements(table.name, columns, exists=table.name in there):
                 connection.exec_driver_sql(statement)
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _index(table: sa.Table) -> sa.TableClause:
+    return sa.table(f"{table.name}_search", sa.column("rowid"), sa.column("rank"))
+
+
+def _match(index: sa.TableClause, words: list[str]) -> sa.ColumnElement[bool]:
+    return sa.literal_column(index.name).bool_op("MATCH")(" ".join(f'"{word}"*' for word in words))
+
+
+def _vector(table: sa.Table) -> sa.ColumnElement[str]:
+    return sa.literal_column(f"{table.name}.{VECTOR}")
+
+
+def _wanted(words: list[str]) -> sa.ColumnElement[str]:
+    return sa.func.to_tsquery("simple", " & ".join(f"'{word}':*" for word in words))
 
 
 def is_part_of_search(name: str) -> bool:
@@ -65,31 +94,32 @@ def is_part_of_search(name: str) -> bool:
     return PART_OF_SEARCH.fullmatch(name) is not None
 
 
-def _on_sqlite(table: str, column: str, *, exists: bool) -> list[str]:
+def _on_sqlite(table: str, columns: Sequence[str], *, exists: bool) -> list[str]:
     index = f"{table}_search"
-    add = f"INSERT INTO {index}(rowid, {column}) VALUES (new.id, new.{column})"  # noqa: S608
-    remove = f"INSERT INTO {index}({index}, rowid, {column}) VALUES ('delete', old.id, old.{column})"  # noqa: S608
+    names, new, old = (", ".join(prefix + column for column in columns) for prefix in ("", "new.", "old."))
+    add = f"INSERT INTO {index}(rowid, {names}) VALUES (new.id, {new})"  # noqa: S608
+    remove = f"INSERT INTO {index}({index}, rowid, {names}) VALUES ('delete', old.id, {old})"  # noqa: S608
     statements = [
         *(f"DROP TRIGGER IF EXISTS {index}_{event}" for event in ("insert", "delete", "update")),
         f"DROP TABLE IF EXISTS {index}",
     ]
     if exists:
         statements += [
-            f"CREATE VIRTUAL TABLE {index} USING fts5({column}, content='{table}', content_rowid='id')",
+            f"CREATE VIRTUAL TABLE {index} USING fts5({names}, content='{table}', content_rowid='id')",
             f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {add}; END",
             f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {remove}; END",
-            f"CREATE TRIGGER {index}_update AFTER UPDATE OF id, {column} ON {table} BEGIN {remove}; {add}; END",
+            f"CREATE TRIGGER {index}_update AFTER UPDATE OF id, {names} ON {table} BEGIN {remove}; {add}; END",
             f"INSERT INTO {index}({index}) VALUES ('rebuild')",  # noqa: S608
         ]
     return statements
 
 
-def _on_postgres(table: str, column: str, *, exists: bool) -> list[str]:
+def _on_postgres(table: str, columns: Sequence[str], *, exists: bool) -> list[str]:
     if not exists:
         return []
+    text = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
     return [
         f"ALTER TABLE {table} DROP COLUMN IF EXISTS {VECTOR}",
-        f"ALTER TABLE {table} ADD COLUMN {VECTOR} tsvector "
-        f"GENERATED ALWAYS AS (to_tsvector('simple', {column})) STORED",
+        f"ALTER TABLE {table} ADD COLUMN {VECTOR} tsvector GENERATED ALWAYS AS (to_tsvector('simple', {text})) STORED",
         f"CREATE INDEX ix_{table}_{VECTOR} ON {table} USING gin ({VECTOR})",
     ]

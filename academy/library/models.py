@@ -92,7 +92,7 @@ class Resource(EditableRecord, table=True):
         Index("by_type", "type", "is_active"),
         Index("by_category", "category", "is_active"),
         Index("by_featured", "is_featured", "is_active"),
-        {"info": {"search": "title", "also_read_as": ("resources_search",)}},
+        {"info": {"search": ("title",), "also_read_as": ("resources_search",)}},
     )
 
     title: str
@@ -127,7 +127,7 @@ class GlossaryTerm(EditableRecord, table=True):
         Index("by_slug", "slug", unique=True),
         Index("by_category", "category"),
         Index("by_abbreviation", "abbreviation"),
-        {"info": {"search": "term", "also_read_as": ("glossary_terms_search",)}},
+        {"info": {"search": ("term",), "also_read_as": ("glossary_terms_search",)}},
     )
 
     term: str
@@ -150,7 +150,7 @@ class Prompt(EditableRecord, table=True):
         Index("by_slug", "slug", unique=True),
         Index("by_category", "category", "is_active"),
         Index("by_featured", "is_featured", "is_active"),
-        {"info": {"search": "title", "also_read_as": ("prompts_search",)}},
+        {"info": {"search": ("title",), "also_read_as": ("prompts_search",)}},
     )
 
     title: str

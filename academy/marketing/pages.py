@@ -87,6 +87,7 @@ def course_list_page() -> rx.Component:
         rx.el.div(
             layout.hero("Courses", lead="Every date in your own time zone, every seat counted as it is taken."),
             tables.filter_bar(
+                tables.search("Search the courses"),
                 tables.chip_filter("Type", "type", [(kind.value, words) for kind, words in TYPE_WORDS.items()]),
                 tables.chip_filter("Level", "level", [(level.value, words) for level, words in LEVEL_WORDS.items()]),
                 tables.chip_filter(
@@ -101,8 +102,8 @@ def course_list_page() -> rx.Component:
                     CourseListState.courses.length() > 0,
                     el.ruled_list(rx.foreach(CourseListState.courses, course_row), label="Courses"),
                     el.empty_state(
-                        "No course fits these filters",
-                        "Take one of them away, or look at everything we teach.",
+                        "No course fits",
+                        "Take a filter or a word away, or look at everything we teach.",
                         el.link_button("See all courses", href=routes.COURSES.url(), look="primary"),
                     ),
                 ),

@@ -26,7 +26,12 @@ class HomeState(LiveState, rx.State):
 
 class CourseListState(LiveState, rx.State):
     courses: list[CourseCard] = live(
-        course_list, type=from_address("type"), level=from_address("level"), audience=from_address("for"), default=[]
+        course_list,
+        type=from_address("type"),
+        level=from_address("level"),
+        audience=from_address("for"),
+        words=from_address("q"),
+        default=[],
     )
 
 

@@ -93,6 +93,17 @@ def test_a_course_that_is_not_there_is_a_404(visit: Visits) -> None:
     expect(page.get_by_role("heading", name="There is no such page").last).to_be_visible()
 
 
+def test_a_search_goes_on_finding_while_courses_change(visit: Visits) -> None:
+    page = visit(routes.COURSES.url())
+    courses = page.get_by_role("list", name="Courses").get_by_role("heading")
+    page.get_by_role("searchbox", name="Search the courses").fill("xylo")
+    expect(page.get_by_role("heading", name="No course fits")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"q=xylo"))
+    statement = "UPDATE courses SET description = description || ' Xylophones.' WHERE slug = 'ai-fundamentals'"
+    subprocess.run(["sqlite3", str(visit.site.database), statement], check=True, timeout=20)
+    expect(courses).to_have_text(["AI Fundamentals"])
+
+
 def test_filters_live_in_the_address(visit: Visits) -> None:
     page = visit(routes.COURSES.url())
     page.get_by_role("navigation", name="Type").get_by_role("link", name="Webinar").click()

@@ -42,6 +42,28 @@ def test_visitors_read_what_is_published_and_nothing_else(live: Live, made: Cata
     assert live.read(catalog.course_list) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [("", True), ("fundamen", True), ("prompt fundamentals", False), ("nowhere", False), ("' OR 1=1 --", False)],
+)
+def test_the_list_is_searched_as_one_types(live: Live, made: Catalog, *, words: str, is_found: bool) -> None:
+    found = live.read(catalog.course_list, ANONYMOUS, words=words)
+    assert [card.slug for card in found] == ([made.slug] if is_found else [])
+    assert made.slug in {row.slug for row in live.read(catalog.course_table, SYSTEM, words=words)} or not is_found
+
+
+def test_what_is_searched_follows_an_edit(live: Live, made: Catalog) -> None:
+    fields = live.read(catalog.course_editor_page, SYSTEM, course_id=made.course_id)
+    live.write(
+        catalog.edit_course,
+        SYSTEM,
+        course_id=made.course_id,
+        seen_at=fields.updated_at,
+        fields=fields.fields.model_copy(update={"summary": "With zebras."}),
+    )
+    assert [card.slug for card in live.read(catalog.course_list, ANONYMOUS, words="zebra")] == [made.slug]
+
+
 def test_the_list_is_narrowed_by_type_level_and_audience(live: Live, made: Catalog) -> None:
     def titles(**filters: object) -> list[str]:
         return [card.title for card in live.read(catalog.course_list, ANONYMOUS, **filters)]

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from academy.core import migrations
-from academy.core.search import search
+from academy.core.search import matches, search
 from academy.library.models import GlossaryTerm
 from tests.databases import KINDS, academy_database
 
@@ -55,6 +55,16 @@ def test_conditions_narrow_it(session: Session) -> None:
 )
 def test_whatever_is_typed_is_taken_as_words(session: Session, text: str) -> None:
     assert found(session, text) <= {"Token"}
+
+
+@pytest.mark.parametrize("text", ["language", "model language", "language token", "tok", "fine-tuning"])
+def test_the_condition_finds_the_same(session: Session, text: str) -> None:
+    rows = session.exec(select(GlossaryTerm).where(matches(session, GlossaryTerm, text))).all()
+    assert {row.term for row in rows} == found(session, text)
+
+
+def test_without_words_the_condition_finds_all(session: Session) -> None:
+    assert len(session.exec(select(GlossaryTerm).where(matches(session, GlossaryTerm, " - "))).all()) == 4
 
 
 def test_hyphens_part_words(session: Session) -> None:

@@ -37,6 +37,7 @@ from academy.catalog.timetable import on_the_clock, zone_named
 from academy.core.audit import AuditEntry
 from academy.core.errors import NotFound
 from academy.core.loading import only
+from academy.core.search import matches
 from academy.identity.models import RoleAssignment, ScopedRole, User, UserRole
 from academy.identity.policy import is_admin, may_edit_content, platform_admin
 from academy.live import Context, query
@@ -72,14 +73,15 @@ TO_COME = frozenset({CohortStatus.SCHEDULED, CohortStatus.OPEN, CohortStatus.IN_
 
 @query(policy=any_editor)
 def course_table(
-    ctx: Context, *, status: CourseStatus | None = None, type: SessionType | None = None
+    ctx: Context, *, status: CourseStatus | None = None, type: SessionType | None = None, words: str = ""
 ) -> list[CourseRow]:
-    """The courses that the viewer may edit and that fit, by title."""
+    """The courses that the viewer may edit and that fit, by title; `words` are looked for in their texts."""
     statement = select(Course).options(ROW_OF_COURSE).order_by(col(Course.title), col(Course.id))
     if status is not None:
         statement = statement.where(Course.status == status)
     if type is not None:
         statement = statement.where(Course.session_type == type)
+    statement = statement.where(matches(ctx.session, Course, words))
     courses = [course for course in ctx.session.exec(statement) if may_edit_content(ctx, course.id)]
     cohorts = _to_come(ctx, [course.id for course in courses])
     counted = select(CourseSession.course_id, func.count()).group_by(col(CourseSession.course_id))

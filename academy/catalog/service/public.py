@@ -30,6 +30,7 @@ from academy.catalog.schemas import (
 from academy.catalog.service.openings import Opening, chosen, cohort_cards, openings
 from academy.core.errors import NotFound
 from academy.core.loading import only
+from academy.core.search import matches
 from academy.live import Context, everyone, query
 
 LISTED = (
@@ -53,8 +54,9 @@ def course_list(
     type: SessionType | None = None,
     level: CapabilityLevel | None = None,
     audience: Audience | None = None,
+    words: str = "",
 ) -> list[CourseCard]:
-    """Return the published courses that match, those that start soonest first."""
+    """Return the published courses that match and whose texts hold all `words`, those that start soonest first."""
     statement = select(Course).options(only(*LISTED)).where(Course.status == CourseStatus.PUBLISHED)
     if type is not None:
         statement = statement.where(Course.session_type == type)
@@ -62,6 +64,7 @@ def course_list(
         statement = statement.where(Course.capability_level == level)
     if audience is not None:
         statement = statement.where(col(Course.audience).in_([audience, Audience.ALL]))
+    statement = statement.where(matches(ctx.session, Course, words))
     courses = ctx.session.exec(statement.order_by(Course.title)).all()
     first: dict[int, Opening] = {}
     for opening in openings(ctx, [course.id for course in courses]):
