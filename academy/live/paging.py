@@ -2,10 +2,11 @@
 
     @query(policy=everyone)
     def entries(ctx: Context, *, until: str = "") -> Page[EntryRow]:
-        return page_of(ctx, select(Entry), EntryRow.of, order=(desc(Entry.at), desc(Entry.id)), until=until, size=50)
+        order = desc(Entry.at), desc(Entry.id)
+        return page_of(ctx, select(Entry), EntryRow.made_of, of=EntryRow, order=order, until=until, size=50)
 
     class EntriesState(LiveState, rx.State):
-        entries: Page[EntryRow] = live(service.entries, default=Page(), until=from_state("until"))
+        entries: Page[EntryRow] = live(service.entries, default=Page[EntryRow](), until=from_state("until"))
         until: str = ""
 
         @rx.event
@@ -54,6 +55,7 @@ def page_of(
     statement: "sa.Select[R]",
     show: Callable[[R], T],
     *,
+    of: type[T],
     order: Sequence["sa.ColumnElement[Any]"],
     until: str,
     size: int,
@@ -63,6 +65,7 @@ def page_of(
     Args:
         statement: Selects entities, without order and limit.
         show: Makes of each what the screen may see.
+        of: What that is.
         order: Columns that are never NULL, of which the last makes the order total, such as `(desc(X.at), desc(X.id))`.
         until: The `until` of an earlier page, or empty to begin.
         size: How many rows to add.
@@ -81,7 +84,8 @@ def page_of(
     more = list(ctx.session.scalars(ordered.limit(size + 1)))
     rows += more[:size]
     end = _key(columns, rows[-1]) if rows else ""
-    return Page(rows=[show(row) for row in rows], until=end, has_more=len(more) > size)
+    kind: type[Page[T]] = Page.__class_getitem__(of)  # type: ignore[assignment]
+    return kind(rows=[show(row) for row in rows], until=end, has_more=len(more) > size)
 
 
 def _is_falling(item: "sa.ColumnElement[Any]") -> bool:

@@ -44,6 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made.start()
     yield made
     assert made.stop() == 0, f"the server did not stop cleanly:\n{made.log.read_text()}"
+    assert "Expected field" not in made.log.read_text(), "a var was given something else than it declares"
 
 
 @pytest.fixture(scope="package")

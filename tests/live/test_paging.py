@@ -27,6 +27,7 @@ def by_body(ctx: Context, *, until: str = "") -> Page[str]:
         ctx,
         sa.select(Message).where(Message.room_id == 1),
         lambda row: f"{row.body} {row.id}",
+        of=str,
         order=(sa.desc(Message.body), Message.id),
         until=until,
         size=SIZE,
@@ -37,7 +38,7 @@ def by_body(ctx: Context, *, until: str = "") -> Page[str]:
 def by_moment(ctx: Context, *, until: str = "") -> Page[int]:
     """Falls by a moment, of which every two are the same."""
     order = (sa.desc(Offer.expires_at), Offer.id)
-    return page_of(ctx, sa.select(Offer), lambda row: row.id, order=order, until=until, size=SIZE)
+    return page_of(ctx, sa.select(Offer), lambda row: row.id, of=int, order=order, until=until, size=SIZE)
 
 
 def everything(runtime: Runtime) -> list[str]:

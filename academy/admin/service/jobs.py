@@ -72,7 +72,7 @@ def job_page(
         statement = statement.where(QueuedJob.name == name)
     if words.strip():
         statement = statement.where(_fits(words.strip()))
-    return page_of(ctx, statement, _row, order=order, until=until, size=PAGE)
+    return page_of(ctx, statement, _row, of=JobRow, order=order, until=until, size=PAGE)
 
 
 @query(policy=platform_admin)
