@@ -1,192 +1,274 @@
-"""Random selects, rows and writes over `tests.live.shapes`, for properties that must hold of all of them."""
+"""Random selects over a random schema: what the live layer must understand, or give up on in the right direction."""
 
-from random import Random
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, FromClause, Select
 
-from tests.live.shapes import Mood, badges, people, teams
+from tests.live.random_schemas import COUNTED, Chance, Schema, is_alike, is_key, kind_of, values_of
 
-TABLES = (teams, people, people, badges)
-VALUES: dict[str, list[Any]] = {
-    "slug": ["a", "b", "c"],
-    "region": ["a", "b"],
-    "mood": [*Mood],
-    "is_lead": [True, False],
-    "nick": ["a", "B", "b"],
-    "kind": ["a", "b"],
-    "note": ["a", "b"],
-}
-"""What a column may hold; all others hold small numbers."""
-NUMBERS = ("id", "team_id", "manager_id", "desk", "score", "size", "person_id")
-NULLABLE = ("region", "team_id", "manager_id", "desk", "nick", "note")
+Choose = Callable[[list[FromClause]], list[ColumnElement[Any]]]
 
-
-def value_for(rng: Random, column: str, *, is_nullable: bool = True) -> Any:
-    """Choose a value that a column may hold, sometimes NULL where it may be that."""
-    if is_nullable and column in NULLABLE and rng.random() < 0.2:
-        return None
-    return rng.choice(VALUES.get(column, [1, 2, 2, 3]))
-
-
-def row_for(rng: Random, table: sa.Table) -> dict[str, Any]:
-    """Choose a whole row."""
-    return {column.name: value_for(rng, column.name) for column in table.columns}
-
-
-def fill(rng: Random, connection: Connection) -> None:
-    """Put some rows into every table."""
-    connection.execute(
-        teams.insert(), [{**row_for(rng, teams), "id": n, "slug": slug} for n, slug in enumerate("abc", 1)]
-    )
-    rows = [{**row_for(rng, people), "id": n, "desk": n, "is_lead": n == 1, "manager_id": None} for n in (1, 2, 3)]
-    connection.execute(people.insert(), rows)
-    keys = rng.sample([(person, kind) for person in (1, 2, 3) for kind in "ab"], 3)
-    connection.execute(
-        badges.insert(), [{**row_for(rng, badges), "person_id": person, "kind": kind} for person, kind in keys]
-    )
-
-
-def a_write(rng: Random) -> Any:
-    """Choose an INSERT, UPDATE or DELETE, one row or many."""
-    table = rng.choice(TABLES)
-    kind = rng.choice(["insert", "update", "update", "delete"])
-    if kind == "insert":
-        return table.insert().values(row_for(rng, table))
-    statement: Any = table.update() if kind == "update" else table.delete()
-    for column in rng.sample(list(table.columns), rng.choice([0, 1, 1, 2])):
-        statement = statement.where(column == value_for(rng, column.name, is_nullable=False))
-    if kind == "update":
-        column = rng.choice(list(table.columns))
-        statement = statement.values({column.name: value_for(rng, column.name)})
-    return statement
+SHAPES = ["plain"] * 6 + ["select"] * 5 + ["chain"] * 6
+SHAPES += ["grouped", "subquery", "subquery", "cte", "cte", "union", "recursive", "page"]
+CONDITIONS = ["equal", "equal", "equal", "link", "link", "in", "in", "range", "null", "flipped", "odd", "unequal"]
+COMPOUND = ["either", "either", "not", "both"]
+NESTED = ["exists", "exists", "in select", "scalar"]
 
 
 class Queries:
     """Chooses selects.
 
     Args:
-        rng: Where the choices come from.
-        has_full_joins: Whether the database joins fully on any condition.
+        chance: Where the choices come from.
+        schema: The tables.
+        is_sqlite: Whether it is for SQLite, which knows no LATERAL and, in 3.40, gets FULL JOIN inside UNION wrong.
     """
 
-    def __init__(self, rng: Random, *, has_full_joins: bool) -> None:
-        self._rng = rng
-        self._has_full_joins = has_full_joins
+    def __init__(self, chance: Chance, schema: Schema, *, is_sqlite: bool) -> None:
+        self._chance = chance
+        self._pick = chance.pick
+        self._schema = schema
+        self._is_sqlite = is_sqlite
+        self._aliases = 0
 
-    def query(self) -> Any:
+    def query(self) -> Any:  # noqa: PLR0911
         """Choose a whole query, more often than not of few rows of one table."""
-        shape = self._pick("select", "select", "select", "union", "cte", "subquery", "two ctes")
-        if shape == "union":
-            sides = [self._one_column(self.select([], 1)) for _ in range(2)]
-            return self._pick(sa.union, sa.union_all, sa.except_, sa.intersect)(*sides)
-        if shape == "select":
-            statement = self.select([], 2)
-            column = self._column(statement.get_final_froms())
-            return statement.where(column == self._value(column)) if self._pick(True, False) else statement
-        inner = self._numbered(self.select([], 1))
-        source = inner.cte("inner_rows") if "cte" in shape else inner.subquery("inner_rows")
-        outer = sa.select(source)
-        if shape == "two ctes":
-            outer = outer.join(people, self._pick(people.c.id == source.c.number, sa.true()))
-            outer = outer.where(people.c.team_id == self._pick(1, 2, 3))
-        return outer.where(source.c.number == self._pick(1, 2, 3)) if self._pick(True, False) else outer
+        shape = self._pick(*SHAPES, *([] if self._is_sqlite else ["lateral"] * 2))
+        match shape:
+            case "plain":
+                [table] = self._occurrences(1)
+                return sa.select(table).where(self._condition([table], [], 1))
+            case "select":
+                return self.select([], 2)
+            case "chain":
+                return self._chain()
+            case "grouped":
+                return self._grouped()
+            case "page":
+                return self._page()
+            case "union":
+                sides = [self.select([], 1, self._key_as_text) for _ in range(self._pick(2, 2, 3))]
+                return self._pick(sa.union_all, sa.union, sa.except_, sa.intersect)(*sides)
+            case "recursive":
+                return self._recursive()
+            case "lateral":
+                return self._lateral()
+        return self._derived(shape)
 
-    def select(self, outer: list[FromClause], depth: int) -> Select[Any]:
-        """Choose a SELECT that may refer to the tables of those around it."""
-        mine = self._occurrences()
-        source: FromClause = mine[0]
-        apart: list[FromClause] = []
-        for number, table in enumerate(mine[1:], 1):
-            kind = self._pick("inner", "left", "left", "full" if self._has_full_joins else "left", "comma", "nested")
+    def select(self, outer: list[FromClause], depth: int, choose: Choose | None = None) -> Select[Any]:
+        """Choose a SELECT that may refer to the tables of those around it, more often than not of few rows.
+
+        Args:
+            outer: The tables of the SELECTs around it.
+            depth: How deep subqueries may go from here.
+            choose: Chooses its columns; anything if None.
+        """
+        mine, froms = self._joined(depth, outer)
+        columns = self._columns(mine, outer, depth) if choose is None else choose(mine)
+        statement = sa.select(*columns).select_from(*froms)
+        for table in froms[1:]:
+            statement = statement.where(self._link([mine[0]], table))
+        if not self._chance.one_in(6):
+            where = self._link(outer, mine[0]) if outer else self._known(self._pick(mine[0], *mine))
+            statement = statement.where(where)
+        for _ in range(self._pick(0, 0, 1, 1, 2)):
+            statement = statement.where(self._condition(mine, outer, depth))
+        if outer:
+            return self._correlated(statement, mine, outer)
+        return statement.distinct() if choose is None and self._chance.one_in(5) else statement
+
+    def _derived(self, shape: str) -> Select[Any]:
+        """Choose what reads a subquery or a CTE, more often than not beside one of the tables that are in it."""
+        inside: list[FromClause] = []
+
+        def number(mine: list[FromClause]) -> list[ColumnElement[Any]]:
+            inside.extend(mine)
+            return self._number(mine)
+
+        inner: Any = self.select([], 1, number)
+        if self._chance.one_in(3):
+            inner = self._pick(sa.union_all, sa.except_, sa.intersect)(inner, self.select([], 1, number))
+        source = inner.subquery("inner_rows") if shape == "subquery" else inner.cte("inner_rows")
+        how = self._pick("joined", "joined", "in", "alone")
+        if how == "alone":
+            return sa.select(source).where(source.c.number == self._pick(1, 2, 3))
+        [table] = self._occurrences(1, inside)
+        key = self._number([table])[0].element  # type: ignore[attr-defined]
+        outer = sa.select(table).where(self._known(table))
+        if how == "in" and shape == "cte":
+            return outer.where(key.in_(sa.select(source.c.number)))
+        return outer.join_from(table, source, source.c.number == key, isouter=self._chance.one_in(2))
+
+    def _lateral(self) -> Select[Any]:
+        [table] = self._occurrences(1)
+        inner = self.select([table], 1, self._number)
+        near = inner.limit(self._pick(None, 1000)).lateral("near")
+        joined = sa.select(self._column([table]), near.c.number).select_from(table)
+        return joined.join(near, sa.true(), isouter=self._chance.one_in(2)).where(self._known(table))
+
+    def _chain(self) -> Select[Any]:
+        """Choose tables that refer to each other, of which one or two are known by a key."""
+        from_: FromClause = self._alias(self._pick(*self._schema.tables))
+        leaves, conditions = [from_], []
+        for _ in range(self._pick(1, 2, 2, 3)):
+            near = self._pick(*leaves)
+            there, back = self._pick(*(self._references_of(near) or [(None, None)]))
+            if there is None:
+                break
+            far = self._alias(back.table)
+            on = near.c[there.name] == far.c[back.name]
+            if self._chance.one_in(2):
+                on = sa.and_(on, self._known(self._pick(near, far)))
+            match self._pick("inner", "outer", "outer", "where", "flipped"):
+                case "where":
+                    from_, conditions = from_.join(far, sa.true()), [*conditions, on]
+                case "flipped":
+                    from_ = far.outerjoin(from_, on)
+                case kind:
+                    from_ = from_.join(far, on, isouter=kind == "outer")
+            leaves.append(far)
+        if not self._chance.one_in(3):
+            conditions.append(self._known(self._pick(*leaves)))
+        return sa.select(*leaves).select_from(from_).where(*conditions)
+
+    def _references_of(self, leaf: Any) -> list[tuple[sa.Column[Any], sa.Column[Any]]]:
+        """Return the column of a table and the one it equals, for each reference there and back."""
+        columns = [column for table in self._schema.tables for column in table.columns]
+        pairs = [(column, key.column) for column in columns for key in column.foreign_keys]
+        return [pair for pair in [*pairs, *((key, column) for column, key in pairs)] if pair[0].table is leaf.element]
+
+    def _joined(self, depth: int, outer: list[FromClause]) -> tuple[list[FromClause], list[FromClause]]:
+        """Choose tables; returns them, and what to select from: most of them joined, some apart."""
+        first, *others = self._occurrences(self._pick(1, 1, 1, 1, 2, 2, 3), outer)
+        source: FromClause = first
+        joined, apart = [first], []
+        for table in others:
+            kind = self._pick("inner", "left", "left", "comma", "nested", "left" if self._is_sqlite else "full")
             if kind == "comma":
                 apart.append(table)
             elif kind == "nested":
-                extra = self._pick(*TABLES).alias(f"n{depth}{number}")
-                pair = table.join(extra, self._condition([table, extra], [], 0))
-                source = source.join(pair, self._condition([source, table], [], 0), isouter=True)
-                mine = [*mine, extra]
+                extra = self._alias(self._pick(*self._schema.tables))
+                pair = table.join(extra, self._on([table], extra, 0), isouter=self._chance.one_in(2))
+                source = source.join(pair, self._on(joined, table, 0), isouter=True)
+                joined += [table, extra]
+            elif kind == "full":
+                source = source.join(table, self._link(joined, table), full=True)
+                joined.append(table)
             else:
-                known = [occurrence for occurrence in mine[: number + 1] if occurrence not in apart]
-                on = self._condition(known, [], min(depth - 1, 1)) if self._pick(True, False) else self._link(known)
-                source = source.join(table, on, isouter=kind == "left", full=kind == "full")
-        statement = sa.select(*self._columns(mine, outer, depth)).select_from(source, *apart)
-        for _ in range(self._pick(0, 1, 1, 1, 2)):
-            statement = statement.where(self._condition(mine, outer, depth))
-        return self._finished(statement, mine, outer)
+                source = source.join(table, self._on(joined, table, depth), isouter=kind == "left")
+                joined.append(table)
+        return [*joined, *apart], [source, *apart]
 
-    def _finished(self, statement: Select[Any], mine: list[FromClause], outer: list[FromClause]) -> Select[Any]:
-        if outer:
-            correlation = self._pick("auto", "auto", "none", "some", "except")
-            if correlation == "none":
-                statement = statement.correlate(None)
-            elif correlation == "some":
-                statement = statement.correlate(self._pick(*outer))
-            elif correlation == "except":
-                statement = statement.correlate_except(self._pick(*mine))
-        if self._rng.randint(0, 5) == 0:
-            statement = statement.distinct()
-        if not outer and self._rng.randint(0, 4) == 0:
-            every = [column for table in mine for column in table.c]
-            statement = statement.order_by(*every).limit(self._pick(1, 2, 3))
+    def _on(self, left: list[FromClause], right: FromClause, depth: int) -> ColumnElement[bool]:
+        """Choose what joins a table to others."""
+        link = self._link(left, right)
+        match self._pick("link", "link", "more", "other"):
+            case "link":
+                return link
+            case "more":
+                return sa.and_(link, self._known(self._pick(*left, right)))
+        return self._condition([*left, right], [], min(depth - 1, 1))
+
+    def _correlated(self, statement: Select[Any], mine: list[FromClause], outer: list[FromClause]) -> Select[Any]:
+        match self._pick("auto", "auto", "auto", "auto", "none", "some", "except"):
+            case "none":
+                return statement.correlate(None)
+            case "some":
+                return statement.correlate(*self._chance.some(outer, 2))
+            case "except":
+                return statement.correlate_except(self._pick(*mine))
         return statement
 
-    def _occurrences(self) -> list[FromClause]:
+    def _page(self) -> Select[Any]:
+        """Choose a stretch of rows in an order that leaves nothing to chance."""
+        statement = self.select([], 1, lambda mine: [column for table in mine for column in table.c])
+        columns = list(statement.selected_columns)
+        first = self._pick(*columns)
+        order = [first.desc() if self._chance.one_in(2) else first, *columns]
+        if not self._is_sqlite and self._chance.one_in(4):
+            statement = statement.distinct(first)
+        return statement.order_by(*order).limit(self._pick(1, 2, 3)).offset(self._pick(None, 1))
+
+    def _grouped(self) -> Select[Any]:
+        keys: list[ColumnElement[Any]] = []
+
+        def key_and_measure(mine: list[FromClause]) -> list[ColumnElement[Any]]:
+            keys.append(self._column(mine))
+            other = self._column(mine)
+            measure = self._pick(sa.func.count(), sa.func.count(other.distinct()), sa.func.min(_as_text(other)))
+            return [keys[0], measure]
+
+        grouped = self.select([], 1, key_and_measure).group_by(*keys)
+        if self._chance.one_in(2):
+            grouped = grouped.having(self._pick(sa.func.count() > 1, self._equal(keys[0])))
+        return grouped
+
+    def _recursive(self) -> Select[Any]:
+        """Choose the rows reachable from one, by a column that refers to another of its kind."""
+        table = self._pick(*self._schema.tables)
+        key = self._column([table])
+        step = self._pick(*(column for column in table.c if is_alike(column, key)))
+        chain = sa.select(key.label("key")).where(self._equal(key)).cte("chain", recursive=True)
+        again = self._alias(table)
+        chain = chain.union(sa.select(again.c[key.name]).join(chain, again.c[step.name] == chain.c.key))
+        return sa.select(chain)
+
+    def _occurrences(self, number: int, outer: Sequence[FromClause] = ()) -> list[Any]:
+        """Choose tables, rather those that are there already: there it is easily mixed up which is meant."""
         chosen: list[FromClause] = []
-        for number in range(self._pick(1, 1, 1, 2, 2, 3)):
-            table = self._pick(*TABLES)
-            if table in chosen or self._rng.randint(0, 3) == 0:
-                chosen.append(table.alias(f"x{number}_{self._rng.randint(0, 99)}"))
-            else:
-                chosen.append(table)
+        for _ in range(number):
+            table = self._pick(*self._schema.tables, *map(_table_of, outer), *map(_table_of, chosen))
+            is_other = table in chosen or self._chance.one_in(2 if table in outer else 3)
+            chosen.append(self._alias(table) if is_other else table)
         return chosen
 
+    def _alias(self, table: FromClause) -> FromClause:
+        self._aliases += 1
+        return table.alias(f"x{self._aliases}")
+
     def _columns(self, mine: list[FromClause], outer: list[FromClause], depth: int) -> list[ColumnElement[Any]]:
-        kind = self._pick("columns", "columns", "count", "subquery" if depth else "columns")
+        kind = self._pick("all", "all", "columns", "count", "case", "window", *(["subquery"] if depth else []))
         if kind == "count":
             return [sa.func.count().label("number")]
-        columns = [self._column(mine) for _ in range(self._rng.randint(1, 3))]
+        if kind == "all":
+            return [column for table in mine for column in table.c]
+        columns = [self._column(mine) for _ in range(self._pick(1, 1, 2, 3))]
         if kind == "subquery":
-            inner = self._counted(self.select([*mine, *outer], depth - 1))
-            columns.append(inner.scalar_subquery())
+            columns.append(self.select([*mine, *outer], depth - 1, _count).scalar_subquery())
+        elif kind == "case":
+            columns.append(sa.case((self._condition(mine, outer, depth), 1), else_=0))
+        elif kind == "window":
+            columns.append(sa.func.count().over(partition_by=columns[0]))
         return columns
 
     def _condition(  # noqa: PLR0911
         self, mine: list[FromClause], outer: list[FromClause], depth: int
     ) -> ColumnElement[bool]:
         reachable = [*mine, *mine, *outer]
-        kind = self._pick(
-            "equal",
-            "equal",
-            "equal",
-            "in",
-            "link",
-            "link",
-            "unequal",
-            "null",
-            "flipped",
-            "either",
-            "not",
-            "both",
-            *(("exists", "exists", "in select", "scalar") if depth else ()),
-        )
+        kind = self._pick(*CONDITIONS, *COMPOUND, *(NESTED * 2 if depth else []))
         column = self._column(reachable)
-        value = self._value(column)
         match kind:
             case "equal":
-                return column == value
+                return self._equal(column)
             case "flipped":
-                return sa.bindparam(None, value, type_=column.type) == column
+                return sa.bindparam(None, self._value(column), type_=column.type) == column
             case "in":
-                return column.in_([value, *(self._value(column) for _ in range(self._pick(0, 1)))])
+                return column.in_([self._value(column) for _ in range(self._pick(1, 2, 2, 0))])
             case "link":
-                return self._link(reachable)
-            case "unequal":
-                return column != value
+                return self._link(reachable, self._pick(*mine))
+            case "range":
+                if kind_of(column) in ("flag", "mood"):
+                    return column.is_not(None)
+                return self._pick(column > self._value(column), column <= self._value(column))
             case "null":
-                return column.is_(None)
+                return self._pick(column.is_(None), column.is_not(None))
+            case "unequal":
+                return self._unequal(column)
+            case "odd":
+                return self._odd(column, self._column(mine))
             case "either":
                 return sa.or_(self._condition(mine, outer, 0), self._condition(mine, outer, 0))
             case "both":
@@ -195,90 +277,86 @@ class Queries:
                 return sa.not_(self._condition(mine, outer, max(depth - 1, 0)))
             case "exists":
                 found = self.select(reachable, depth - 1).exists()
-                return sa.not_(found) if self._pick(True, False) else found
+                return sa.not_(found) if self._chance.one_in(2) else found
             case "in select":
-                number = self._column(reachable, NUMBERS)
-                return number.in_(self._numbered(self.select(reachable, depth - 1)))
-            case _:
-                number = self._column(reachable, NUMBERS)
-                return number == self._counted(self.select(reachable, depth - 1)).scalar_subquery()
+                inner = self.select(reachable, depth - 1, partial(self._like, column))
+                return self._pick(column.in_, column.in_, column.not_in)(inner)
+        number = column if kind_of(column) in COUNTED else sa.literal(1)
+        return number == self.select(reachable, depth - 1, _count).scalar_subquery()
 
-    def _link(self, among: list[FromClause]) -> ColumnElement[bool]:
-        """Choose an equality of two columns that hold the same kind of thing."""
-        left = self._column(among)
-        kinds = NUMBERS if left.name in NUMBERS else (left.name,)
-        return left == self._column(among, kinds)
+    def _odd(self, column: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Choose what looks like an equality with a value and is none."""
+        value = self._value(column)
+        options = [
+            self._unequal(column),
+            self._unequal(column),
+            sa.or_(column == value, other == self._value(other)),
+            column.is_not_distinct_from(self._pick(value, None)),
+            sa.tuple_(column, other).in_([(value, self._value(other))]),
+            _as_text(column) == str(value),
+            sa.func.coalesce(column, sa.literal(value, column.type)) == value,
+            (column == value).is_(None),
+            sa.case((column == value, sa.literal(1)), else_=2) == self._pick(1, 2),
+        ]
+        if kind_of(column) in COUNTED:
+            options += [column + 1 == value, column == sa.literal(1.0, sa.Float), column == sa.literal(1) + 1]
+        return self._pick(*options)  # type: ignore[no-any-return]
 
-    def _column(self, among: list[FromClause], names: tuple[str, ...] = ()) -> ColumnElement[Any]:
-        leaves = [leaf for table in among for leaf in _leaves(table)]
-        columns = [column for leaf in leaves for column in leaf.c if not names or column.name in names]
-        return self._pick(*columns)  # type: ignore[no-any-return]
+    def _unequal(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        value = self._value(column)
+        return self._pick(column != value, column.not_in([value]), column.is_distinct_from(value))  # type: ignore[no-any-return]
 
-    def _one_column(self, statement: Select[Any]) -> Select[Any]:
-        return self._numbered(statement)
+    def _equal(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        return column == self._value(column)
 
-    def _numbered(self, statement: Select[Any]) -> Select[Any]:
-        froms = [leaf for from_ in statement.get_final_froms() for leaf in _leaves(from_)]
-        return (
-            statement.order_by(None)
-            .limit(None)
-            .with_only_columns(self._column(froms, NUMBERS).label("number"), maintain_column_froms=True)
-        )
+    def _known(self, table: FromClause) -> ColumnElement[bool]:
+        """Choose what most queries say of a table: which key it has, or what looks like it."""
+        keys: list[Any] = [column for column in table.c if is_key(column)]
+        column = self._pick(*keys)
+        if self._chance.one_in(6):
+            return self._odd(column, self._pick(*keys))
+        values = [self._value(column), *([self._value(column)] if self._chance.one_in(3) else [])]
+        return column.in_(values) if len(values) > 1 else column == values[0]  # type: ignore[no-any-return]
 
-    def _counted(self, statement: Select[Any]) -> Select[Any]:
-        return statement.order_by(None).limit(None).with_only_columns(sa.func.count(), maintain_column_froms=True)
+    def _link(self, some: list[FromClause], other: FromClause) -> ColumnElement[bool]:
+        """Choose an equality of two columns that can be compared."""
+        left = self._column([other])
+        alike = [column for table in some for column in table.c if is_alike(column, left)]
+        return left == (self._pick(*_keys_first(alike)) if alike else self._value(left))
 
-    def _pick(self, *options: Any) -> Any:
-        return self._rng.choice(options)
+    def _column(self, among: list[Any]) -> Any:
+        return self._pick(*_keys_first([column for table in among for column in table.c]))
+
+    def _like(self, other: ColumnElement[Any], mine: list[FromClause]) -> list[ColumnElement[Any]]:
+        """Choose a column that can be compared with another."""
+        alike = [column for table in mine for column in table.c if is_alike(column, other)]
+        return [self._pick(*_keys_first(alike)) if alike else sa.null()]
+
+    def _number(self, mine: list[FromClause]) -> list[ColumnElement[Any]]:
+        numbers = [column for table in mine for column in table.c if kind_of(column) in COUNTED]
+        number: Any = self._pick(*_keys_first(numbers)) if numbers else sa.func.count()
+        return [number.label("number")]
+
+    def _key_as_text(self, mine: list[FromClause]) -> list[ColumnElement[Any]]:
+        return [_as_text(self._pick(*mine).c.id)]
 
     def _value(self, column: ColumnElement[Any]) -> Any:
-        return value_for(self._rng, column.name, is_nullable=False)
+        return self._pick(*values_of(column))
 
 
-def _leaves(from_: FromClause) -> list[FromClause]:
-    return _leaves(from_.left) + _leaves(from_.right) if isinstance(from_, sa.Join) else [from_]
+def _table_of(from_: Any) -> FromClause:
+    return getattr(from_, "element", from_)
 
 
-REFERENCES = [
-    ("people", "team_id", "teams", "id"),
-    ("people", "manager_id", "people", "id"),
-    ("badges", "person_id", "people", "id"),
-    ("badges", "team_id", "teams", "id"),
-    ("badges", "team_id", "people", "team_id"),
-]
+def _count(_mine: list[FromClause]) -> list[ColumnElement[Any]]:
+    return [sa.func.count()]
 
 
-def a_chain(rng: Random) -> Any:
-    """Choose a select over two to four tables that refer to each other, of which one is known by a key."""
-    from_: Any = rng.choice(TABLES).alias("t0")
-    leaves, conditions = [from_], []
-    for number in range(1, rng.choice([2, 3, 3, 4])):
-        near = rng.choice(leaves)
-        mine, theirs, other = rng.choice(_references_of(near.element.name))
-        far = next(table for table in TABLES if table.name == other).alias(f"t{number}")
-        on = near.c[mine] == far.c[theirs]
-        if rng.random() < 0.3:
-            on = sa.and_(on, _known(rng, rng.choice([near, far])))
-        kind = rng.choice(["inner", "outer", "outer", "where", "flipped"])
-        if kind == "where":
-            from_, conditions = from_.join(far, sa.true()), [*conditions, on]
-        elif kind == "flipped":
-            from_ = far.outerjoin(from_, on)
-        else:
-            from_ = from_.join(far, on, isouter=kind == "outer")
-        leaves.append(far)
-    if rng.random() < 0.8:
-        conditions.append(_known(rng, rng.choice(leaves)))
-    shown = [rng.choice(list(leaf.c)) for leaf in leaves]
-    return sa.select(*(column.label(f"c{n}") for n, column in enumerate(shown))).select_from(from_).where(*conditions)
+def _keys_first(columns: list[Any]) -> list[Any]:
+    """Return columns such that one is more often chosen if it may be a key."""
+    keys = [column for column in columns if is_key(column)]
+    return [*keys * 3, *columns]
 
 
-def _references_of(table: str) -> list[tuple[str, str, str]]:
-    """Return the column of a table, the one it equals, and whose that is, for each reference there and back."""
-    there = [(column, key, other) for name, column, other, key in REFERENCES if name == table]
-    return there + [(key, column, name) for name, column, other, key in REFERENCES if other == table]
-
-
-def _known(rng: Random, leaf: Any) -> Any:
-    keys = [name for name in ("id", "team_id", "manager_id", "person_id") if name in leaf.c]
-    return leaf.c[rng.choice(keys)].in_(rng.sample([1, 2, 3], rng.choice([1, 1, 2])))
+def _as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    return sa.cast(column, sa.Text)
