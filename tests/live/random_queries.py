@@ -39,8 +39,7 @@ class Queries:
         shape = self._pick(*SHAPES, *([] if self._is_sqlite else ["lateral"] * 2))
         match shape:
             case "plain":
-                [table] = self._occurrences(1)
-                return sa.select(table).where(self._condition([table], [], 1))
+                return self._plain()
             case "select":
                 return self.select([], 2)
             case "chain":
@@ -57,6 +56,17 @@ class Queries:
             case "lateral":
                 return self._lateral()
         return self._derived(shape)
+
+    def _plain(self) -> Select[Any]:
+        """Choose rows of one table, by a key or something else, perhaps with a number from a subquery."""
+        [table] = self._occurrences(1)
+        statement = sa.select(table)
+        if self._chance.one_in(3):
+            inner = self.select([table], 0, _count)
+            return statement.add_columns(inner.scalar_subquery()).where(self._known(table))
+        if self._chance.one_in(3):
+            statement = statement.where(self._known(table))
+        return statement.where(self._condition([table], [], 1))
 
     def select(self, outer: list[FromClause], depth: int, choose: Choose | None = None) -> Select[Any]:
         """Choose a SELECT that may refer to the tables of those around it, more often than not of few rows.
@@ -100,7 +110,8 @@ class Queries:
         outer = sa.select(table).where(self._known(table))
         if how == "in" and shape == "cte":
             return outer.where(key.in_(sa.select(source.c.number)))
-        return outer.join_from(table, source, source.c.number == key, isouter=self._chance.one_in(2))
+        on = self._pick(sa.true(), source.c.number == key)
+        return outer.add_columns(source.c.number).join_from(table, source, on, isouter=self._chance.one_in(2))
 
     def _lateral(self) -> Select[Any]:
         [table] = self._occurrences(1)

@@ -86,7 +86,7 @@ TYPES: dict[str, tuple[Any, list[Any]]] = {
     "amount": (sa.Float, [1.0, 1.5, 2.0]),
 }
 """The types a column may have, and what it may hold."""
-KEYS = [*TYPES][:6]
+KEYS = [*TYPES][:7]
 COUNTED, WORDY = {"number", "big"}, {"word", "small", "capital", "mood", "text"}
 NUMERIC = {*COUNTED, "amount"}
 NAMES = ["teams", "people", "order", "Odd"]

@@ -364,6 +364,15 @@ def test_what_a_function_of_the_database_reads(database: Database) -> None:
     apart.dispose()
 
 
+def test_a_full_join_restricts_neither_side(database: Database) -> None:
+    if not database.is_sqlite:
+        return
+    joined = sa.select(T.id, P.id).join(people, sa.and_(P.team_id == T.id, P.id == 1), full=True)
+    with database.writer.connect() as connection, recorded(connection) as reads:
+        connection.execute(joined).all()
+    assert summary(reads) == {"people": WHOLE, "teams": WHOLE}
+
+
 def test_lateral_subqueries(database: Database) -> None:
     if database.is_sqlite:
         return
