@@ -11,7 +11,7 @@ from tests.live.random_schemas import COUNTED, Chance, Schema, is_alike, is_key,
 
 Choose = Callable[[list[FromClause]], list[ColumnElement[Any]]]
 
-SHAPES = ["plain"] * 6 + ["select"] * 5 + ["chain"] * 6
+SHAPES = ["plain"] * 5 + ["counted"] * 4 + ["select"] * 4 + ["chain"] * 5
 SHAPES += ["grouped", "subquery", "subquery", "cte", "cte", "union", "recursive", "page"]
 CONDITIONS = ["equal", "equal", "equal", "link", "link", "in", "in", "range", "null", "flipped", "odd", "unequal"]
 COMPOUND = ["either", "either", "not", "both"]
@@ -40,6 +40,8 @@ class Queries:
         match shape:
             case "plain":
                 return self._plain()
+            case "counted":
+                return self._counted()
             case "select":
                 return self.select([], 2)
             case "chain":
@@ -58,15 +60,15 @@ class Queries:
         return self._derived(shape)
 
     def _plain(self) -> Select[Any]:
-        """Choose rows of one table, by a key or something else, perhaps with a number from a subquery."""
+        """Choose rows of one table, by a key, by something else or by both."""
         [table] = self._occurrences(1)
-        statement = sa.select(table)
-        if self._chance.one_in(3):
-            inner = self.select([table], 0, _count)
-            return statement.add_columns(inner.scalar_subquery()).where(self._known(table))
-        if self._chance.one_in(3):
-            statement = statement.where(self._known(table))
-        return statement.where(self._condition([table], [], 1))
+        statement = sa.select(table).where(self._condition([table], [], 1))
+        return statement.where(self._known(table)) if self._chance.one_in(3) else statement
+
+    def _counted(self) -> Select[Any]:
+        """Choose rows by a key, each with what it has most often of the same table."""
+        [table] = self._occurrences(1)
+        return sa.select(table, self.select([table], 0, _count).scalar_subquery()).where(self._known(table))
 
     def select(self, outer: list[FromClause], depth: int, choose: Choose | None = None) -> Select[Any]:
         """Choose a SELECT that may refer to the tables of those around it, more often than not of few rows.

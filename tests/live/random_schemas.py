@@ -117,9 +117,8 @@ def kind_of(column: Any) -> str:
 
 
 def values_of(column: Any) -> list[Any]:
-    """Return what a column may hold besides NULL, twice what often meets."""
-    values = TYPES[kind_of(column)][1]
-    return [*values[:2], *values]
+    """Return what a column may hold besides NULL."""
+    return TYPES[kind_of(column)][1]
 
 
 def is_alike(one: Any, other: Any) -> bool:
@@ -151,7 +150,7 @@ def first_rows(chance: Chance, schema: Schema) -> Iterator[sa.Insert]:
             row = random_row(chance, table)
             for column in table.columns:
                 if column.unique or column.primary_key:
-                    row[column.name] = TYPES[kind_of(column)][1][number % len(TYPES[kind_of(column)][1])]
+                    row[column.name] = values_of(column)[number % len(values_of(column))]
             yield table.insert().values(row)
 
 

@@ -21,7 +21,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -41,7 +40,7 @@ from tests.databases import empty_database
 from tests.live.conftest import START
 from tests.live.random_programs import Program, add_views, programs, random_program, run_guarded_program, run_program
 from tests.live.random_schemas import Chance, first_rows, random_schema
-from tests.live.random_writes import Transaction, random_transaction, run, transactions
+from tests.live.random_writes import LOSE_TO_NOBODY, Transaction, random_transaction, run, transactions
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:SELECT statement has a cartesian product"),
@@ -56,6 +55,8 @@ TRIES = 3
 Place = tuple[int, str, str]
 """A target on the screen of a client of one of the hubs."""
 
+WAYS = ["service", "service", "ours", "stranger", "careless stranger"]
+"""Who writes, and how."""
 chances = st.integers(0, 2**64 - 1).map(Chance.of)
 
 
@@ -93,53 +94,18 @@ class Freshness(RuleBasedStateMachine):
         for each in self.hubs:
             self.loop.run_until_complete(each.start())
         for client in ("ada", "ben"):
-            self.open_page(chance.below(number), client, chance)
+            self._open_page(chance.below(number), client, chance)
 
-    @rule(chance=chances)
-    def come_or_go(self, chance: Chance) -> None:
-        """Open a page, ask for something more on it, or leave it."""
-        at, client = self._somebody(chance)
-        match chance.pick("ask", "ask", "ask", "open", "leave"):
-            case "ask":
-                self._ask(at, client, self._programs(chance, 2), is_all=False)
-            case "open":
-                self.open_page(at, client, chance)
-            case "leave":
-                self._forget(at, client)
-                self.hubs[at].leave(client)
-
-    def open_page(self, at: int, client: str, chance: Chance) -> None:
-        numbers = self._programs(chance, PROGRAMS)
-        self._forget(at, client)
-        self._ask(at, client, numbers, is_all=True)
-
-    @rule(chance=chances)
-    def a_service_writes(self, chance: Chance) -> None:
-        self._write(chance, "service")
-
-    @rule(chance=chances)
-    def somebody_writes(self, chance: Chance) -> None:
-        self._write(chance, "ours")
-
-    @rule(chance=chances)
-    def a_stranger_writes(self, chance: Chance) -> None:
-        self._write(chance, "stranger")
-
-    @rule(chance=chances)
-    def a_careless_stranger_writes(self, chance: Chance) -> None:
-        self._write(chance, "careless stranger")
-
-    @precondition(lambda self: not self.database.is_sqlite)
-    @rule(chance=chances)
-    def begin_or_end_slowly(self, chance: Chance) -> None:
-        """Begin a transaction and leave it open, or end the one that is; it does not lose to those between."""
-        if self.slow is None:
-            transaction = self._transaction(chance, "ours")
-            self.slow = transaction, transaction.begin(self.database, isolation_level="READ COMMITTED")
+    @rule(chance=chances, what=st.sampled_from([*WAYS, "come or go", "take time"]))
+    def step(self, chance: Chance, what: str) -> None:
+        """Take one of all steps: of several rules Hypothesis leaves some out, and with them whole examples."""
+        if what == "come or go":
+            self._come_or_go(chance)
+        elif what == "take time" and not self.database.is_sqlite:
+            self._begin_or_end_slowly(chance)
         else:
-            transaction, session = self.slow
-            transaction.end(session)
-            self.slow = None
+            way = chance.pick(*WAYS) if what == "take time" else what
+            self._transaction(chance, way).run(chance.pick(*self.runtimes))
 
     @invariant()
     def all_is_fresh(self) -> None:
@@ -161,8 +127,32 @@ class Freshness(RuleBasedStateMachine):
             self.schema.mapped.dispose()
         self.loop.close()
 
-    def _write(self, chance: Chance, way: str) -> None:
-        self._transaction(chance, way).run(chance.pick(*self.runtimes))
+    def _come_or_go(self, chance: Chance) -> None:
+        """Open a page, ask for something more on it, or leave it."""
+        at, client = self._somebody(chance)
+        match chance.pick("ask", "ask", "ask", "open", "leave"):
+            case "ask":
+                self._ask(at, client, self._programs(chance, 2), is_all=False)
+            case "open":
+                self._open_page(at, client, chance)
+            case "leave":
+                self._forget(at, client)
+                self.hubs[at].leave(client)
+
+    def _open_page(self, at: int, client: str, chance: Chance) -> None:
+        numbers = self._programs(chance, PROGRAMS)
+        self._forget(at, client)
+        self._ask(at, client, numbers, is_all=True)
+
+    def _begin_or_end_slowly(self, chance: Chance) -> None:
+        """Begin a transaction and leave it open, or end the one that is; it does not lose to those between."""
+        if self.slow is None:
+            transaction = self._transaction(chance, "ours")
+            self.slow = transaction, transaction.begin(self.database, LOSE_TO_NOBODY)
+        else:
+            transaction, session = self.slow
+            transaction.end(session)
+            self.slow = None
 
     def _somebody(self, chance: Chance) -> tuple[int, str]:
         return chance.below(len(self.hubs)), chance.pick("ada", "ben")
