@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from academy.live.analysis import NotingCompiler, Read, note_selects, reads_of
+from academy.live.evidence import read_past
 from academy.live.mentions import Mentions
 
 MAX_VALUES = 200
@@ -107,13 +108,22 @@ def _values_of(read: Read, context: Any, followed: dict[Read, list[Any] | None])
         sources = _values_of(read.source, context, followed)
         if sources is None or read.via is None:
             return None
-        key = read.via.table.c[read.source.column]
-        wanted = sa.select(read.via).where(key.in_(sources), read.via.is_not(None)).distinct().limit(MAX_VALUES + 1)
-        with recorded(context.root_connection):
-            values = list(context.root_connection.execute(wanted).scalars())
+        values = _pointed_to(context.root_connection, read.via, read.source.column, sources) if sources else []
     fits = len(values) <= MAX_VALUES and all(isinstance(value, read.kind) for value in values)
     followed[read] = values if fits else None
     return followed[read]
+
+
+def _pointed_to(connection: Connection, via: "sa.Column[Any]", key: str, sources: Sequence[Any]) -> list[Any]:
+    """Return the values of a reference in the rows that have one of the keys."""
+    quoted = connection.dialect.identifier_preparer
+    column, mark = quoted.quote(via.name), "?" if connection.dialect.name == "sqlite" else "%s"
+    statement = (
+        f"SELECT DISTINCT {column} FROM {quoted.format_table(via.table)}"  # noqa: S608
+        f" WHERE {quoted.quote(key)} IN ({', '.join([mark] * len(sources))}) AND {column} IS NOT NULL"
+        f" LIMIT {MAX_VALUES + 1}"
+    )
+    return [value for (value,) in read_past(connection, statement, tuple(sources))]
 
 
 def _values(bind: str, context: Any) -> Iterator[Any]:

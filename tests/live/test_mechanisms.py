@@ -1,6 +1,7 @@
 """Each promise fails without the mechanism that keeps it: its test is run with that one thing switched off."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -165,21 +166,21 @@ def no_viewers_watched(patch: pytest.MonkeyPatch, _database: Database) -> None:
 def no_pause_between_turns(patch: pytest.MonkeyPatch, _database: Database) -> None:
     patch.setattr(hub, "TURN_SECONDS", 0.0)
     write, turn = Runtime.write, Hub._turn
-    taken: list[Hub] = []
+    taken = threading.Event()
 
     def write_and_wait(self: Runtime, *arguments: Any, **more: Any) -> Any:
+        taken.clear()
         result = write(self, *arguments, **more)
-        before = len(taken)
-        while len(taken) == before:
-            pass
+        taken.wait()
         return result
 
-    def count_and_turn(self: Hub, *arguments: Any) -> list[Watch]:
-        taken.append(self)
-        return turn(self, *arguments)
+    def turn_and_say(self: Hub, *arguments: Any) -> list[Watch]:
+        changed = turn(self, *arguments)
+        taken.set()
+        return changed
 
     patch.setattr(Runtime, "write", write_and_wait)
-    patch.setattr(Hub, "_turn", count_and_turn)
+    patch.setattr(Hub, "_turn", turn_and_say)
 
 
 def nothing_forgotten(patch: pytest.MonkeyPatch, _database: Database) -> None:
