@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import heapify, heappop, heappush
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,6 +17,8 @@ from academy.live.functions import Query
 from academy.live.runtime import Credential
 from academy.live.tracking import ReadSet
 
+SPARE_MOMENTS = 1000
+"""How many moments that nobody waits for any more may be remembered."""
 GUARD, BODY, VIEWER = "guard", "body", "viewer"
 
 
@@ -113,7 +117,8 @@ class Nodes:
     def __init__(self) -> None:
         self._by_key: dict[tuple[Any, ...], Node] = {}
         self._index = Index()
-        self._timed: set[Node] = set()
+        self._moments: list[tuple[datetime, int, Node]] = []
+        self._numbers = count()
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -133,10 +138,20 @@ class Nodes:
 
     def note(self, node: Node, reads: ReadSet, evidence: Evidence, next_change_at: datetime | None) -> None:
         """Note what a node depended on when it was run."""
+        if next_change_at is not None and next_change_at != node.next_change_at:
+            self._wait_for(next_change_at, node)
         self._index.remove(node)
         node.reads, node.evidence, node.next_change_at = reads, evidence, next_change_at
         self._index.add(node)
-        (self._timed.add if next_change_at else self._timed.discard)(node)
+
+    def _wait_for(self, moment: datetime, node: Node) -> None:
+        if len(self._moments) > SPARE_MOMENTS + 2 * len(self):
+            self._moments = [(at, number, of) for at, number, of in self._moments if self._is_awaited(at, of)]
+            heapify(self._moments)
+        heappush(self._moments, (moment, next(self._numbers), node))
+
+    def _is_awaited(self, moment: datetime, node: Node) -> bool:
+        return node in self and node.next_change_at == moment
 
     def concerned(self, change: Change) -> Iterable[Node]:
         """Yield the nodes whose result a change may change."""
@@ -144,11 +159,19 @@ class Nodes:
 
     def due(self, now: datetime) -> list[Node]:
         """Return the nodes whose moment has come."""
-        return [node for node in self._timed if node.next_change_at is not None and node.next_change_at <= now]
+        found = []
+        while (moment := self.next_moment()) is not None and moment <= now:
+            found.append(heappop(self._moments)[-1])
+        return found
 
     def next_moment(self) -> datetime | None:
         """Return the first moment at which a result changes though no row does."""
-        return min((node.next_change_at for node in self._timed if node.next_change_at is not None), default=None)
+        while self._moments:
+            moment, _, node = self._moments[0]
+            if self._is_awaited(moment, node):
+                return moment
+            heappop(self._moments)
+        return None
 
     def attach(self, watch: Watch, *, guard: Node | None = None, body: Node | None = None) -> None:
         """Let a watch stand on a guard, or on a body."""
@@ -180,7 +203,6 @@ class Nodes:
         if node in self:
             del self._by_key[node.key]
             self._index.remove(node)
-            self._timed.discard(node)
             self.stand_on(node, None)
 
 

@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from academy.core.database import Database
 from academy.live.context import Context
+from academy.live.evidence import Evidence
 from academy.live.functions import Query
+from academy.live.nodes import Node, Nodes
 from academy.live.runtime import Runtime
-from academy.live.tracking import watch_reads
+from academy.live.tracking import ReadSet, watch_reads
 from tests.live import sample
-from tests.live.conftest import FrozenClock, gather
+from tests.live.conftest import START, FrozenClock, gather
 from tests.live.sample import balance, greeting, is_offer_open, message_count, messages, post, transfer
 from tests.live.test_promises import Gather, bodies, run
 
@@ -205,3 +207,19 @@ def test_a_moment_is_waited_for(database: Database) -> None:
             await people.until(lambda: people.shown["a", "is_offer_open"] is False)
 
     run(scenario())
+
+
+def test_moments_that_are_waited_for_no_more_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("academy.live.nodes.SPARE_MOMENTS", 3)
+    nodes, first, second = Nodes(), Node(("a",), str, None, None), Node(("b",), str, None, None)
+    for node in (first, second):
+        nodes.note(node, ReadSet(), Evidence(), START)
+        nodes.keep(node)
+    for minutes in (*range(1, 50), 5):
+        nodes.note(first, ReadSet(), Evidence(), START + timedelta(minutes=minutes))
+        assert len(nodes._moments) < 10
+    assert nodes.due(START) == [second]
+    nodes.note(second, ReadSet(), Evidence(), None)
+    assert nodes.next_moment() == START + timedelta(minutes=5)
+    nodes.forget(first)
+    assert nodes.next_moment() is None
