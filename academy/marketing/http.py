@@ -10,8 +10,10 @@ from academy import routes as addresses
 from academy.catalog.service.public import course_days, course_list, course_page, open_cohorts, upcoming_cohorts
 from academy.core.errors import NotFound
 from academy.core.settings import settings
+from academy.live.arguments import resolve
 from academy.live.http import read
 from academy.marketing.documents import course_document, home_document, list_document, missing_document
+from academy.marketing.state import CourseListState
 from academy.skills.service import skills_of_course
 from academy.ui.document import answer
 
@@ -24,8 +26,10 @@ async def home(request: Request) -> Response:
 
 
 async def all_courses(request: Request) -> Response:
-    """The list of courses; filters are applied by the page itself."""
-    return answer(list_document(await read(request, course_list)))
+    """The list of courses, narrowed by the address as the page narrows it."""
+    declared = CourseListState.live_vars()["courses"]
+    filters = resolve(course_list, declared.sources, request.query_params, None)
+    return answer(list_document(await read(request, course_list, **filters)))
 
 
 async def course(request: Request) -> Response:

@@ -83,6 +83,8 @@ def test_content_is_there_without_scripts(visit: Visits) -> None:
     expect(page.get_by_text(re.compile(r"of \d+ left")).first).to_be_visible()
     assert page.title() == "AI Fundamentals — AI Enablement Academy"
     assert page.locator("meta[property='og:title']").get_attribute("content") == page.title()
+    page.goto(routes.COURSES.url(query={"type": "webinar", "level": "no such level"}))
+    expect(page.get_by_role("heading", level=2)).to_have_count(2)
     page.context.close()
 
 
