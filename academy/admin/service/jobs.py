@@ -65,7 +65,7 @@ def job_page(
 ) -> Page[JobRow]:
     """The jobs of a view, of one name, or found by words: those of a name or an error, or a number they were told."""
     if view == JobView.PERIODIC:
-        return Page()
+        return Page[JobRow]()
     conditions, order = _VIEWS[view]
     statement = select(QueuedJob).options(defer(_job.traceback)).where(*conditions)
     if name:
