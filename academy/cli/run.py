@@ -52,8 +52,9 @@ def start(*, workers: int) -> None:
 
 
 def announce_later(welcome: str) -> None:
-    """Start a process that prints the welcome as soon as this one, the server, answers."""
-    subprocess.Popen([sys.executable, "-m", "academy", "announce", str(os.getpid()), welcome], cwd=ROOT)
+    """Start a process that prints the welcome as soon as this one, the server, answers; Ctrl-C does not reach it."""
+    command = [sys.executable, "-m", "academy", "announce", str(os.getpid()), welcome]
+    subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
 def announce(server: int, welcome: str) -> None:
