@@ -39,7 +39,7 @@ Joining = tuple[list[Watch], asyncio.Future[dict[Any, Outcome]]]
 
 
 class Hub:
-    """One per worker. Only `watch`, `leave`, `wake`, `start` and `stop` are for others.
+    """Keeps what the screens of one worker show true.
 
     Args:
         runtime: Where the queries run.
