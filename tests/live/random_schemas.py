@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from random import Random
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import foreign, registry, relationship, remote
 from sqlmodel.sql.sqltypes import UTCDateTime
+
+from tests.live.shapes import Lower, Mood
 
 
 class Chance:
@@ -39,21 +40,6 @@ class Chance:
         """Choose up to so many different things, in any order."""
         left = list(options)
         return [left.pop(self.below(len(left))) for _ in range(min(number, len(left)))]
-
-
-class Mood(StrEnum):
-    GLAD = "glad"
-    SAD = "sad"
-
-
-class Lower(sa.types.TypeDecorator[str]):
-    """Text that Python stores in small letters."""
-
-    impl = sa.String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
-        return None if value is None else value.lower()
 
 
 class Upper(sa.types.TypeDecorator[str]):

@@ -1,6 +1,5 @@
 """The change log: nothing that changes a row goes unseen, whoever does it and however."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from academy.live import capture
 from academy.live.changes import Change, ChangeLog
 from academy.live.names import CHANGES, REQUESTS
 from academy.tables import metadata as academy_metadata
-from tests.databases import KINDS, academy_database, lent_database
+from tests.databases import KINDS, academy_database, lent_database, outside, postgres, sqlite
 from tests.live.shapes import Mood, Person, Team, badges, make_tables, metadata, people, teams
 
 Image = dict[str, str | None]
@@ -199,24 +198,14 @@ def test_awkward_text_survives(database: Database, log: Log) -> None:
     assert after["slug"] == slug[:20]
 
 
+@sqlite
 def test_big_numbers_survive(database: Database, log: Log) -> None:
-    if database.is_sqlite:
-        do(database, people.update().where(people.c.id == 3).values(id=2**62 + 1))
-        ((_, after),) = log.rows("people")
-        assert after["id"] == str(2**62 + 1)
+    do(database, people.update().where(people.c.id == 3).values(id=2**62 + 1))
+    ((_, after),) = log.rows("people")
+    assert after["id"] == str(2**62 + 1)
 
 
 # Strangers with their own tools
-
-
-def outside(database: Database, sql: str) -> None:
-    """Run SQL with the database's own command-line tool, as it is set up by default."""
-    if database.is_sqlite:
-        command = ["sqlite3", "-bail", str(database.url.database), sql]
-    else:
-        address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        command = ["psql", address, "-q", "-v", "ON_ERROR_STOP=1", "-c", sql]
-    subprocess.run(command, check=True, timeout=20, capture_output=True)
 
 
 def test_the_command_line_is_told(database: Database, log: Log) -> None:
@@ -225,10 +214,10 @@ def test_the_command_line_is_told(database: Database, log: Log) -> None:
     assert {(change.table, change.images[0].get("id")) for change in news} == {("people", "2"), ("badges", None)}
 
 
+@postgres
 def test_the_command_line_with_another_search_path_is_told(database: Database, log: Log) -> None:
-    if not database.is_sqlite:
-        outside(database, "SET search_path = pg_catalog; UPDATE public.people SET score = 9 WHERE id = 2")
-        assert ids(log.rows("people")) == {"2"}
+    outside(database, "SET search_path = pg_catalog; UPDATE public.people SET score = 9 WHERE id = 2")
+    assert ids(log.rows("people")) == {"2"}
 
 
 REPLACEMENTS = {

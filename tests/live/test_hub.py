@@ -17,12 +17,11 @@ from academy.live.functions import Query
 from academy.live.nodes import Node, Nodes
 from academy.live.runtime import Runtime
 from academy.live.tracking import ReadSet, watch_reads
+from tests.databases import postgres
 from tests.live import sample
 from tests.live.conftest import START, FrozenClock, gather
 from tests.live.sample import balance, greeting, is_offer_open, message_count, messages, post, transfer
 from tests.live.test_promises import Gather, bodies, run
-
-postgres = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
 
 @contextmanager

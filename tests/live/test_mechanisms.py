@@ -22,14 +22,13 @@ from academy.live.nodes import Index, Node, Nodes, Watch
 from academy.live.runtime import Runtime
 from academy.live.tracking import ReadSet
 from academy.live.turn import Turn
+from tests.databases import postgres, sqlite
 from tests.live import conftest, test_hub, test_promises
 from tests.live.conftest import FrozenClock
 
 LONGEST_SECONDS = 8.0
 Switch = Callable[[pytest.MonkeyPatch, Database], None]
 both = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
-sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-postgres = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
 
 def no_triggers(_patch: pytest.MonkeyPatch, database: Database) -> None:

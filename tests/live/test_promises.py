@@ -1,7 +1,6 @@
 """The promises of the live layer, one test each, named after them."""
 
 import asyncio
-import subprocess
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,11 +12,11 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from academy.core.database import Database
 from academy.core.errors import Conflict, Denied
 from academy.live import hub
 from academy.live.context import Context
 from academy.live.runtime import Runtime
+from tests.databases import outside
 from tests.live import sample
 from tests.live.conftest import FrozenClock
 from tests.live.sample import balance, greeting, is_offer_open, messages, my_rooms, post, private_messages
@@ -33,15 +32,6 @@ def bodies(rows: list[sample.MessageRow]) -> list[str]:
     return [row.body for row in rows]
 
 
-def from_outside(database: Database, sql: str) -> None:
-    """Change the database as a stranger does, with its own command-line tool."""
-    if database.is_sqlite:
-        subprocess.run(["sqlite3", str(database.url.database), sql], check=True, timeout=20)
-    else:
-        address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        subprocess.run(["psql", address, "-q", "-c", sql], check=True, timeout=20)
-
-
 @pytest.mark.parametrize("way", ["service", "bulk", "raw", "outside", "cascade"])
 def test_every_subscribed_browser_gets_the_new_result_however_it_was_written(
     runtime: Runtime, audience: Gather, way: str
@@ -53,9 +43,7 @@ def test_every_subscribed_browser_gets_the_new_result_however_it_was_written(
             if way == "service":
                 await asyncio.to_thread(runtime.write, post, room_id=1, body="x")
             elif way == "outside":
-                await asyncio.to_thread(
-                    from_outside, runtime.database, "UPDATE messages SET body = 'x' WHERE room_id = 1"
-                )
+                await asyncio.to_thread(outside, runtime.database, "UPDATE messages SET body = 'x' WHERE room_id = 1")
             else:
                 statement = {
                     "bulk": sa.update(sample.Message).where(sample.Message.room_id == 1).values(body="x"),

@@ -1,23 +1,17 @@
 """What a query read: narrow where it can be known, and never too little."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import sqlalchemy.orm
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from academy.core.database import Database
 from academy.live import capture
-from academy.live.changes import Change, _image
-from academy.live.names import CHANGES
-from academy.live.nodes import Index, Node
 from academy.live.tracking import ReadSet, recorded, watch_reads
-from tests.databases import KINDS, empty_database
+from tests.databases import KINDS, empty_database, postgres, sqlite
 from tests.live.shapes import Mood, Person, Team, badges, metadata, people, teams
 
 pytestmark = pytest.mark.filterwarnings("ignore:SELECT statement has a cartesian product")
@@ -37,39 +31,6 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         watch_reads(made.writer, metadata)
         yield made
         made.dispose()
-
-
-def read(connection: Connection, query: Any) -> tuple[Counter[Any], ReadSet]:
-    """Run a query; returns its rows in no order, and what it read."""
-    with recorded(connection) as reads:
-        return Counter(tuple(row) for row in connection.execute(query)), reads
-
-
-def changes_after(connection: Connection, position: int) -> list[Change]:
-    rows = connection.exec_driver_sql(f"SELECT table_name, before, after FROM {CHANGES} WHERE id > {position}")
-    return [Change(table, tuple(_image(image) for image in images if image is not None)) for table, *images in rows]
-
-
-def last_change(connection: Connection) -> int:
-    found: int = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {CHANGES}").scalar_one()
-    return found
-
-
-def is_told(reads: ReadSet, changes: list[Change]) -> bool:
-    index, node = Index(), Node(("query",), lambda _: None, None, None, reads=reads)
-    index.add(node)
-    return any(node in set(index.match(change)) for change in changes)
-
-
-def attempt(connection: Connection, statement: Any) -> None:
-    """Run a write; one that the database refuses leaves nothing."""
-    savepoint = connection.begin_nested()
-    try:
-        connection.execute(statement)
-    except DBAPIError:
-        savepoint.rollback()
-    else:
-        savepoint.commit()
 
 
 WHOLE = "whole"
@@ -341,9 +302,8 @@ def test_the_drivers_own_sql(session: Session) -> None:
     assert summary(reads) == {"people": WHOLE}
 
 
+@postgres
 def test_what_a_function_of_the_database_reads(database: Database) -> None:
-    if database.is_sqlite:
-        return
     with database.writer.connect() as connection:
         connection.exec_driver_sql(
             "CREATE FUNCTION people_of(team int) RETURNS SETOF int LANGUAGE sql AS"
@@ -364,18 +324,16 @@ def test_what_a_function_of_the_database_reads(database: Database) -> None:
     apart.dispose()
 
 
+@sqlite
 def test_a_full_join_restricts_neither_side(database: Database) -> None:
-    if not database.is_sqlite:
-        return
     joined = sa.select(T.id, P.id).join(people, sa.and_(P.team_id == T.id, P.id == 1), full=True)
     with database.writer.connect() as connection, recorded(connection) as reads:
         connection.execute(joined).all()
     assert summary(reads) == {"people": WHOLE, "teams": WHOLE}
 
 
+@postgres
 def test_lateral_subqueries(database: Database) -> None:
-    if database.is_sqlite:
-        return
     last = sa.select(P.id).where(P.team_id == T.id).order_by(P.id).limit(1).lateral("last")
     with database.writer.connect() as connection:
         for join in (sa.select(T.slug, last.c.id).join(last, sa.true()), sa.select(T.slug).outerjoin(last, sa.true())):
@@ -396,9 +354,8 @@ def test_a_statement_used_again_is_read_with_its_new_values(session: Session) ->
         assert summary(reads) == {"people": {"id": set(map(str, keys))}}
 
 
+@sqlite
 def test_text_where_a_number_belongs_is_not_trusted(database: Database) -> None:
-    if not database.is_sqlite:
-        return
     with database.writer.connect() as connection:
         for value in ("01", 1.0):
             with recorded(connection) as reads:
