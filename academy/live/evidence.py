@@ -6,13 +6,14 @@ early cutoff: Mokhov, Mitchell, Peyton Jones, "Build Systems à la Carte", 2018.
 """
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+
+from academy.live.carrying import carrying
 
 EVIDENCE = "live_evidence"
 MAX_STATEMENTS = 100
@@ -52,16 +53,9 @@ def witness(engine: Engine) -> None:
     event.listen(engine, "after_cursor_execute", _note)
 
 
-@contextmanager
-def witnessed(connection: Connection) -> Iterator[Evidence]:
+def witnessed(connection: Connection) -> AbstractContextManager[Evidence]:
     """Collect what a connection sees, apart from what is seen around it."""
-    info = connection.info
-    around = info.get(EVIDENCE)
-    evidence = info[EVIDENCE] = Evidence()
-    try:
-        yield evidence
-    finally:
-        info[EVIDENCE] = around
+    return carrying(connection, EVIDENCE, Evidence())
 
 
 def read_past(connection: Connection, statement: str, parameters: Any) -> list[Any]:

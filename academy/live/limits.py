@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from academy.core.errors import DomainError
+from academy.live.carrying import carrying
 
 METER = "live_meter"
 INSTRUCTIONS = 50_000
@@ -128,17 +129,13 @@ def metered(connection: Connection, limits: Limits) -> Iterator[None]:
     Raises:
         LimitReached: One was reached.
     """
-    info = connection.info
-    around = info.get(METER)
-    meter = info[METER] = Meter(limits)
-    try:
-        yield
-    except DBAPIError as error:
-        if meter.is_late and _was_interrupted(error):
-            raise meter.late() from error
-        raise
-    finally:
-        info[METER] = around
+    with carrying(connection, METER, Meter(limits)) as meter:
+        try:
+            yield
+        except DBAPIError as error:
+            if meter.is_late and _was_interrupted(error):
+                raise meter.late() from error
+            raise
 
 
 def _was_interrupted(error: DBAPIError) -> bool:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +13,14 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from academy.live.analysis import NotingCompiler, Read, note_selects, reads_of
+from academy.live.carrying import carrying
 from academy.live.evidence import read_past
 from academy.live.mentions import Mentions
 
 MAX_VALUES = 200
 """An IN list longer than this is watched as the whole table."""
 
-CONNECTION_KEY = "live_reads"
+READS = "live_reads"
 UNKNOWN = object()
 
 
@@ -62,7 +63,7 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
     def _record(
         connection: Connection, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
     ) -> None:
-        reads: ReadSet | None = connection.info.get(CONNECTION_KEY)
+        reads: ReadSet | None = connection.info.get(READS)
         if reads is None:
             return
         mentions.learn(connection)
@@ -78,16 +79,9 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
             _apply(read, reads, context, followed)
 
 
-@contextmanager
-def recorded(connection: Connection) -> Iterator[ReadSet]:
+def recorded(connection: Connection) -> AbstractContextManager[ReadSet]:
     """Record what a connection reads, apart from what is recorded around it."""
-    info = connection.info
-    around = info.get(CONNECTION_KEY)
-    reads = info[CONNECTION_KEY] = ReadSet()
-    try:
-        yield reads
-    finally:
-        info[CONNECTION_KEY] = around
+    return carrying(connection, READS, ReadSet())
 
 
 def _apply(read: Read, reads: ReadSet, context: Any, followed: dict[Read, list[Any] | None]) -> None:
