@@ -34,3 +34,24 @@ class CohortCancelled:
     """A cohort will not take place."""
 
     cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortOpened:
+    """People may enroll in a cohort."""
+
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortStarted:
+    """The first session of a cohort has begun."""
+
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCompleted:
+    """The last session of a cohort is over."""
+
+    cohort_id: int

@@ -158,11 +158,15 @@ class CohortSession(EditableRecord, table=True):
 
 
 class SeatHold(Record, table=True):
-    """A seat kept for somebody until `expires_at`: an enrollment that is on its way to being paid."""
+    """A seat kept for somebody until `expires_at`: an enrollment on its way to being paid, or an offer to the queue."""
 
     __tablename__ = "seat_holds"
-    __table_args__ = (Index("by_cohort", "cohort_id", "expires_at"),)
+    __table_args__ = (
+        Index("by_cohort", "cohort_id", "expires_at"),
+        CheckConstraint("(enrollment_id IS NULL) <> (waitlist_id IS NULL)", name="ck_seat_holds_for_one"),
+    )
 
     cohort_id: int = reference("cohorts", on_delete="CASCADE")
-    enrollment_id: int = Field(foreign_key="enrollments.id", ondelete="CASCADE", unique=True)
+    enrollment_id: int | None = Field(default=None, foreign_key="enrollments.id", ondelete="CASCADE", unique=True)
+    waitlist_id: int | None = Field(default=None, foreign_key="waitlist.id", ondelete="CASCADE", unique=True)
     expires_at: datetime

@@ -45,7 +45,9 @@ _WAITS_FOR_COURSE = sa.text("status IN ('waiting', 'offered') AND cohort_id IS N
 class Enrollment(EditableRecord, table=True):
     """A seat of one person in one cohort, from hold to completion.
 
-    A `held` seat counts until `hold_expires_at`. `amount_cents` is what was asked for it, in `currency`.
+    A `held` seat counts until `hold_expires_at`. `amount_cents` is what was asked for it, in `currency`. Until
+    `choice_until` its owner may move or get everything back, because the academy moved or cancelled the cohort. A seat
+    that was given up for another one says which by `transferred_to_id`.
     """
 
     __tablename__ = "enrollments"
@@ -87,10 +89,16 @@ class Enrollment(EditableRecord, table=True):
     progress_percent: float = 0
     completed_at: datetime | None = None
     cancelled_at: datetime | None = None
+    choice_until: datetime | None = None
+    transferred_to_id: int | None = reference("enrollments", on_delete="SET NULL")
 
 
 class WaitlistEntry(EditableRecord, table=True):
-    """A place in the queue for a cohort, or for any cohort of a course; a pending offer is a reservation."""
+    """A place in the queue for a cohort, or without `cohort_id` for whichever of a course has a seat first.
+
+    `position` orders all who wait for a course. An offer is of a seat in `offered_cohort_id`: until
+    `offer_expires_at` that seat is kept by a row of `seat_holds`, from `accepted_at` on by the enrollment.
+    """
 
     __tablename__ = "waitlist"
     __table_args__ = (
@@ -121,5 +129,7 @@ class WaitlistEntry(EditableRecord, table=True):
     cohort_id: int | None = reference("cohorts", on_delete="CASCADE")
     position: int
     status: WaitlistStatus = choice(WaitlistStatus, default=WaitlistStatus.WAITING)
+    offered_cohort_id: int | None = reference("cohorts", on_delete="SET NULL")
     offered_at: datetime | None = None
     offer_expires_at: datetime | None = None
+    accepted_at: datetime | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from academy.catalog.events import CapacityChanged, CohortCancelled
+from academy.catalog.events import CapacityChanged, CohortCancelled, CohortCompleted, CohortOpened, CohortStarted
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseStatus
 from academy.catalog.schemas import CohortFields
 from academy.catalog.seats import held_seats
@@ -33,6 +33,13 @@ NEXT_STATUSES: dict[CohortStatus, tuple[CohortStatus, ...]] = {
     CohortStatus.CANCELLED: (),
 }
 """What may follow what."""
+
+EVENTS = {
+    CohortStatus.OPEN: CohortOpened,
+    CohortStatus.IN_PROGRESS: CohortStarted,
+    CohortStatus.COMPLETED: CohortCompleted,
+    CohortStatus.CANCELLED: CohortCancelled,
+}
 
 VERBS = {
     CohortStatus.SCHEDULED: ("closed", "Closed"),
@@ -122,8 +129,8 @@ def move_cohort(ctx: Context, *, cohort_id: int, status: CohortStatus) -> None:
     changes = change(ctx, cohort, {"status": status})
     verb, capitalized = VERBS[status]
     note(ctx, cohort, f"cohort_{verb}", f"{capitalized} the cohort “{cohort.name}”.", changes)
-    if status == CohortStatus.CANCELLED:
-        ctx.publish(CohortCancelled(cohort.id))
+    if status in EVENTS:
+        ctx.publish(EVENTS[status](cohort.id))
 
 
 @mutation(policy=system_only)
@@ -252,7 +259,7 @@ def _check_capacity(ctx: Context, capacity: int, cohort: Cohort | None) -> None:
     held = held_seats(ctx.session, [cohort.id], ctx.now)[cohort.id]
     if capacity < cohort.current_enrollment + held:
         raise Invalid(
-            f"{cohort.current_enrollment} people are enrolled and {held} more hold a seat while they pay, "
+            f"{cohort.current_enrollment} people are enrolled and {held} more have a seat kept for them, "
             f"so there must be at least {cohort.current_enrollment + held} seats.",
             field="capacity",
         )
