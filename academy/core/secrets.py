@@ -1,11 +1,14 @@
 """The academy's own secret, and what is made with it."""
 
+import base64
 import hashlib
 import hmac
 import os
 import secrets
 from functools import cache
 from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
 
 from academy.core.settings import settings
 
@@ -31,6 +34,28 @@ def sealed(purpose: str, *parts: str) -> str:
     """A fingerprint of the parts that nobody can make without our key; `purpose` keeps one use apart from another."""
     message = "\0".join((purpose, *parts)).encode()
     return hmac.new(secret_key(), message, hashlib.sha256).hexdigest()
+
+
+def locked(purpose: str, text: str) -> str:
+    """Encrypt a secret that we have to use again, so that it can be kept in the database."""
+    return _lock(purpose).encrypt(text.encode()).decode()
+
+
+def unlocked(purpose: str, kept: str) -> str:
+    """Return what was locked for this purpose.
+
+    Raises:
+        LookupError: It was locked with another key than the academy has now.
+    """
+    try:
+        return _lock(purpose).decrypt(kept).decode()
+    except InvalidToken:
+        raise LookupError("it was locked with another key") from None
+
+
+def _lock(purpose: str) -> Fernet:
+    key = hmac.new(secret_key(), f"lock\0{purpose}".encode(), hashlib.sha256).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 @cache

@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     brevo_api_key: SecretStr = Field(SecretStr(""), description="Key of Brevo's API; with it mail goes through Brevo.")
     brevo_url: str = Field("https://api.brevo.com", description="Where Brevo's API is.")
 
+    outbound_loopback: bool = Field(
+        False, description="Let webhooks go to this machine, by plain HTTP too; only for development."
+    )
     behind_proxy: bool = Field(
         False, description="Believe the visitor's address in X-Forwarded-For; only behind a proxy that sets it."
     )
