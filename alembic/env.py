@@ -1,6 +1,5 @@
 """How Alembic reaches the database: one transaction for all, on SQLite too, then search and triggers are renewed."""
 
-import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,16 +14,14 @@ from academy.live import capture
 from academy.tables import metadata
 
 MIGRATION_LOCK = 0xACADE
-WITHOUT_MODEL = re.compile(
-    r"live_changes|live_requests|workflow_.*|operation_outputs|notifications|streams|queues|event_dispatch_kv|application_versions|datasource_outputs|dbos_.*"
-)
+WITHOUT_MODEL = {"live_changes", "live_requests"}
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
     """Tell whether autogenerate should look at a thing it found in the database."""
     if name is None or kind == "schema":
         return True
-    return not search.is_part_of_search(name) and not (kind == "table" and WITHOUT_MODEL.fullmatch(name))
+    return not search.is_part_of_search(name) and not (kind == "table" and name in WITHOUT_MODEL)
 
 
 def render(kind: str, item: Any, autogen: AutogenContext) -> str | bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from academy.core.schema import ReadModel
+from academy.notifications.models import Category
 
 
 class Letter(ReadModel):
@@ -33,3 +34,23 @@ class InboxMail(ReadModel):
     html: str
     link: str
     created_at: datetime
+
+
+class NewsRow(ReadModel):
+    """News in the viewer's bell; `url` is the page it is about, if there is one."""
+
+    public_id: str
+    category: Category
+    title: str
+    text: str
+    url: str
+    is_read: bool
+    created_at: datetime
+
+
+class Bell(ReadModel):
+    """The viewer's bell: how much is unread, as far as it is counted, and whether they have not looked at some yet."""
+
+    unread: int
+    has_unseen: bool
+    latest: list[NewsRow]

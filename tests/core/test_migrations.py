@@ -46,11 +46,3 @@ def test_every_check_constraint_is_named_alike_in_the_database(url: str) -> None
     migrations.upgrade(url)
     found = sa.inspect(migrations.engine(url)).get_check_constraints("courses")
     assert {constraint["name"] for constraint in found} >= {"ck_courses_status", "ck_courses_session_type"}
-
-
-def test_tables_of_the_job_queue_are_left_alone(url: str) -> None:
-    migrations.upgrade(url)
-    with migrations.engine(url).begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE workflow_status (id INTEGER PRIMARY KEY)")
-        connection.exec_driver_sql("CREATE TABLE notifications (id INTEGER PRIMARY KEY)")
-    migrations.check(url)

@@ -36,11 +36,6 @@ def write_to(ctx: Context, *, to: str, is_secret: bool = False, fails: bool = Fa
         raise Denied
 
 
-@mutation(policy=everyone)
-def write_if_wanted(ctx: Context, *, user_id: int) -> None:
-    service.send_if_wanted(ctx, user_id=user_id, letter=LETTER, template="test.news")
-
-
 @pytest.fixture
 def house(database: Database, clock: FrozenClock) -> tuple[Runtime, JobRunner]:
     """A runtime with the real queue, and what works it off."""
@@ -179,17 +174,6 @@ def test_the_words_of_a_secret_are_gone_once_it_is_sent(
     [received] = mail_server.received
     assert "/auth/link?token=" in str(received.get_body(("plain",)))
     assert (message.status, message.text_body, message.html_body) == (MailStatus.SENT, REMOVED, REMOVED)
-
-
-def test_people_who_want_no_mail_get_only_what_they_need(live: Live, cast: Cast) -> None:
-    assert cast.ada.user_id is not None
-    live.write(identity.set_email_notifications, cast.ada, is_on=False)
-    live.write(write_if_wanted, None, user_id=cast.ada.user_id)
-    assert messages(live) == []
-    live.write(identity.set_email_notifications, cast.ada, is_on=True)
-    live.write(write_if_wanted, None, user_id=cast.ada.user_id)
-    [message] = messages(live)
-    assert (message.to_email, message.user_id) == ("ada@example.com", cast.ada.user_id)
 
 
 def test_changing_ones_address_writes_to_both_ends(live: Live, cast: Cast) -> None:

@@ -21,6 +21,7 @@ from academy.live import Query
 from academy.live.functions import REGISTRY
 from academy.live.models import JobState
 from academy.notifications import service as notifications
+from academy.notifications.models import Category
 from academy.skills import service as skills
 from tests.queries.town import Town
 
@@ -83,6 +84,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.hosted_checkout: [{"public_id": row.public_id} for row in checkouts],
         commerce.hosted_checkout_by_id: [{"checkout_id": row.id} for row in checkouts],
         commerce.refund_due: [{"purchase_id": town["purchase of ada in now"].id}],
+        notifications.my_news: [{}, {"unread": True}, {"category": Category.SEATS, "until": ""}],
         notifications.outgoing: [{"message_id": town["mail"].id}],
         admin.job_page: [
             {},

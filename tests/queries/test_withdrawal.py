@@ -30,6 +30,7 @@ from academy.identity.policy import system_only
 from academy.identity.schemas import Browser, LinkState, ProviderIdentity
 from academy.identity.service.demo import demo_mode
 from academy.live import SYSTEM, Query, everyone
+from academy.notifications import service as notifications
 from academy.notifications.policy import inbox_is_open
 from academy.skills import service as skills
 from tests.live.conftest import Audience
@@ -99,6 +100,8 @@ MINE = {
     identity.my_connections: nothing,
     identity.my_email_change: nothing,
     enrollment.my_learning: nothing,
+    notifications.my_bell: nothing,
+    notifications.my_news: nothing,
 }
 
 

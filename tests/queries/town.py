@@ -37,7 +37,7 @@ from academy.identity.models import (
 from academy.identity.viewer import hashed
 from academy.live import Context
 from academy.live.models import JobState, PresentTab, QueuedJob
-from academy.notifications.models import MailMessage
+from academy.notifications.models import Category, MailMessage, Notification
 from academy.organizations.models import Organization, OrganizationMembership
 from academy.skills.models import CourseSkill, Skill, SkillCategory, SkillDepth, SkillLevel
 from tests.world import Live
@@ -311,7 +311,13 @@ def _money(ctx: Context, town: Town) -> Rows:
         )
 
 
-def _work(ctx: Context, _town: Town) -> Rows:
+def _work(ctx: Context, town: Town) -> Rows:
+    for name in ("ada", "olga"):
+        for kind in ("first", "second"):
+            yield (
+                f"{kind} news of {name}",
+                Notification(user_id=town[name].id, category=Category.SEATS, kind=kind, title=kind, url="/learn"),
+            )
     yield (
         "mail",
         MailMessage(to_email="ada@town.example", subject="Hello", text_body="Hello", html_body="", template="x"),

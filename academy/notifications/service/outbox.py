@@ -1,42 +1,19 @@
-"""Mail: written into the outbox with whatever causes it, sent by a job, readable in the development inbox."""
+"""Mail: written into the outbox with whatever causes it, sent by a job."""
 
-import re
 from datetime import timedelta
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from academy.core.settings import settings
-from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
 from academy.notifications.events import MailQueued
 from academy.notifications.models import MailMessage, MailStatus
-from academy.notifications.policy import inbox_is_open
-from academy.notifications.schemas import InboxMail, Letter, OutgoingMail
+from academy.notifications.schemas import Letter, OutgoingMail
 
-INBOX_SIZE = 100
 ERROR_LENGTH = 500
 KEPT_FOR = timedelta(days=90)
 REMOVED = "(The text was removed, because it held a secret.)"
-_ADDRESS = re.compile(r"https?://\S+")
-
-
-@query(policy=inbox_is_open)
-def inbox(ctx: Context) -> list[InboxMail]:
-    """All mail of the demo academy, the newest first."""
-    rows = ctx.session.exec(select(MailMessage).order_by(col(MailMessage.id).desc()).limit(INBOX_SIZE))
-    return [
-        InboxMail(
-            public_id=row.public_id,
-            to_email=row.to_email,
-            subject=row.subject,
-            text=row.text_body,
-            html=row.html_body,
-            link=found[0] if (found := _ADDRESS.search(row.text_body)) else "",
-            created_at=row.created_at,
-        )
-        for row in rows
-    ]
 
 
 def send_mail(
@@ -66,13 +43,6 @@ def send_mail(
         message.status, message.last_error = MailStatus.FAILED, "No way to send mail is configured."
         if is_secret:
             _remove_words(message)
-
-
-def send_if_wanted(ctx: Context, *, user_id: int, letter: Letter, template: str) -> None:
-    """As `send_mail`, to a person who has not switched mail off: for what they need not know."""
-    user = ctx.session.get_one(User, user_id)
-    if user.email_notifications:
-        send_mail(ctx, to=user.email, letter=letter, template=template, user_id=user_id)
 
 
 @query(policy=system_only)

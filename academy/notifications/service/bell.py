@@ -1,0 +1,99 @@
+"""The viewer's own news: how much is unread, the list, reading it."""
+
+from typing import Any
+
+from sqlmodel import col, desc, func, select, update
+
+from academy.core.errors import NotFound
+from academy.live import Context, Page, mutation, page_of, query, signed_in
+from academy.notifications.models import Category, Notification
+from academy.notifications.schemas import Bell, NewsRow
+
+CEILING = 100
+"""More unread news than this is not counted."""
+LATEST = 8
+PAGE = 25
+
+_news: Any = Notification
+_ORDER = (desc(_news.created_at), desc(_news.id))
+
+
+@query(policy=signed_in)
+def my_bell(ctx: Context) -> Bell:
+    """How much the viewer has not read, and the latest news."""
+    mine = Notification.user_id == ctx.user_id
+    unread = select(Notification.seen_at).where(mine, _news.read_at.is_(None)).limit(CEILING).subquery()
+    count, seen = ctx.session.exec(select(func.count(), func.count(unread.c.seen_at)).select_from(unread)).one()
+    latest = ctx.session.exec(select(Notification).where(mine).order_by(*_ORDER).limit(LATEST))
+    return Bell(unread=count, has_unseen=count > seen, latest=[_row(row) for row in latest])
+
+
+@query(policy=signed_in)
+def my_news(ctx: Context, *, unread: bool = False, category: Category | None = None, until: str = "") -> Page[NewsRow]:
+    """The viewer's news, the newest first: all of it, what is unread, or what is about one thing."""
+    statement = select(Notification).where(Notification.user_id == ctx.user_id)
+    if unread:
+        statement = statement.where(_news.read_at.is_(None))
+    if category is not None:
+        statement = statement.where(Notification.category == category)
+    return page_of(ctx, statement, _row, of=NewsRow, order=_ORDER, until=until, size=PAGE)
+
+
+@mutation(policy=signed_in)
+def look_at_bell(ctx: Context) -> None:
+    """The viewer has seen what there is; it stays unread until they open it."""
+    unseen = col(Notification.seen_at).is_(None)
+    ctx.session.exec(update(Notification).where(_news.user_id == ctx.user_id, unseen).values(seen_at=ctx.now))
+
+
+@mutation(policy=signed_in)
+def mark_read(ctx: Context, *, public_id: str) -> str:
+    """The viewer has read a piece of news; returns the path it leads to."""
+    row = _mine(ctx, public_id)
+    row.read_at = row.read_at or ctx.now
+    row.seen_at = row.seen_at or ctx.now
+    return row.url
+
+
+@mutation(policy=signed_in)
+def mark_unread(ctx: Context, *, public_id: str) -> None:
+    """The viewer wants to come back to a piece of news."""
+    _mine(ctx, public_id).read_at = None
+
+
+@mutation(policy=signed_in)
+def mark_all_read(ctx: Context) -> list[str]:
+    """The viewer has read all there is; returns what was unread until now, so that it can be taken back."""
+    unread = select(Notification.public_id).where(Notification.user_id == ctx.user_id, _news.read_at.is_(None))
+    found = list(ctx.session.exec(unread.order_by(*_ORDER).limit(CEILING)))
+    mine = update(Notification).where(_news.user_id == ctx.user_id, _news.read_at.is_(None))
+    ctx.session.exec(mine.values(read_at=ctx.now, seen_at=func.coalesce(_news.seen_at, ctx.now)))
+    return found
+
+
+@mutation(policy=signed_in)
+def mark_many_unread(ctx: Context, *, public_ids: list[str]) -> None:
+    """Take back that the viewer has read these."""
+    mine = update(Notification).where(_news.user_id == ctx.user_id, _news.public_id.in_(public_ids))
+    ctx.session.exec(mine.values(read_at=None))
+
+
+def _mine(ctx: Context, public_id: str) -> Notification:
+    row = ctx.session.exec(
+        select(Notification).where(Notification.public_id == public_id, Notification.user_id == ctx.user_id)
+    ).first()
+    if row is None:
+        raise NotFound("This news is not there any more.")
+    return row
+
+
+def _row(row: Notification) -> NewsRow:
+    return NewsRow(
+        public_id=row.public_id,
+        category=row.category,
+        title=row.title,
+        text=row.text,
+        url=row.url,
+        is_read=row.read_at is not None,
+        created_at=row.created_at,
+    )
