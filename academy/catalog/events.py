@@ -12,6 +12,13 @@ class CoursePublished:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseChanged:
+    """A course was made or edited, or it came on or went off sale; its title and prices may be others."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CohortRescheduled:
     """A cohort starts or ends at another moment than it did."""
 

@@ -1,4 +1,4 @@
-"""Payments and what payment providers tell us."""
+"""What is sold and at what price, what was bought, and what payment providers tell us."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +7,42 @@ import sqlalchemy as sa
 from sqlmodel import CheckConstraint, Field, Index
 
 from academy.core.fields import EditableRecord, Record, choice, reference, unguessable
+
+
+class OfferKind(StrEnum):
+    COURSE = "course"
+    PATH = "path"
+    SUBSCRIPTION = "subscription"
+    COMPANY_SEAT = "company_seat"
+
+
+class Interval(StrEnum):
+    MONTH = "month"
+    YEAR = "year"
+
+
+class PaymentMethod(StrEnum):
+    CARD = "card"
+    INVOICE = "invoice"
+
+
+class DisputeStatus(StrEnum):
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class RefundStatus(StrEnum):
+    REQUESTED = "requested"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class SeatAfter(StrEnum):
+    """What becomes of the seat that was paid for when money goes back."""
+
+    KEEP = "keep"
+    FREE = "free"
 
 
 class PurchaseStatus(StrEnum):
@@ -36,19 +72,90 @@ class LocalCheckoutStatus(StrEnum):
 _PENDING = sa.text("status = 'pending'")
 
 
-class Purchase(EditableRecord, table=True):
-    """A payment for a seat. Amounts are cents of `currency`.
+class Offer(EditableRecord, table=True):
+    """Something that can be bought, at a price in cents of `currency`; a subscription costs that each `interval`.
 
-    `refund_requested_cents` is what we want given back in all, `refunded_cents` what the gateway has given back.
+    The offers of a course follow its prices; nobody edits them by hand.
+    """
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        Index("by_course", "course_id", "kind", unique=True),
+        Index("by_path", "path_id"),
+        Index("by_kind", "kind", "is_active"),
+        CheckConstraint("price_cents >= 0", name="ck_offers_price"),
+    )
+
+    public_id: str = unguessable()
+    kind: OfferKind = choice(OfferKind)
+    title: str
+    course_id: int | None = reference("courses", on_delete="CASCADE")
+    path_id: int | None = reference("learning_paths", on_delete="CASCADE")
+    price_cents: int
+    currency: str = "usd"
+    interval: Interval | None = choice(Interval)
+    is_active: bool = True
+    provider_price_id: str | None = None
+
+
+class PromotionCode(EditableRecord, table=True):
+    """Words that make something cheaper, by `percent_off` or by `amount_off_cents` of `currency`.
+
+    It holds for everything, or for what `kind` and `course_id` say, from `starts_at` until `ends_at`.
+    """
+
+    __tablename__ = "promotion_codes"
+    __table_args__ = (
+        CheckConstraint("(percent_off IS NULL) <> (amount_off_cents IS NULL)", name="ck_promotion_codes_one_discount"),
+        CheckConstraint("percent_off BETWEEN 1 AND 100", name="ck_promotion_codes_percent"),
+        CheckConstraint("amount_off_cents > 0", name="ck_promotion_codes_amount"),
+    )
+
+    code: str = Field(unique=True)
+    percent_off: int | None = None
+    amount_off_cents: int | None = None
+    currency: str = "usd"
+    kind: OfferKind | None = choice(OfferKind)
+    course_id: int | None = reference("courses", on_delete="CASCADE")
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    most_redemptions: int | None = None
+    most_per_person: int | None = 1
+    is_active: bool = True
+
+
+class TaxRate(EditableRecord, table=True):
+    """What a country takes on top of the price, in hundredths of a percent; `country` is two letters of ISO 3166."""
+
+    __tablename__ = "tax_rates"
+    __table_args__ = (CheckConstraint("basis_points BETWEEN 0 AND 5000", name="ck_tax_rates_basis_points"),)
+
+    country: str = Field(unique=True)
+    name: str = "VAT"
+    basis_points: int
+    is_active: bool = True
+
+
+class Purchase(EditableRecord, table=True):
+    """A payment for something on offer. Amounts are cents of `currency`; `amount_cents` is all there is to pay.
+
+    It pays for a seat (`enrollment_id`), for a company's seats (`organization_id`), or for neither. Once `begun_at`
+    is set its terms stand: the gateway has been asked for that amount. `refund_requested_cents` is what we want given
+    back in all, `refunded_cents` what the gateway has given back.
     """
 
     __tablename__ = "purchases"
     __table_args__ = (
         Index("by_user", "user_id"),
         Index("by_enrollment", "enrollment_id"),
+        Index("by_organization", "organization_id"),
+        Index("by_offer", "offer_id"),
+        Index("by_promotion_code", "promotion_code_id"),
         Index("by_status", "status"),
         Index("by_gateway_session", "gateway_session_id", unique=True),
+        Index("by_invoice", "invoice_id", unique=True),
         Index("by_payment_intent", "payment_intent_id"),
+        Index("by_receipt", "receipt_number", unique=True),
         Index(
             "one_pending",
             "enrollment_id",
@@ -56,24 +163,90 @@ class Purchase(EditableRecord, table=True):
             sqlite_where=_PENDING,
             postgresql_where=_PENDING,
         ),
+        CheckConstraint("quantity > 0", name="ck_purchases_quantity"),
+        CheckConstraint("amount_cents = subtotal_cents - discount_cents + tax_cents", name="ck_purchases_total"),
+        CheckConstraint("discount_cents BETWEEN 0 AND subtotal_cents", name="ck_purchases_discount"),
         CheckConstraint("refunded_cents <= amount_cents", name="ck_purchases_refunded"),
         CheckConstraint("refund_requested_cents <= amount_cents", name="ck_purchases_refund_requested"),
     )
 
     public_id: str = unguessable()
     user_id: int = reference("users", on_delete="RESTRICT")
-    enrollment_id: int = reference("enrollments", on_delete="RESTRICT")
+    offer_id: int = reference("offers", on_delete="RESTRICT")
+    quantity: int = 1
+    enrollment_id: int | None = reference("enrollments", on_delete="RESTRICT")
+    organization_id: int | None = reference("organizations", on_delete="RESTRICT")
+    promotion_code_id: int | None = reference("promotion_codes", on_delete="RESTRICT")
+    country: str = ""
+    tax_name: str = ""
+    tax_basis_points: int = 0
+    subtotal_cents: int
+    discount_cents: int = 0
+    tax_cents: int = 0
     amount_cents: int
     refund_requested_cents: int = 0
     refunded_cents: int = 0
     currency: str = "usd"
+    method: PaymentMethod = choice(PaymentMethod, default=PaymentMethod.CARD)
     status: PurchaseStatus = choice(PurchaseStatus, default=PurchaseStatus.PENDING)
     gateway: str
     gateway_session_id: str | None = None
     payment_intent_id: str | None = None
+    invoice_id: str | None = None
     checkout_url: str | None = None
+    begun_at: datetime | None = None
     completed_at: datetime | None = None
     expires_at: datetime | None = None
+    due_at: datetime | None = None
+    overdue_at: datetime | None = None
+    receipt_number: int | None = None
+    dispute: DisputeStatus | None = choice(DisputeStatus)
+    disputed_at: datetime | None = None
+
+
+class Refund(EditableRecord, table=True):
+    """Money to go back for a purchase: why, who wants it (nobody if it follows by itself), and what of the seat."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        Index("by_purchase", "purchase_id"),
+        Index("by_status", "status"),
+        CheckConstraint("amount_cents > 0", name="ck_refunds_amount"),
+    )
+
+    public_id: str = unguessable()
+    purchase_id: int = reference("purchases", on_delete="RESTRICT")
+    amount_cents: int
+    reason: str = ""
+    requested_by_id: int | None = reference("users", on_delete="SET NULL")
+    seat: SeatAfter = choice(SeatAfter, default=SeatAfter.FREE)
+    status: RefundStatus = choice(RefundStatus, default=RefundStatus.REQUESTED)
+    problem: str = ""
+
+
+class Entitlement(EditableRecord, table=True):
+    """What somebody, or a company, may have: bought by a purchase, or granted by an administrator if there is none.
+
+    It opens the course or the path, or for a subscription everything, until `until` or until it is revoked.
+    """
+
+    __tablename__ = "entitlements"
+    __table_args__ = (
+        Index("by_user", "user_id"),
+        Index("by_organization", "organization_id"),
+        Index("by_purchase", "purchase_id", unique=True),
+        CheckConstraint("(user_id IS NULL) <> (organization_id IS NULL)", name="ck_entitlements_one_holder"),
+    )
+
+    user_id: int | None = reference("users", on_delete="CASCADE")
+    organization_id: int | None = reference("organizations", on_delete="CASCADE")
+    kind: OfferKind = choice(OfferKind)
+    course_id: int | None = reference("courses", on_delete="CASCADE")
+    path_id: int | None = reference("learning_paths", on_delete="CASCADE")
+    purchase_id: int | None = reference("purchases", on_delete="SET NULL")
+    quantity: int = 1
+    until: datetime | None = None
+    revoked_at: datetime | None = None
 
 
 class InboundEvent(Record, table=True):

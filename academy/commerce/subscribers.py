@@ -1,8 +1,15 @@
 """Work that commerce's own events set off after the commit."""
 
-from academy.commerce import jobs
+from academy.catalog.events import CourseChanged
+from academy.commerce import jobs, service
 from academy.commerce.events import CheckoutAbandoned, HostedCheckoutChanged, RefundRequested
 from academy.live import Context, subscribe
+
+
+@subscribe(CourseChanged)
+def follow_the_course(ctx: Context, fact: CourseChanged) -> None:
+    """Let what is on offer be what the course says."""
+    service.keep_offers(ctx, course_id=fact.course_id)
 
 
 @subscribe(RefundRequested)

@@ -20,7 +20,7 @@ from academy.catalog.models import (
     SessionKind,
     SessionType,
 )
-from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, Purchase, PurchaseStatus
+from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, Offer, OfferKind, Purchase, PurchaseStatus
 from academy.core import audit
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
 from academy.identity import jobs as identity_jobs
@@ -271,6 +271,11 @@ def _seats(ctx: Context, town: Town) -> Rows:
 
 
 def _money(ctx: Context, town: Town) -> Rows:
+    basics = town["basics"]
+    yield (
+        "offer of basics",
+        Offer(kind=OfferKind.COURSE, title=basics.title, course_id=basics.id, price_cents=basics.price_b2c),
+    )
     for name, status, refunded in (
         ("ada in april", PurchaseStatus.COMPLETED, 0),
         ("ada in now", PurchaseStatus.PARTIALLY_REFUNDED, 100_00),
@@ -283,6 +288,8 @@ def _money(ctx: Context, town: Town) -> Rows:
             Purchase(
                 user_id=town[name].user_id,
                 enrollment_id=town[name].id,
+                offer_id=town["offer of basics"].id,
+                subtotal_cents=349_00,
                 amount_cents=349_00,
                 refund_requested_cents=refunded,
                 refunded_cents=refunded,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from academy.catalog.events import CoursePublished
+from academy.catalog.events import CourseChanged, CoursePublished
 from academy.catalog.models import Course, CourseSession, CourseStatus, SessionType
 from academy.catalog.policy import course_editor
 from academy.catalog.schemas import CourseFields
@@ -32,6 +32,7 @@ def create_course(ctx: Context, *, fields: CourseFields) -> int:
     course = Course(**values)
     ctx.session.add(course)
     note(ctx, course, "course_created", f"Created the course “{course.title}”.")
+    ctx.publish(CourseChanged(course.id))
     return course.id
 
 
@@ -48,6 +49,7 @@ def edit_course(ctx: Context, *, course_id: int, seen_at: datetime, fields: Cour
     values = _checked(ctx, fields, course=course)
     if changes := change(ctx, course, values):
         note(ctx, course, "course_edited", f"Edited the course “{course.title}”.", changes)
+        ctx.publish(CourseChanged(course.id))
     if course.status == CourseStatus.PUBLISHED and (missing := obstacles(ctx, course)):
         raise Invalid(f"A published course cannot lose this. {missing[0]}", field="form")
     return course.updated_at
@@ -67,6 +69,7 @@ def publish_course(ctx: Context, *, course_id: int) -> None:
         raise Conflict(f"This course cannot be published yet. {' '.join(missing)}")
     changes = change(ctx, course, {"status": CourseStatus.PUBLISHED, "published_at": course.published_at or ctx.now})
     note(ctx, course, "course_published", f"Published the course “{course.title}”.", changes)
+    ctx.publish(CourseChanged(course.id))
     ctx.publish(CoursePublished(course.id))
 
 
@@ -76,6 +79,7 @@ def unpublish_course(ctx: Context, *, course_id: int) -> None:
     course = locked(ctx, Course, course_id, MISSING)
     if changes := change(ctx, course, {"status": CourseStatus.DRAFT}):
         note(ctx, course, "course_unpublished", f"Took the course “{course.title}” back to a draft.", changes)
+        ctx.publish(CourseChanged(course.id))
 
 
 @mutation(policy=platform_admin)
@@ -84,6 +88,7 @@ def archive_course(ctx: Context, *, course_id: int) -> None:
     course = locked(ctx, Course, course_id, MISSING)
     if changes := change(ctx, course, {"status": CourseStatus.ARCHIVED}):
         note(ctx, course, "course_archived", f"Archived the course “{course.title}”.", changes)
+        ctx.publish(CourseChanged(course.id))
 
 
 def obstacles(ctx: Context, course: Course) -> list[str]:

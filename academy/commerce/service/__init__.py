@@ -10,6 +10,7 @@ from academy.commerce.service.hosted import (
     refund_hosted_payment,
 )
 from academy.commerce.service.inbound import receive_event, receive_report, unanswered_checkouts
+from academy.commerce.service.offers import keep_offers, offer_of
 from academy.commerce.service.purchases import (
     abandon_purchases,
     apply_report,
@@ -20,8 +21,10 @@ from academy.commerce.service.purchases import (
     payments_of,
     record_checkout,
     refund_due,
+    refunds_of,
     request_refund,
     start_purchase,
+    under_way,
 )
 
 __all__ = [
@@ -33,7 +36,9 @@ __all__ = [
     "expire_hosted_checkout",
     "hosted_checkout",
     "hosted_checkout_by_id",
+    "keep_offers",
     "latest",
+    "offer_of",
     "open_hosted_checkout",
     "pay_hosted_checkout",
     "paying",
@@ -43,7 +48,9 @@ __all__ = [
     "record_checkout",
     "refund_due",
     "refund_hosted_payment",
+    "refunds_of",
     "request_refund",
     "start_purchase",
     "unanswered_checkouts",
+    "under_way",
 ]

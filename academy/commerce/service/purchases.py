@@ -7,8 +7,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from academy.commerce.events import CheckoutAbandoned, PaymentFailed, PaymentRefunded, PaymentSucceeded, RefundRequested
 from academy.commerce.gateway import Payment, PaymentReport
-from academy.commerce.models import Purchase, PurchaseStatus
+from academy.commerce.models import Offer, Purchase, PurchaseStatus, Refund, RefundStatus, SeatAfter
+from academy.commerce.pricing import quote
 from academy.commerce.schemas import PaymentSummary, RefundDue
+from academy.commerce.service.entitlements import entitle, revoke
 from academy.core.errors import Conflict, NotFound
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
@@ -36,21 +38,33 @@ def start_purchase(
     ctx: Context,
     *,
     user_id: int,
-    enrollment_id: int,
-    amount_cents: int,
-    currency: str,
-    gateway: str,
-    expires_at: datetime,
+    offer_id: int,
+    quantity: int = 1,
+    unit_price_cents: int | None = None,
+    currency: str = "",
+    enrollment_id: int | None = None,
+    organization_id: int | None = None,
+    gateway: str = "",
+    expires_at: datetime | None = None,
 ) -> Purchase:
-    """Return the payment under way for an enrollment, or begin one."""
-    pending = ctx.session.exec(_of_enrollment(enrollment_id, PurchaseStatus.PENDING)).first()
+    """Return the payment under way for an enrollment, or begin one; without an enrollment, always begin one.
+
+    `unit_price_cents` of `currency` is what was promised for one, if that is not what the offer asks today.
+    """
+    pending = None if enrollment_id is None else under_way(ctx, enrollment_id=enrollment_id)
     if pending is not None:
         return pending
+    offer = ctx.session.get_one(Offer, offer_id)
+    price = quote(offer.price_cents if unit_price_cents is None else unit_price_cents, quantity=quantity)
     purchase = Purchase(
         user_id=user_id,
+        offer_id=offer_id,
+        quantity=quantity,
         enrollment_id=enrollment_id,
-        amount_cents=amount_cents,
-        currency=currency,
+        organization_id=organization_id,
+        subtotal_cents=price.subtotal_cents,
+        amount_cents=price.total_cents,
+        currency=currency or offer.currency,
         gateway=gateway,
         expires_at=expires_at,
     )
@@ -89,7 +103,14 @@ def assign(ctx: Context, purchase: Purchase, *, enrollment_id: int) -> None:
     ctx.session.flush()
 
 
-def request_refund(ctx: Context, purchase: Purchase, *, amount_cents: int | None = None) -> None:
+def request_refund(
+    ctx: Context,
+    purchase: Purchase,
+    *,
+    amount_cents: int | None = None,
+    reason: str = "",
+    seat: SeatAfter = SeatAfter.FREE,
+) -> None:
     """Give back `amount_cents` of a purchase, or all that is left of it; the gateway is told after the commit.
 
     Raises:
@@ -100,6 +121,15 @@ def request_refund(ctx: Context, purchase: Purchase, *, amount_cents: int | None
     if purchase.status not in PAID or not 0 < amount <= left:
         raise Conflict("There is nothing left of this payment to give back.")
     purchase.refund_requested_cents += amount
+    ctx.session.add(
+        Refund(
+            purchase_id=purchase.id,
+            amount_cents=amount,
+            reason=reason,
+            requested_by_id=ctx.viewer.user_id,
+            seat=seat,
+        )
+    )
     ctx.session.flush()
     ctx.publish(RefundRequested(purchase.id))
 
@@ -128,6 +158,8 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
         purchase.status = status
         purchase.completed_at = ctx.now if status == PurchaseStatus.COMPLETED else None
         ctx.session.flush()
+        if status == PurchaseStatus.COMPLETED:
+            entitle(ctx, purchase)
         if status == PurchaseStatus.COMPLETED and refunded < purchase.amount_cents:
             ctx.publish(PaymentSucceeded(purchase.id))
         elif status == PurchaseStatus.FAILED:
@@ -172,6 +204,17 @@ def payments_of(ctx: Context, *, enrollment_id: int) -> list[PaymentSummary]:
     ]
 
 
+def refunds_of(ctx: Context, purchase: Purchase) -> list[Refund]:
+    """Return what was to go back for a purchase, in the order in which it was asked for."""
+    statement = select(Refund).where(Refund.purchase_id == purchase.id)
+    return list(ctx.session.exec(statement.order_by(col(Refund.id))).all())
+
+
+def under_way(ctx: Context, *, enrollment_id: int) -> Purchase | None:
+    """Return the payment under way for an enrollment."""
+    return ctx.session.exec(_of_enrollment(enrollment_id, PurchaseStatus.PENDING)).first()
+
+
 def _of_enrollment(enrollment_id: int, status: PurchaseStatus) -> SelectOfScalar[Purchase]:
     return select(Purchase).where(Purchase.enrollment_id == enrollment_id, Purchase.status == status)
 
@@ -181,8 +224,25 @@ def _refund_so_far(ctx: Context, purchase: Purchase, refunded_cents: int) -> boo
         return False
     is_full = refunded_cents == purchase.amount_cents
     purchase.refunded_cents = refunded_cents
-    purchase.refund_requested_cents = max(purchase.refund_requested_cents, refunded_cents)
+    unasked = refunded_cents - purchase.refund_requested_cents
+    if unasked > 0:
+        purchase.refund_requested_cents = refunded_cents
+        reason = "Given back at the payment provider."
+        ctx.session.add(Refund(purchase_id=purchase.id, amount_cents=unasked, reason=reason))
+        ctx.session.flush()
+    _note_arrival(ctx, purchase)
+    if is_full:
+        revoke(ctx, purchase)
     purchase.status = PurchaseStatus.REFUNDED if is_full else PurchaseStatus.PARTIALLY_REFUNDED
     ctx.session.flush()
     ctx.publish(PaymentRefunded(purchase.id, is_full))
     return True
+
+
+def _note_arrival(ctx: Context, purchase: Purchase) -> None:
+    """Mark the refunds that are covered by what the gateway has given back, the first asked for first."""
+    covered = 0
+    for refund in refunds_of(ctx, purchase):
+        covered += refund.amount_cents
+        if covered <= purchase.refunded_cents and refund.status == RefundStatus.REQUESTED:
+            refund.status = RefundStatus.SUCCEEDED

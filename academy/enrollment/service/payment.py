@@ -32,7 +32,8 @@ def begin_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicke
         ctx,
         user_id=enrollment.user_id,
         enrollment_id=enrollment.id,
-        amount_cents=enrollment.amount_cents,
+        offer_id=commerce.offer_of(ctx, course_id=enrollment.course_id).id,
+        unit_price_cents=enrollment.amount_cents,
         currency=enrollment.currency,
         gateway=gateway,
         expires_at=enrollment.hold_expires_at or ctx.now,
@@ -58,7 +59,9 @@ def settle(ctx: Context, purchase: Purchase) -> None:
     A payment that comes after its hold has run out takes a free seat if there is one. It is refunded if there is
     none, if the person gave the seat back, or if they have one already.
     """
-    enrollment = ctx.session.get_one(Enrollment, purchase.enrollment_id)
+    enrollment = _enrollment_of(ctx, purchase)
+    if enrollment is None:
+        return
     cohort = lock_cohort(ctx, enrollment.cohort_id)
     ctx.session.refresh(enrollment)
     live = live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=cohort.id)
@@ -75,14 +78,16 @@ def settle(ctx: Context, purchase: Purchase) -> None:
 
 def note_failure(ctx: Context, purchase: Purchase) -> None:
     """Note that a payment was refused; the seat stays held until its time is over."""
-    enrollment = ctx.session.get_one(Enrollment, purchase.enrollment_id)
-    if enrollment.status == EnrollmentStatus.HELD:
+    enrollment = _enrollment_of(ctx, purchase)
+    if enrollment is not None and enrollment.status == EnrollmentStatus.HELD:
         enrollment.payment_status = PaymentStatus.FAILED
 
 
 def note_refund(ctx: Context, purchase: Purchase) -> None:
     """Note that all of a payment went back; a seat that nothing pays for any more is free again."""
-    enrollment = ctx.session.get_one(Enrollment, purchase.enrollment_id)
+    enrollment = _enrollment_of(ctx, purchase)
+    if enrollment is None:
+        return
     lock_cohort(ctx, enrollment.cohort_id)
     ctx.session.refresh(enrollment)
     if commerce.paying(ctx, enrollment_id=enrollment.id) is not None:
@@ -91,6 +96,11 @@ def note_refund(ctx: Context, purchase: Purchase) -> None:
         enrollment.payment_status = PaymentStatus.REFUNDED
     if enrollment.status == EnrollmentStatus.ACTIVE and enrollment.amount_cents > 0:
         move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+
+
+def _enrollment_of(ctx: Context, purchase: Purchase) -> Enrollment | None:
+    """Return what a purchase pays for, unless that is something else than a seat of one person."""
+    return None if purchase.enrollment_id is None else ctx.session.get_one(Enrollment, purchase.enrollment_id)
 
 
 def _has_seat(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> bool:
