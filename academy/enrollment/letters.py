@@ -1,36 +1,64 @@
 """The letters about seats."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from academy import routes
 from academy.core.money import amount
 from academy.core.settings import settings
-from academy.notifications.letters import Action, write
+from academy.notifications.letters import Action, sample, write
 from academy.notifications.schemas import Letter
 
 WHY = "You get this because it concerns a seat you took."
 
 
-def confirmed(
-    *,
-    name: str,
-    course: str,
-    cohort: str,
-    starts_at: datetime,
-    zone: str,
-    public_id: str,
-    paid_cents: int,
-    currency: str,
-) -> Letter:
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose seat it is and where; times are told in `zone`. `public_id` is the enrollment's, `slug` the course's."""
+
+    user_id: int
+    name: str
+    course: str
+    slug: str
+    cohort: str
+    starts_at: datetime
+    zone: str
+    public_id: str
+    paid_cents: int
+    currency: str
+
+    @property
+    def moment(self) -> str:
+        """When the cohort starts, in words."""
+        local = self.starts_at.astimezone(ZoneInfo(self.zone))
+        return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M} ({self.zone})"
+
+
+SEAT = Seat(
+    user_id=1,
+    name="Amara Okafor",
+    course="AI Fundamentals",
+    slug="ai-fundamentals",
+    cohort="March, Europe",
+    starts_at=datetime(2026, 3, 9, 8, 0, tzinfo=UTC),
+    zone="Europe/Berlin",
+    public_id="a-seat",
+    paid_cents=349_00,
+    currency="usd",
+)
+
+
+@sample(seat=SEAT)
+def confirmed(seat: Seat) -> Letter:
     """The seat is theirs."""
-    paid = [f"We received {amount(paid_cents, currency)}. Thank you."] if paid_cents else []
+    paid = [f"We received {amount(seat.paid_cents, seat.currency)}. Thank you."] if seat.paid_cents else []
     return write(
-        f"Your seat in {course}",
-        f"Hello {name},",
-        f"you are enrolled in {course}, {cohort}. It starts on {_moment(starts_at, zone)}.",
+        f"Your seat in {seat.course}",
+        f"Hello {seat.name},",
+        f"you are enrolled in {seat.course}, {seat.cohort}. It starts on {seat.moment}.",
         *paid,
-        action=Action("Open my course", _mine(public_id)),
+        action=Action("Open my course", _mine(seat)),
         after=[
             "There you find every session in your own time zone, a file for your calendar, and the way into the room"
             " from a quarter of an hour before each start."
@@ -39,60 +67,64 @@ def confirmed(
     )
 
 
-def cancelled(*, name: str, course: str, cohort: str, refund_cents: int, currency: str) -> Letter:
+@sample(seat=SEAT, refund_cents=349_00)
+def cancelled(seat: Seat, *, refund_cents: int) -> Letter:
     """They gave the seat back."""
-    refund = [f"{amount(refund_cents, currency)} are on their way back to you."] if refund_cents else []
+    refund = [f"{amount(refund_cents, seat.currency)} are on their way back to you."] if refund_cents else []
     return write(
-        f"You have cancelled your seat in {course}",
-        f"Hello {name},",
-        f"your seat in {course}, {cohort}, is free again.",
+        f"You have cancelled your seat in {seat.course}",
+        f"Hello {seat.name},",
+        f"your seat in {seat.course}, {seat.cohort}, is free again.",
         *refund,
         action=Action("See all courses", settings().base_url + routes.COURSES.url()),
         why=WHY,
     )
 
 
-def called_off(*, name: str, course: str, cohort: str, slug: str, refund_cents: int, currency: str) -> Letter:
+@sample(seat=SEAT, refund_cents=349_00)
+def called_off(seat: Seat, *, refund_cents: int) -> Letter:
     """The cohort will not take place."""
-    refund = [f"All you paid, {amount(refund_cents, currency)}, is on its way back to you."] if refund_cents else []
+    back = amount(refund_cents, seat.currency)
+    refund = [f"All you paid, {back}, is on its way back to you."] if refund_cents else []
     return write(
-        f"{course} does not take place",
-        f"Hello {name},",
-        f"we are sorry: {course}, {cohort}, has been called off, and your seat in it is cancelled.",
+        f"{seat.course} does not take place",
+        f"Hello {seat.name},",
+        f"we are sorry: {seat.course}, {seat.cohort}, has been called off, and your seat in it is cancelled.",
         *refund,
-        action=Action("See other dates", settings().base_url + routes.COURSE.url(slug=slug)),
+        action=Action("See other dates", _course(seat)),
         why=WHY,
     )
 
 
-def payment_returned(*, name: str, course: str, cohort: str, slug: str, amount_cents: int, currency: str) -> Letter:
+@sample(seat=SEAT, amount_cents=349_00)
+def payment_returned(seat: Seat, *, amount_cents: int) -> Letter:
     """They paid for a seat that could not be given."""
     return write(
-        f"Your payment for {course} goes back to you",
-        f"Hello {name},",
-        f"your payment for {course}, {cohort}, reached us when the seat was no longer held for you and could not be"
-        f" given. All of it, {amount(amount_cents, currency)}, is on its way back.",
-        action=Action("See the next dates", settings().base_url + routes.COURSE.url(slug=slug)),
+        f"Your payment for {seat.course} goes back to you",
+        f"Hello {seat.name},",
+        f"your payment for {seat.course}, {seat.cohort}, reached us when the seat was no longer held for you and could"
+        f" not be given. All of it, {amount(amount_cents, seat.currency)}, is on its way back.",
+        action=Action("See the next dates", _course(seat)),
         why=WHY,
     )
 
 
-def rescheduled(*, name: str, course: str, cohort: str, starts_at: datetime, zone: str, public_id: str) -> Letter:
+@sample(seat=SEAT)
+def rescheduled(seat: Seat) -> Letter:
     """The cohort has other dates."""
     return write(
-        f"New dates for {course}",
-        f"Hello {name},",
-        f"{course}, {cohort}, now starts on {_moment(starts_at, zone)}. Your access moves with it.",
-        action=Action("See the new dates", _mine(public_id)),
+        f"New dates for {seat.course}",
+        f"Hello {seat.name},",
+        f"{seat.course}, {seat.cohort}, now starts on {seat.moment}. Your access moves with it.",
+        action=Action("See the new dates", _mine(seat)),
         after=["If they do not suit you, you can cancel your seat there."],
         why=WHY,
     )
 
 
-def _moment(moment: datetime, zone: str) -> str:
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M} ({zone})"
+def _mine(seat: Seat) -> str:
+    return settings().base_url + routes.LEARN_ENROLLMENT.url(public_id=seat.public_id)
 
 
-def _mine(public_id: str) -> str:
-    return settings().base_url + routes.LEARN_ENROLLMENT.url(public_id=public_id)
+def _course(seat: Seat) -> str:
+    return settings().base_url + routes.COURSE.url(slug=seat.slug)

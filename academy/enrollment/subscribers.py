@@ -6,7 +6,7 @@ from academy.catalog.events import CohortCancelled, CohortRescheduled
 from academy.catalog.models import Cohort
 from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded
 from academy.commerce.models import Purchase
-from academy.enrollment import jobs, service
+from academy.enrollment import jobs, letters, service
 from academy.enrollment.events import CohortCalledOff, EnrollmentCancelled, PaymentReturned, SeatTaken
 from academy.live import Context, subscribe
 
@@ -32,17 +32,22 @@ def free_what_is_not_paid(ctx: Context, fact: PaymentRefunded) -> None:
 
 @subscribe(SeatTaken)
 def confirm(ctx: Context, fact: SeatTaken) -> None:
-    service.mail_confirmation(ctx, fact.enrollment_id)
+    seat = service.seat_of(ctx, fact.enrollment_id)
+    service.tell_of_seat(ctx, seat, letters.confirmed(seat), kind="enrollment.confirmed")
 
 
 @subscribe(EnrollmentCancelled)
 def confirm_cancellation(ctx: Context, fact: EnrollmentCancelled) -> None:
-    service.mail_cancellation(ctx, fact.enrollment_id, refund_cents=fact.refund_cents)
+    seat = service.seat_of(ctx, fact.enrollment_id)
+    letter = letters.cancelled(seat, refund_cents=fact.refund_cents)
+    service.tell_of_seat(ctx, seat, letter, kind="enrollment.cancelled")
 
 
 @subscribe(PaymentReturned)
 def explain_refund(ctx: Context, fact: PaymentReturned) -> None:
-    service.mail_payment_returned(ctx, fact.enrollment_id, amount_cents=fact.amount_cents)
+    seat = service.seat_of(ctx, fact.enrollment_id)
+    letter = letters.payment_returned(seat, amount_cents=fact.amount_cents)
+    service.tell_of_seat(ctx, seat, letter, kind="enrollment.payment_returned")
 
 
 @subscribe(CohortRescheduled)
@@ -59,4 +64,6 @@ def end_with_the_cohort(ctx: Context, fact: CohortCancelled) -> None:
 
 @subscribe(CohortCalledOff)
 def say_sorry(ctx: Context, fact: CohortCalledOff) -> None:
-    service.mail_called_off(ctx, fact.enrollment_id, refund_cents=fact.refund_cents)
+    seat = service.seat_of(ctx, fact.enrollment_id)
+    letter = letters.called_off(seat, refund_cents=fact.refund_cents)
+    service.tell_of_seat(ctx, seat, letter, kind="enrollment.called_off")

@@ -1,11 +1,14 @@
 """How a letter looks: the same words as text and as HTML that every mail program shows alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any, ParamSpec
 from urllib.parse import urlsplit
 
 from academy.notifications.schemas import Letter
+
+P = ParamSpec("P")
 
 HOUSE = "AI Enablement Academy"
 WIDTH = "max-width:34rem"
@@ -27,6 +30,33 @@ class Action:
     def __post_init__(self) -> None:
         if urlsplit(self.url).scheme not in {"http", "https"}:
             raise ValueError("a letter's button leads to a whole web address")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A letter as it might be written one day."""
+
+    write: Callable[..., Letter]
+    facts: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """Its domain and name: `enrollment.cancelled`."""
+        return f"{self.write.__module__.split('.')[1]}.{self.write.__name__}"
+
+
+SAMPLES: list[Sample] = []
+"""Every letter of the house with facts to look at it, for `/dev/mail` and the tests."""
+
+
+def sample(**facts: Any) -> Callable[[Callable[P, Letter]], Callable[P, Letter]]:
+    """Give a function that writes a letter the facts to show it with; more than once if it has several faces."""
+
+    def decorate(write: Callable[P, Letter]) -> Callable[P, Letter]:
+        SAMPLES.append(Sample(write, facts))
+        return write
+
+    return decorate
 
 
 def write(
@@ -57,7 +87,8 @@ def write(
     body += [_paragraph(paragraph) for paragraph in after]
     if code:
         body.append(f'<p style="{CODE}">{escape(code)}</p>')
-    return Letter(subject=subject, text=text, html=_page(subject, "".join(body), why))
+    page = _page(subject, "".join(body), why)
+    return Letter(subject=subject, text=text, html=page, url=action.url if action else "")
 
 
 def _page(subject: str, body: str, why: str) -> str:

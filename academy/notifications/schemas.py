@@ -7,11 +7,12 @@ from academy.notifications.models import Category
 
 
 class Letter(ReadModel):
-    """A mail's words, in both forms; `letters.write` makes one."""
+    """A mail's words, in both forms; `letters.write` makes one. `url` is where its button leads."""
 
     subject: str
     text: str
     html: str
+    url: str = ""
 
 
 class OutgoingMail(ReadModel):

@@ -8,7 +8,8 @@ from academy.live import Context, subscribe
 from academy.notifications import templates
 from academy.notifications.events import MailQueued
 from academy.notifications.jobs import deliver_mail
-from academy.notifications.service import send_mail
+from academy.notifications.models import Category
+from academy.notifications.service import send_mail, tell
 
 
 @subscribe(MailQueued)
@@ -29,7 +30,15 @@ def tell_of_connection(ctx: Context, connected: ProviderConnected) -> None:
     """Say that there is another way into the account."""
     user = ctx.session.get_one(User, connected.user_id)
     letter = templates.provider_connected(name=user.name, provider=connected.provider)
-    send_mail(ctx, to=user.email, letter=letter, template="identity.provider_connected", user_id=user.id)
+    tell(
+        ctx,
+        user_id=user.id,
+        category=Category.ACCOUNT,
+        kind="identity.provider_connected",
+        title=letter.subject,
+        letter=letter,
+        is_essential=True,
+    )
 
 
 @subscribe(EmailChangeRequested)

@@ -2,13 +2,16 @@
 
 from academy import routes
 from academy.core.settings import settings
-from academy.notifications.letters import Action, write
+from academy.notifications.letters import Action, sample, write
 from academy.notifications.schemas import Letter
 
+KEY = "nobody-knows"
+"""What stands for a secret in samples."""
 WHY_SIGN_IN = "You get this because somebody entered this address to sign in. If it was not you, nothing happens."
 WHY_ACCOUNT = "You get this because it concerns the safety of your account."
 
 
+@sample(token=KEY, code="012345", minutes=15)
 def sign_in(*, token: str, code: str, minutes: int) -> Letter:
     """The link and the code to sign in with."""
     return write(
@@ -21,6 +24,7 @@ def sign_in(*, token: str, code: str, minutes: int) -> Letter:
     )
 
 
+@sample(name="Amara Okafor", provider="Google")
 def provider_connected(*, name: str, provider: str) -> Letter:
     """Somebody may now sign in another way."""
     return write(
@@ -33,6 +37,7 @@ def provider_connected(*, name: str, provider: str) -> Letter:
     )
 
 
+@sample(name="Amara Okafor", token=KEY, new_email="amara@new.example")
 def confirm_old_address(*, name: str, token: str, new_email: str) -> Letter:
     """The old end of a change of address."""
     return write(
@@ -45,6 +50,7 @@ def confirm_old_address(*, name: str, token: str, new_email: str) -> Letter:
     )
 
 
+@sample(name="Amara Okafor", token=KEY, old_email="amara@old.example")
 def confirm_new_address(*, name: str, token: str, old_email: str) -> Letter:
     """The new end of a change of address."""
     return write(
@@ -57,6 +63,7 @@ def confirm_new_address(*, name: str, token: str, old_email: str) -> Letter:
     )
 
 
+@sample(name="Amara Okafor", new_email="amara@new.example")
 def address_changed(*, name: str, new_email: str) -> Letter:
     """The last letter to an old address."""
     return write(

@@ -3,13 +3,7 @@
 from academy.enrollment.service.checkout import checkout
 from academy.enrollment.service.cohorts import call_off, move_access, tell_new_dates
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
-from academy.enrollment.service.mail import (
-    mail_called_off,
-    mail_cancellation,
-    mail_confirmation,
-    mail_new_dates,
-    mail_payment_returned,
-)
+from academy.enrollment.service.mail import seat_of, tell_of_seat
 from academy.enrollment.service.payment import begin_payment, note_failure, note_refund, settle
 from academy.enrollment.service.seats import (
     cancel_enrollment,
@@ -27,11 +21,6 @@ __all__ = [
     "cancel_hold",
     "checkout",
     "expire_holds",
-    "mail_called_off",
-    "mail_cancellation",
-    "mail_confirmation",
-    "mail_new_dates",
-    "mail_payment_returned",
     "move_access",
     "my_calendar",
     "my_enrollment",
@@ -41,7 +30,9 @@ __all__ = [
     "release_lapsed_hold",
     "reserve_seat",
     "roster",
+    "seat_of",
     "settle",
     "taught_cohorts",
     "tell_new_dates",
+    "tell_of_seat",
 ]

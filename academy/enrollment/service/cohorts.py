@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from academy.commerce import service as commerce
+from academy.enrollment import letters
 from academy.enrollment.events import CohortCalledOff
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.service.lifecycle import LIVE, lock_cohort, move, open_access
-from academy.enrollment.service.mail import mail_new_dates
+from academy.enrollment.service.mail import seat_of, tell_of_seat
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
+from academy.notifications.models import Category
 
 
 def move_access(ctx: Context, *, cohort_id: int) -> None:
@@ -40,8 +42,15 @@ def call_off(ctx: Context, *, cohort_id: int) -> None:
 
 @mutation(policy=system_only)
 def tell_new_dates(ctx: Context, *, cohort_id: int) -> None:
-    """Write to everybody enrolled in a cohort that it has been moved."""
-    mail_new_dates(ctx, cohort_id)
+    """Tell everybody enrolled in a cohort that it has been moved."""
+    enrolled = select(Enrollment.id).where(
+        Enrollment.cohort_id == cohort_id, Enrollment.status == EnrollmentStatus.ACTIVE
+    )
+    for enrollment_id in ctx.session.exec(enrolled.order_by(col(Enrollment.id))).all():
+        seat = seat_of(ctx, enrollment_id)
+        letter = letters.rescheduled(seat)
+        kind, category = "enrollment.rescheduled", Category.SCHEDULE
+        tell_of_seat(ctx, seat, letter, kind=kind, category=category, is_essential=False)
 
 
 def _live(ctx: Context, cohort_id: int) -> Sequence[Enrollment]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from academy.core.settings import settings
 from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Category, Channel, Notification
@@ -32,7 +33,7 @@ def tell(
         kind: What has happened, such as `enrollment.confirmed`.
         title: The news in a line.
         text: A sentence more.
-        url: The path of the page it is about.
+        url: The path of the page it is about; that of the letter's button if nothing is given.
         letter: What goes by mail; without one nothing does.
         is_essential: The letter goes by mail whatever they chose: receipts, refunds, cancellations, safety.
         about: News under the same words takes the place of what they have not read yet, such as `thread:7`.
@@ -57,6 +58,11 @@ def tell(
         is_essential or (user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL))
     ):
         send_mail(ctx, to=user.email, letter=letter, template=kind, user_id=user_id)
+
+
+def _path_of(letter: Letter | None) -> str:
+    base = settings().base_url
+    return letter.url.removeprefix(base) if letter and letter.url.startswith(f"{base}/") else ""
 
 
 def _unread_about(ctx: Context, user_id: int, about: str) -> Notification | None:
