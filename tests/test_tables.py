@@ -27,6 +27,9 @@ ADDED_TABLES = {
     "rate_limits",
     "role_assignments",
     "organization_memberships",
+    "organization_domains",
+    "organization_seats",
+    "seat_movements",
     "cohort_sessions",
     "purchases",
     "offers",
@@ -68,6 +71,10 @@ RETYPED = {
 # Where an enum says something else.
 REWORDED = {
     "userPathEnrollments.paymentType": ({"bundle": "bundled"}, "one word for it, as in learningPaths.pricingModel"),
+}
+# What an embedded enum has besides.
+EXTENDED = {
+    "organizationManagers.permissions": ["manage_seats", "manage_billing", "manage_managers", "manage_settings"],
 }
 # Where an index is over other columns, or is gone (None).
 REINDEXED: dict[str, tuple[tuple[str, ...] | None, str]] = {
@@ -179,7 +186,10 @@ def is_choice(column: sa.Column[Any], spec: Spec, path: str) -> None:
 def is_embedded(column: sa.Column[Any], spec: Spec, path: str) -> None:
     assert isinstance(column.type, PydanticJSON)
     field = path.partition(".")[2]
-    if field in STANDARD:
+    if path in EXTENDED:
+        values = [member.value for member in get_args(column.type.annotation)[0]]
+        assert values == [*spec["of"]["values"], *EXTENDED[path]]
+    elif field in STANDARD:
         assert column.type.annotation is STANDARD[field][0]
     else:
         follows(column.type.annotation, spec)

@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Index, UniqueConstraint
+import sqlalchemy as sa
+from sqlmodel import CheckConstraint, Index, UniqueConstraint
 
-from academy.core.fields import EditableRecord, Record, choice, embedded, reference
+from academy.core.fields import EditableRecord, Record, choice, embedded, reference, unguessable
 
 
 class OrganizationStatus(StrEnum):
@@ -28,6 +29,8 @@ class ManagerRole(StrEnum):
 
 
 class ManagerPermission(StrEnum):
+    """What somebody may see or do in a company."""
+
     VIEW_PROGRESS = "view_progress"
     VIEW_SCORES = "view_scores"
     VIEW_CERTIFICATES = "view_certificates"
@@ -36,6 +39,10 @@ class ManagerPermission(StrEnum):
     MANAGE_ENROLLMENTS = "manage_enrollments"
     SEND_REMINDERS = "send_reminders"
     MANAGE_TEAM = "manage_team"
+    MANAGE_SEATS = "manage_seats"
+    MANAGE_BILLING = "manage_billing"
+    MANAGE_MANAGERS = "manage_managers"
+    MANAGE_SETTINGS = "manage_settings"
 
 
 class TeamRole(StrEnum):
@@ -50,10 +57,48 @@ class InviteRole(StrEnum):
     VIEWER = "viewer"
 
 
+class SeatStatus(StrEnum):
+    AVAILABLE = "available"
+    HELD = "held"
+    ASSIGNED = "assigned"
+    ACTIVATED = "activated"
+    REVOKED = "revoked"
+
+
+class MovementKind(StrEnum):
+    PURCHASED = "purchased"
+    HELD = "held"
+    ASSIGNED = "assigned"
+    MOVED = "moved"
+    ACTIVATED = "activated"
+    RETURNED = "returned"
+    REVOKED = "revoked"
+
+
+class DomainMethod(StrEnum):
+    DNS = "dns"
+    MAILBOX = "mailbox"
+
+
+class AutoJoin(StrEnum):
+    """What happens when somebody whose address is at a verified domain signs in."""
+
+    OFF = "off"
+    ASK = "ask"
+    JOIN = "join"
+
+
+_PENDING = sa.text("status = 'pending'")
+_HELD = sa.text("status = 'held' AND invite_id IS NOT NULL")
+_VERIFIED = sa.text("verified_at IS NOT NULL")
+_PAID = sa.text("kind = 'purchased' AND purchase_public_id IS NOT NULL")
+
+
 class Organization(EditableRecord, table=True):
     """A company that buys seats for its people.
 
-    People join by `domain` only once it is verified.
+    `domain` is what it says of itself; people join by the verified ones of `organization_domains`. The counters are
+    of its rows in `organization_seats`: those not revoked, and those that somebody has or that are held.
     """
 
     __tablename__ = "organizations"
@@ -61,22 +106,115 @@ class Organization(EditableRecord, table=True):
         Index("by_domain", "domain"),
         Index("by_status", "status"),
         Index("by_contact_email", "contact_email"),
+        CheckConstraint("seats_used >= 0 AND seats_used <= seats_purchased", name="ck_organizations_seats"),
     )
 
+    public_id: str = unguessable()
     name: str
     domain: str
-    domain_verified_at: datetime | None = None
     contact_email: str
     contact_name: str
+    billing_address: str | None = None
     status: OrganizationStatus = choice(OrganizationStatus, default=OrganizationStatus.PENDING_PAYMENT)
+    suspended_at: datetime | None = None
+    suspended_reason: str | None = None
     seats_purchased: int = 0
     seats_used: int = 0
+    low_seat_threshold: int = 5
     stripe_customer_id: str | None = None
     stripe_invoice_id: str | None = None
 
 
+class OrganizationDomain(EditableRecord, table=True):
+    """A domain of an organization's mail; people join by it once `verified_at` is set, which only one can have.
+
+    The `challenge` stands in a TXT record, or its hash is that of a token mailed to `mailbox`.
+    """
+
+    __tablename__ = "organization_domains"
+    __table_args__ = (
+        Index("by_organization_domain", "organization_id", "domain", unique=True),
+        Index("by_token", "token_hash", unique=True),
+        Index("one_owner", "domain", unique=True, sqlite_where=_VERIFIED, postgresql_where=_VERIFIED),
+    )
+
+    organization_id: int = reference("organizations", on_delete="CASCADE")
+    domain: str
+    method: DomainMethod = choice(DomainMethod, default=DomainMethod.DNS)
+    challenge: str = unguessable()
+    mailbox: str | None = None
+    token_hash: str | None = None
+    token_expires_at: datetime | None = None
+    checked_at: datetime | None = None
+    problem: str | None = None
+    verified_at: datetime | None = None
+    auto_join: AutoJoin = choice(AutoJoin, default=AutoJoin.ASK)
+
+
+class OrganizationSeat(EditableRecord, table=True):
+    """The right of one person to one cohort of a course, bought by an organization.
+
+    While `held` it is kept for an invite, and for the person who accepted it until they have a cohort.
+    """
+
+    __tablename__ = "organization_seats"
+    __table_args__ = (
+        Index("by_organization", "organization_id", "course_id", "status"),
+        Index("by_enrollment", "enrollment_id", unique=True),
+        Index("by_user", "user_id"),
+        Index("by_purchase", "purchase_public_id"),
+        Index("one_for_invite", "invite_id", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
+        CheckConstraint(
+            "status IN ('held', 'assigned', 'activated')"
+            " OR (invite_id IS NULL AND user_id IS NULL AND enrollment_id IS NULL)",
+            name="ck_organization_seats_free",
+        ),
+        CheckConstraint(
+            "status IN ('assigned', 'activated') OR enrollment_id IS NULL", name="ck_organization_seats_enrolled"
+        ),
+    )
+
+    organization_id: int = reference("organizations", on_delete="CASCADE")
+    course_id: int = reference("courses", on_delete="RESTRICT")
+    status: SeatStatus = choice(SeatStatus, default=SeatStatus.AVAILABLE)
+    invite_id: int | None = reference("organization_invites", on_delete="SET NULL")
+    user_id: int | None = reference("users", on_delete="SET NULL")
+    enrollment_id: int | None = reference("enrollments", on_delete="SET NULL")
+    purchase_public_id: str | None = None
+
+
+class SeatMovement(Record, table=True):
+    """A line of the seat ledger: `quantity` seats went from one status to another. Lines are only ever added.
+
+    What came into a status less what left it is how many seats have it.
+    """
+
+    __tablename__ = "seat_movements"
+    __table_args__ = (
+        Index("by_organization", "organization_id", "id"),
+        Index("by_purchase", "purchase_public_id", unique=True, sqlite_where=_PAID, postgresql_where=_PAID),
+        CheckConstraint("quantity > 0", name="ck_seat_movements_quantity"),
+    )
+
+    organization_id: int = reference("organizations", on_delete="CASCADE")
+    course_id: int = reference("courses", on_delete="RESTRICT")
+    kind: MovementKind = choice(MovementKind)
+    from_status: SeatStatus | None = choice(SeatStatus)
+    to_status: SeatStatus = choice(SeatStatus)
+    quantity: int = 1
+    actor_id: int | None = reference("users", on_delete="SET NULL")
+    user_id: int | None = reference("users", on_delete="SET NULL")
+    invite_id: int | None = reference("organization_invites", on_delete="SET NULL")
+    enrollment_id: int | None = reference("enrollments", on_delete="SET NULL")
+    purchase_public_id: str | None = None
+    reason: str = ""
+
+
 class OrganizationInvite(Record, table=True):
-    """An invitation to join an organization; while pending it holds a seat."""
+    """An invitation to join an organization; while pending it holds a seat of its course, if it has one.
+
+    `accepted_by_id` may have another address than the one invited.
+    """
 
     __tablename__ = "organization_invites"
     __table_args__ = (
@@ -84,18 +222,24 @@ class OrganizationInvite(Record, table=True):
         Index("by_email", "email"),
         Index("by_organization", "organization_id"),
         Index("by_status", "status"),
+        Index("one_pending", "organization_id", "email", unique=True, sqlite_where=_PENDING, postgresql_where=_PENDING),
     )
 
     organization_id: int = reference("organizations", on_delete="CASCADE")
     email: str
     token_hash: str
+    course_id: int | None = reference("courses", on_delete="SET NULL")
     cohort_id: int | None = reference("cohorts", on_delete="SET NULL")
     status: InviteStatus = choice(InviteStatus, default=InviteStatus.PENDING)
     role: InviteRole = choice(InviteRole, default=InviteRole.MEMBER)
+    department: str | None = None
     team_id: int | None = reference("teams", on_delete="SET NULL")
     invited_by_id: int | None = reference("users", on_delete="SET NULL")
+    sent_at: datetime
+    resent_count: int = 0
     expires_at: datetime
     accepted_at: datetime | None = None
+    accepted_by_id: int | None = reference("users", on_delete="SET NULL")
 
 
 class OrganizationManager(EditableRecord, table=True):

@@ -15,14 +15,7 @@ from academy.core.errors import Conflict, Denied
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.identity.models import User
 from academy.live.limits import Limits
-from academy.organizations.models import (
-    InviteStatus,
-    Organization,
-    OrganizationInvite,
-    OrganizationMembership,
-    Team,
-    TeamMember,
-)
+from academy.organizations.models import Team, TeamMember
 from academy.seeds import is_empty, seed
 from academy.seeds.content.cohorts import COHORTS
 from academy.seeds.content.courses import COURSES
@@ -30,12 +23,14 @@ from academy.seeds.content.people import EVERYBODY, LEARNERS, PERSONAS
 from academy.seeds.seeding import has_nothing, plant_academy
 from academy.tables import metadata
 from tests.databases import KINDS, academy_database
+from tests.organizations.company import assert_seat_laws
 from tests.world import Cast, FrozenClock, Live
 
 SEATED = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
 SECRET_COLUMNS = {
     "public_id",
     "token_hash",
+    "challenge",
     "reference",
     "return_url",
     "cancel_url",
@@ -219,20 +214,7 @@ def assert_counters(session: Session) -> None:
         assert cohort.current_enrollment == len(rows), cohort.name
     for team in session.exec(select(Team)):
         assert team.member_count == len(session.exec(select(TeamMember.id).where(TeamMember.team_id == team.id)).all())
-    for organization in session.exec(select(Organization)):
-        members = session.exec(
-            select(OrganizationMembership.id).where(
-                OrganizationMembership.organization_id == organization.id,
-                col(OrganizationMembership.left_at).is_(None),
-            )
-        ).all()
-        invited = session.exec(
-            select(OrganizationInvite.id).where(
-                OrganizationInvite.organization_id == organization.id,
-                OrganizationInvite.status == InviteStatus.PENDING,
-            )
-        ).all()
-        assert organization.seats_used == len(members) + len(invited) <= organization.seats_purchased
+    assert_seat_laws(session)
 
     held = select(Enrollment.id, Enrollment.cohort_id, Enrollment.hold_expires_at)
     kept = select(SeatHold.enrollment_id, SeatHold.cohort_id, SeatHold.expires_at)

@@ -32,16 +32,16 @@ class ManagerText:
 
 @dataclass(frozen=True)
 class CompanyText:
-    """A company. `invited` are addresses that have not answered yet; each holds a seat."""
+    """A company. `seats` are bought by the slug of their course; each address `invited` to one has not answered yet."""
 
     name: str
     domain: str
     contact: PersonText
-    seats: int
+    seats: tuple[tuple[str, int], ...]
     people: tuple[PersonText, ...]
     teams: tuple[TeamText, ...]
     managers: tuple[ManagerText, ...]
-    invited: tuple[str, ...] = ()
+    invited: tuple[tuple[str, str], ...] = ()
 
 
 _NORTH = people.NORTHWIND_PEOPLE
@@ -51,7 +51,7 @@ NORTHWIND = CompanyText(
     name="Northwind Traders",
     domain=people.NORTHWIND,
     contact=people.HANNAH,
-    seats=60,
+    seats=(("ai-fundamentals", 24), ("ai-tools-mastery", 6), ("marketing-ai-mastery", 4)),
     people=(people.HANNAH, *_NORTH),
     teams=(
         TeamText(
@@ -90,14 +90,17 @@ NORTHWIND = CompanyText(
         ManagerText(people.ELIF, ManagerRole.MANAGER, ("Marketing",)),
         ManagerText(_NORTH[15], ManagerRole.VIEWER),
     ),
-    invited=("jakub.dvorak@northwind.example", "marta.silva@northwind.example"),
+    invited=(
+        ("jakub.dvorak@northwind.example", "ai-fundamentals"),
+        ("marta.silva@northwind.example", "ai-tools-mastery"),
+    ),
 )
 
 HALDEN = CompanyText(
     name="Halden Health",
     domain=people.HALDEN,
     contact=people.INGRID,
-    seats=30,
+    seats=(("hr-ai-mastery", 8), ("ai-fundamentals", 12)),
     people=_HALDEN,
     teams=(
         TeamText(
@@ -125,7 +128,7 @@ HALDEN = CompanyText(
         ManagerText(people.INGRID, ManagerRole.ADMIN),
         ManagerText(_HALDEN[1], ManagerRole.MANAGER, ("Clinical Administration",)),
     ),
-    invited=("ole.nygaard@halden.example",),
+    invited=(("ole.nygaard@halden.example", "ai-fundamentals"),),
 )
 
 COMPANIES = (NORTHWIND, HALDEN)

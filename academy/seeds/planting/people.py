@@ -5,11 +5,11 @@ from random import Random
 
 from academy.core.ids import public_id
 from academy.identity.models import RoleAssignment, ScopedRole, User
+from academy.organizations import service as companies
 from academy.organizations.models import (
     InviteRole,
-    ManagerPermission,
-    ManagerRole,
     Organization,
+    OrganizationDomain,
     OrganizationInvite,
     OrganizationManager,
     OrganizationMembership,
@@ -18,22 +18,13 @@ from academy.organizations.models import (
     TeamMember,
     TeamRole,
 )
+from academy.organizations.policy import PRESETS
 from academy.privacy.models import PrivacySettings
 from academy.seeds.content.companies import COMPANIES, CompanyText, ManagerText, TeamText
 from academy.seeds.content.people import ACADEMY, EVERYBODY, NEWCOMERS, PersonText
 from academy.seeds.planting.ground import Ground
+from academy.seeds.planting.past import back_then
 
-PERMISSIONS = {
-    ManagerRole.ADMIN: list(ManagerPermission),
-    ManagerRole.MANAGER: [
-        ManagerPermission.VIEW_PROGRESS,
-        ManagerPermission.VIEW_CERTIFICATES,
-        ManagerPermission.VIEW_ANALYTICS,
-        ManagerPermission.EXPORT_REPORTS,
-        ManagerPermission.SEND_REMINDERS,
-    ],
-    ManagerRole.VIEWER: [ManagerPermission.VIEW_PROGRESS, ManagerPermission.VIEW_ANALYTICS],
-}
 INVITE_LASTS = timedelta(days=14)
 
 
@@ -98,6 +89,7 @@ def plant_companies(ground: Ground) -> None:
     for text in COMPANIES:
         organization = _organization(ground, text)
         ground.plant(organization)
+        ground.plant(_domain(organization))
         ground.organizations[text.domain] = organization
         members = [ground.users[person.email] for person in text.people]
         for user in members:
@@ -106,7 +98,9 @@ def plant_companies(ground: Ground) -> None:
         ground.plant(*(_membership(organization, user, text) for user in members))
         teams = {team.name: _plant_team(ground, organization, team) for team in text.teams}
         ground.plant(*(_manager(ground, organization, manager, teams) for manager in text.managers))
-        ground.plant(*(_invite(ground, organization, email, text) for email in text.invited))
+        _buy_seats(ground, organization, text)
+        for email, slug in text.invited:
+            _invite(ground, organization, email, slug, text)
 
 
 def _organization(ground: Ground, text: CompanyText) -> Organization:
@@ -115,13 +109,35 @@ def _organization(ground: Ground, text: CompanyText) -> Organization:
         created_at=first - timedelta(days=10),
         name=text.name,
         domain=text.domain,
-        domain_verified_at=first - timedelta(days=8),
         contact_email=text.contact.email,
         contact_name=text.contact.name,
         status=OrganizationStatus.ACTIVE,
-        seats_purchased=text.seats,
-        seats_used=len(text.people) + len(text.invited),
+        low_seat_threshold=3,
     )
+
+
+def _domain(organization: Organization) -> OrganizationDomain:
+    verified_at = organization.created_at + timedelta(days=2)
+    return OrganizationDomain(
+        created_at=organization.created_at,
+        organization_id=organization.id,
+        domain=organization.domain,
+        verified_at=verified_at,
+        checked_at=verified_at,
+    )
+
+
+def _buy_seats(ground: Ground, organization: Organization, text: CompanyText) -> None:
+    bought_at = organization.created_at + timedelta(days=3)
+    then = back_then(ground.ctx, bought_at, ground.users[text.contact.email])
+    for slug, quantity in text.seats:
+        companies.add_seats(
+            then,
+            organization_id=organization.id,
+            course_id=ground.courses[slug].id,
+            quantity=quantity,
+            reason="Bought with the first contract.",
+        )
 
 
 def _membership(organization: Organization, user: User, text: CompanyText) -> OrganizationMembership:
@@ -178,19 +194,23 @@ def _manager(
         user_id=ground.users[text.person.email].id,
         organization_id=organization.id,
         role=text.role,
-        permissions=PERMISSIONS[text.role],
+        permissions=list(PRESETS[text.role]),
         team_ids=[teams[name].id for name in text.teams] or None,
     )
 
 
-def _invite(ground: Ground, organization: Organization, email: str, text: CompanyText) -> OrganizationInvite:
-    invited_at = ground.now - timedelta(days=4)
-    return OrganizationInvite(
+def _invite(ground: Ground, organization: Organization, email: str, slug: str, text: CompanyText) -> None:
+    invited_at, inviter = ground.now - timedelta(days=4), ground.users[text.contact.email]
+    invite = OrganizationInvite(
         created_at=invited_at,
         organization_id=organization.id,
         email=email,
         token_hash=public_id(),
+        course_id=ground.courses[slug].id,
         role=InviteRole.MEMBER,
-        invited_by_id=ground.users[text.contact.email].id,
+        invited_by_id=inviter.id,
+        sent_at=invited_at,
         expires_at=invited_at + INVITE_LASTS,
     )
+    ground.plant(invite)
+    companies.hold_seat(back_then(ground.ctx, invited_at, inviter), invite=invite)

@@ -1,0 +1,70 @@
+"""Who may see and do what in a company: the permissions of its managers decide, within the scope of each.
+
+The platform's administrators may everything.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import select
+
+from academy.core.errors import NotFound, SignInRequired
+from academy.identity.policy import is_admin, require
+from academy.live import Context
+from academy.organizations.models import ManagerPermission, ManagerRole, OrganizationManager
+
+_EVERYTHING = tuple(ManagerPermission)
+_READING = (ManagerPermission.VIEW_PROGRESS, ManagerPermission.VIEW_ANALYTICS)
+
+PRESETS: dict[ManagerRole, tuple[ManagerPermission, ...]] = {
+    ManagerRole.ADMIN: _EVERYTHING,
+    ManagerRole.MANAGER: (
+        *_READING,
+        ManagerPermission.VIEW_CERTIFICATES,
+        ManagerPermission.EXPORT_REPORTS,
+        ManagerPermission.SEND_REMINDERS,
+        ManagerPermission.MANAGE_ENROLLMENTS,
+        ManagerPermission.MANAGE_TEAM,
+        ManagerPermission.MANAGE_SEATS,
+    ),
+    ManagerRole.VIEWER: _READING,
+}
+"""What a role is given when it is given; single permissions may be added or taken since."""
+
+
+def rights(ctx: Context, organization_id: int) -> OrganizationManager | None:
+    """Return what the viewer may in an organization, if they manage anything there."""
+    if ctx.viewer.user_id is None:
+        return None
+    statement = select(OrganizationManager).where(
+        OrganizationManager.user_id == ctx.viewer.user_id,
+        OrganizationManager.organization_id == organization_id,
+        OrganizationManager.is_active,
+    )
+    return ctx.session.exec(statement).first()
+
+
+def may(ctx: Context, organization_id: int, permission: ManagerPermission) -> bool:
+    """Tell whether the viewer has a permission in an organization."""
+    if is_admin(ctx):
+        return True
+    held = rights(ctx, organization_id)
+    return held is not None and permission in held.permissions
+
+
+def permitted(permission: ManagerPermission) -> Callable[..., None]:
+    """Return the policy that those may who have a permission in the organization given; to strangers it is unknown."""
+
+    def policy(ctx: Context, *, organization_id: int, **_arguments: Any) -> None:
+        known_to_viewer(ctx, organization_id)
+        require(ctx, may(ctx, organization_id, permission))
+
+    return policy
+
+
+def known_to_viewer(ctx: Context, organization_id: int) -> None:
+    """Refuse whoever does not manage anything in an organization, as if there were none."""
+    if ctx.viewer.user_id is None and not is_admin(ctx):
+        raise SignInRequired
+    if not is_admin(ctx) and rights(ctx, organization_id) is None:
+        raise NotFound("There is no such organization among those you manage.")
