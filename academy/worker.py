@@ -29,6 +29,7 @@ from academy.live.tracking import watch_reads
 from academy.live.wakeups import Listener
 from academy.notifications import jobs as notifications_jobs
 from academy.notifications import subscribers as notifications_subscribers
+from academy.organizations import jobs as organizations_jobs
 from academy.tables import metadata
 
 IN_THE_BACKGROUND = (
@@ -38,6 +39,7 @@ IN_THE_BACKGROUND = (
     catalog_jobs,
     commerce_jobs,
     commerce_subscribers,
+    organizations_jobs,
     enrollment_jobs,
     enrollment_subscribers,
 )

@@ -58,6 +58,14 @@ class InviteAccepted:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedWithAnotherAddress:
+    """An invitation is being accepted by an account with another address than the one invited."""
+
+    invite_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatsRunLow:
     """With this change a company's free seats for a course have come down to its threshold, or below it."""
 

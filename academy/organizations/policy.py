@@ -4,14 +4,23 @@ The platform's administrators may everything.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select, true
 
 from academy.core.errors import NotFound, SignInRequired
 from academy.identity.policy import is_admin, require
 from academy.live import Context
-from academy.organizations.models import ManagerPermission, ManagerRole, OrganizationManager
+from academy.organizations.models import (
+    ManagerPermission,
+    ManagerRole,
+    OrganizationInvite,
+    OrganizationManager,
+    OrganizationMembership,
+    TeamMember,
+)
 
 _EVERYTHING = tuple(ManagerPermission)
 _READING = (ManagerPermission.VIEW_PROGRESS, ManagerPermission.VIEW_ANALYTICS)
@@ -68,3 +77,46 @@ def known_to_viewer(ctx: Context, organization_id: int) -> None:
         raise SignInRequired
     if not is_admin(ctx) and rights(ctx, organization_id) is None:
         raise NotFound("There is no such organization among those you manage.")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The part of a company that somebody looks after: everything, or certain teams and departments."""
+
+    team_ids: tuple[int, ...] | None = None
+    departments: tuple[str, ...] | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it is the whole company."""
+        return self.team_ids is None and self.departments is None
+
+    def covers(self) -> ColumnElement[bool]:
+        """The condition on `OrganizationMembership` that somebody is within."""
+        if self.is_all:
+            return true()
+        inside = select(TeamMember.user_id).where(col(TeamMember.team_id).in_(self.team_ids or ()))
+        return or_(
+            col(OrganizationMembership.user_id).in_(inside),
+            col(OrganizationMembership.department).in_(self.departments or ()),
+        )
+
+    def covers_invites(self) -> ColumnElement[bool]:
+        """The condition on `OrganizationInvite` that it leads into what is within."""
+        if self.is_all:
+            return true()
+        return or_(
+            col(OrganizationInvite.team_id).in_(self.team_ids or ()),
+            col(OrganizationInvite.department).in_(self.departments or ()),
+        )
+
+
+def scope_of(ctx: Context, organization_id: int) -> Scope:
+    """Return what the viewer looks after in a company they manage."""
+    held = None if is_admin(ctx) else rights(ctx, organization_id)
+    if held is None:
+        return Scope()
+    return Scope(
+        team_ids=None if held.team_ids is None else tuple(held.team_ids),
+        departments=None if held.department_scope is None else tuple(held.department_scope),
+    )

@@ -1,6 +1,27 @@
-"""Companies: their standing, and the seats they buy for their people."""
+"""Companies: founding them, their standing, people, teams and invitations, and the seats they buy for their people."""
 
-from academy.organizations.service.companies import lock_organization, reinstate, suspend
+from academy.organizations.service.belonging import end_membership, is_member, join, join_team, leave_team, membership
+from academy.organizations.service.companies import create_organization, edit_organization, found
+from academy.organizations.service.invites import (
+    accept_invite,
+    by_token,
+    expire_invite,
+    expire_invites,
+    in_part,
+    invite,
+    only_with,
+    problem_of,
+    reason_against,
+    resend_invite,
+    revoke_invite,
+)
+from academy.organizations.service.members import (
+    in_scope,
+    leave_organization,
+    remove_member,
+    set_department,
+    set_role,
+)
 from academy.organizations.service.seats import (
     activate_seats,
     add_seats,
@@ -15,21 +36,61 @@ from academy.organizations.service.seats import (
     take_back_seats,
     withdraw_seats,
 )
+from academy.organizations.service.standing import lock_organization, note, reinstate, require_active, suspend
+from academy.organizations.service.teams import (
+    create_team,
+    dissolve_team,
+    edit_team,
+    put_into_team,
+    take_out_of_team,
+)
 
 __all__ = [
+    "accept_invite",
     "activate_seats",
     "add_seats",
     "assign_seat",
+    "by_token",
+    "create_organization",
+    "create_team",
+    "dissolve_team",
+    "edit_organization",
+    "edit_team",
+    "end_membership",
+    "expire_invite",
+    "expire_invites",
+    "found",
     "hold_seat",
+    "in_part",
+    "in_scope",
+    "invite",
+    "is_member",
+    "join",
+    "join_team",
     "keep_for",
+    "leave_organization",
+    "leave_team",
     "lock_organization",
+    "membership",
     "move_seat",
+    "note",
+    "only_with",
+    "problem_of",
+    "put_into_team",
+    "reason_against",
     "reinstate",
     "release_all_held",
     "release_held",
+    "remove_member",
+    "require_active",
+    "resend_invite",
     "return_seat",
+    "revoke_invite",
     "seats_available",
+    "set_department",
+    "set_role",
     "suspend",
     "take_back_seats",
+    "take_out_of_team",
     "withdraw_seats",
 ]

@@ -22,7 +22,7 @@ from academy.organizations.models import (
     SeatMovement,
     SeatStatus,
 )
-from academy.organizations.service.companies import lock_organization, require_active
+from academy.organizations.service.standing import lock_organization, require_active
 
 FREE = frozenset({SeatStatus.AVAILABLE, SeatStatus.REVOKED})
 MOST_AT_ONCE = 10_000

@@ -1,0 +1,37 @@
+"""What is said of companies and their people."""
+
+from academy.core.schema import ReadModel
+from academy.organizations.models import InviteRole
+
+
+class CompanyFields(ReadModel):
+    """What a company says of itself; the domain counts only when it is founded."""
+
+    name: str
+    domain: str = ""
+    contact_name: str
+    contact_email: str
+    billing_address: str = ""
+    low_seat_threshold: int = 5
+
+
+class Invitation(ReadModel):
+    """Whom to invite, to what: with a course a seat of it is held, with a cohort they are enrolled when they accept."""
+
+    email: str
+    role: InviteRole = InviteRole.MEMBER
+    course_id: int | None = None
+    cohort_id: int | None = None
+    department: str = ""
+    team_id: int | None = None
+
+
+class Accepted(ReadModel):
+    """How an attempt to accept an invitation ended: with a company joined, or with a problem in words.
+
+    `asks_for` is the address invited, in part, where the viewer has to say that they mean it with another one.
+    """
+
+    organization: str = ""
+    problem: str = ""
+    asks_for: str = ""
