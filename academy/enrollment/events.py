@@ -18,6 +18,42 @@ class SeatFreed:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldEnded:
+    """A held seat was given back or ran out before it was paid."""
+
+    enrollment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTransferred:
+    """Somebody has a seat in another cohort now, for the one they had."""
+
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOffered:
+    """A free seat is kept for whoever is next in the queue, until they say whether they want it."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnded:
+    """Somebody did not answer an offer in time and is out of the queue."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueClosed:
+    """The cohort that somebody waited for has begun or will not take place."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class EnrollmentCancelled:
     """An enrollment ended; `refund_cents` are on their way back."""
 
@@ -35,7 +71,6 @@ class PaymentReturned:
 
 @dataclass(frozen=True, slots=True)
 class CohortCalledOff:
-    """An enrollment ended because its cohort will not take place; `refund_cents` are on their way back."""
+    """Somebody's cohort will not take place; until the enrollment's `choice_until` they say what they want instead."""
 
     enrollment_id: int
-    refund_cents: int

@@ -6,9 +6,10 @@ from academy.live.jobs import cron, job, write_once
 
 
 @cron("*/5 * * * *")
-def sweep_holds(runtime: Runtime) -> None:
-    """Give back holds whose own job did not."""
-    runtime.write(service.expire_holds, SYSTEM)
+def sweep(runtime: Runtime) -> None:
+    """End the holds, offers and choices whose own jobs did not."""
+    for sweeping in (service.expire_holds, service.expire_offers, service.end_choices):
+        runtime.write(sweeping, SYSTEM)
 
 
 @job(is_unique=True)

@@ -31,8 +31,13 @@ class Seat:
     @property
     def moment(self) -> str:
         """When the cohort starts, in words."""
-        local = self.starts_at.astimezone(ZoneInfo(self.zone))
-        return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M} ({self.zone})"
+        return moment(self.starts_at, self.zone)
+
+
+def moment(when: datetime, zone: str) -> str:
+    """Say a moment in somebody's zone."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M} ({zone})"
 
 
 SEAT = Seat(
@@ -81,17 +86,18 @@ def cancelled(seat: Seat, *, refund_cents: int) -> Letter:
     )
 
 
-@sample(seat=SEAT, refund_cents=349_00)
-def called_off(seat: Seat, *, refund_cents: int) -> Letter:
-    """The cohort will not take place."""
-    back = amount(refund_cents, seat.currency)
-    refund = [f"All you paid, {back}, is on its way back to you."] if refund_cents else []
+@sample(seat=SEAT, until=datetime(2026, 2, 27, 9, 0, tzinfo=UTC))
+def called_off(seat: Seat, *, until: datetime) -> Letter:
+    """The cohort will not take place; they choose what they want instead."""
+    back = "take all you paid back" if seat.paid_cents else "give your seat up"
+    otherwise = "all you paid goes back to you by itself" if seat.paid_cents else "your seat ends by itself"
     return write(
         f"{seat.course} does not take place",
         f"Hello {seat.name},",
-        f"we are sorry: {seat.course}, {seat.cohort}, has been called off, and your seat in it is cancelled.",
-        *refund,
-        action=Action("See other dates", _course(seat)),
+        f"we are sorry: {seat.course}, {seat.cohort}, has been called off.",
+        f"You can move your seat to another date, or {back}. Please choose until {moment(until, seat.zone)}; after"
+        f" that {otherwise}.",
+        action=Action("Choose", _mine(seat)),
         why=WHY,
     )
 

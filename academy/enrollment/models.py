@@ -47,7 +47,8 @@ class Enrollment(EditableRecord, table=True):
 
     A `held` seat counts until `hold_expires_at`. `amount_cents` is what was asked for it, in `currency`. Until
     `choice_until` its owner may move or get everything back, because the academy moved or cancelled the cohort. A seat
-    that was given up for another one says which by `transferred_to_id`.
+    that was given up for another one says which by `transferred_to_id`; one moved when refunds were over has
+    `refundable_until` in the past, else it is a time before the cohort's start.
     """
 
     __tablename__ = "enrollments"
@@ -90,6 +91,7 @@ class Enrollment(EditableRecord, table=True):
     completed_at: datetime | None = None
     cancelled_at: datetime | None = None
     choice_until: datetime | None = None
+    refundable_until: datetime | None = None
     transferred_to_id: int | None = reference("enrollments", on_delete="SET NULL")
 
 

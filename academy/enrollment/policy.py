@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from academy.catalog.models import Cohort
 from academy.core.errors import NotFound, SignInRequired
-from academy.enrollment.models import Enrollment
+from academy.enrollment.models import Enrollment, WaitlistEntry
 from academy.identity.policy import is_admin, require, teaches_anything, teaches_cohort
 from academy.live import Context
 from academy.organizations.models import OrganizationMembership
@@ -19,6 +19,15 @@ def owner(ctx: Context, *, public_id: str, **_arguments: Any) -> None:
     statement = select(Enrollment.user_id).where(Enrollment.public_id == public_id)
     if ctx.session.exec(statement).first() != ctx.user_id:
         raise NotFound("There is no such enrollment among yours.")
+
+
+def entry_owner(ctx: Context, *, entry_id: int, **_arguments: Any) -> None:
+    """Only the person who waits may; for others the place in the queue does not exist."""
+    if ctx.viewer.user_id is None:
+        raise SignInRequired
+    statement = select(WaitlistEntry.user_id).where(WaitlistEntry.id == entry_id)
+    if ctx.session.exec(statement).first() != ctx.user_id:
+        raise NotFound("There is no such place in the queue among yours.")
 
 
 def teacher(ctx: Context, **_arguments: Any) -> None:

@@ -132,7 +132,11 @@ class Learning(ReadModel):
 
 
 class EnrollmentView(ReadModel):
-    """One enrollment with all its sessions, for its owner; `is_called_off`: the cohort does not take place."""
+    """One enrollment with all its sessions, for its owner; `is_called_off`: the cohort does not take place.
+
+    Until `choice_until` they may move or leave whatever the date, because the academy changed something; `moved_to` is
+    the enrollment that they have instead.
+    """
 
     public_id: str
     status: EnrollmentStatus
@@ -152,7 +156,47 @@ class EnrollmentView(ReadModel):
     is_refundable: bool
     refund_cents: int
     refundable_until: datetime
+    choice_until: datetime | None
+    moved_to: str | None
     currency: str
+
+
+class OtherCohort(ReadModel):
+    """A cohort that one's seat can be moved to; `is_free` if there is a seat in it for its owner."""
+
+    id: int
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    is_free: bool
+
+
+class WaitlistCard(ReadModel):
+    """Where somebody waits, for a cohort or for any of the course, and what is offered to them.
+
+    `rank` 1 is the next; there is none beside an offer, which is of a seat in the cohort named.
+    """
+
+    entry_id: int
+    course_title: str
+    course_slug: str
+    cohort_name: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    rank: int | None
+    offer_expires_at: datetime | None
+    price_cents: int
+    currency: str
+
+
+class WaitlistPlace(ReadModel):
+    """How many wait, and the viewer's own place if they do; `rank` 1 is the next."""
+
+    waiting: int = 0
+    entry_id: int | None = None
+    rank: int | None = None
+    offer_expires_at: datetime | None = None
+    is_for_course: bool = False
 
 
 class CalendarEntry(ReadModel):

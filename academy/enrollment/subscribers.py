@@ -2,12 +2,20 @@
 
 from datetime import timedelta
 
-from academy.catalog.events import CohortCancelled, CohortRescheduled
+from academy.catalog.events import CapacityChanged, CohortCancelled, CohortOpened, CohortRescheduled, CohortStarted
 from academy.catalog.models import Cohort
 from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded
 from academy.commerce.models import Purchase
 from academy.enrollment import jobs, letters, service
-from academy.enrollment.events import CohortCalledOff, EnrollmentCancelled, PaymentReturned, SeatTaken
+from academy.enrollment.events import (
+    CohortCalledOff,
+    EnrollmentCancelled,
+    HoldEnded,
+    PaymentReturned,
+    SeatFreed,
+    SeatTaken,
+)
+from academy.enrollment.models import Enrollment
 from academy.live import Context, subscribe
 
 SETTLING = timedelta(minutes=15)
@@ -50,20 +58,54 @@ def explain_refund(ctx: Context, fact: PaymentReturned) -> None:
     service.tell_of_seat(ctx, seat, letter, kind="enrollment.payment_returned")
 
 
+@subscribe(SeatTaken)
+def end_their_wait(ctx: Context, fact: SeatTaken) -> None:
+    service.leave_with_seat(ctx, ctx.session.get_one(Enrollment, fact.enrollment_id))
+
+
+@subscribe(HoldEnded)
+def end_the_wait_of_who_did_not_pay(ctx: Context, fact: HoldEnded) -> None:
+    service.leave_with_hold(ctx, ctx.session.get_one(Enrollment, fact.enrollment_id))
+
+
+@subscribe(SeatFreed)
+def offer_it(ctx: Context, fact: SeatFreed) -> None:
+    service.serve(ctx, fact.cohort_id)
+
+
+@subscribe(CapacityChanged)
+def offer_more(ctx: Context, fact: CapacityChanged) -> None:
+    if fact.after > fact.before:
+        service.serve(ctx, fact.cohort_id)
+
+
+@subscribe(CohortOpened)
+def offer_its_seats(ctx: Context, fact: CohortOpened) -> None:
+    service.serve(ctx, fact.cohort_id)
+
+
+@subscribe(CohortStarted)
+def end_the_wait_for_it(ctx: Context, fact: CohortStarted) -> None:
+    service.close_queue(ctx, fact.cohort_id)
+
+
 @subscribe(CohortRescheduled)
 def follow_the_cohort(ctx: Context, fact: CohortRescheduled) -> None:
-    service.move_access(ctx, cohort_id=fact.cohort_id)
-    if ctx.session.get_one(Cohort, fact.cohort_id).start_date != fact.started_at:
+    is_new_start = ctx.session.get_one(Cohort, fact.cohort_id).start_date != fact.started_at
+    service.follow(ctx, cohort_id=fact.cohort_id, is_new_start=is_new_start)
+    if is_new_start:
         ctx.jobs.run_after(SETTLING, jobs.tell_new_dates, cohort_id=fact.cohort_id)
 
 
 @subscribe(CohortCancelled)
 def end_with_the_cohort(ctx: Context, fact: CohortCancelled) -> None:
+    service.close_queue(ctx, fact.cohort_id)
     service.call_off(ctx, cohort_id=fact.cohort_id)
 
 
 @subscribe(CohortCalledOff)
 def say_sorry(ctx: Context, fact: CohortCalledOff) -> None:
     seat = service.seat_of(ctx, fact.enrollment_id)
-    letter = letters.called_off(seat, refund_cents=fact.refund_cents)
+    until = ctx.session.get_one(Enrollment, fact.enrollment_id).choice_until
+    letter = letters.called_off(seat, until=until or ctx.now)
     service.tell_of_seat(ctx, seat, letter, kind="enrollment.called_off")

@@ -248,7 +248,7 @@ class TestCancellingAPaidSeat:
 
     def test_asks_to_write_to_us_after_that(self, live: Live, till: Till, cast: Cast, paid: str) -> None:
         till.wait(timedelta(days=16))
-        with pytest.raises(Conflict, match="Write to us"):
+        with pytest.raises(Conflict, match="write to us"):
             live.write(service.cancel_enrollment, cast.ada, public_id=paid)
         assert status(live, paid)[0] == EnrollmentStatus.ACTIVE
 

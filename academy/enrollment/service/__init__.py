@@ -1,10 +1,12 @@
 """Seats in cohorts: taking one, paying for it, learning in it, and seeing who sits there."""
 
 from academy.enrollment.service.checkout import checkout
-from academy.enrollment.service.cohorts import call_off, move_access, tell_new_dates
+from academy.enrollment.service.cohorts import call_off, end_choice, end_choices, follow, tell_new_dates
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
 from academy.enrollment.service.mail import seat_of, tell_of_seat
 from academy.enrollment.service.payment import begin_payment, note_failure, note_refund, settle
+from academy.enrollment.service.queue import close as close_queue
+from academy.enrollment.service.queue import expire_offer, expire_offers, serve
 from academy.enrollment.service.seats import (
     cancel_enrollment,
     cancel_hold,
@@ -13,26 +15,54 @@ from academy.enrollment.service.seats import (
     reserve_seat,
 )
 from academy.enrollment.service.teaching import roster, taught_cohorts
+from academy.enrollment.service.transfers import other_cohorts, transfer, transfer_person
+from academy.enrollment.service.waitlist import (
+    accept_offer,
+    join_course_waitlist,
+    join_waitlist,
+    leave_waitlist,
+    leave_with_hold,
+    leave_with_seat,
+    my_waitlist,
+    waitlist_place,
+)
 
 __all__ = [
+    "accept_offer",
     "begin_payment",
     "call_off",
     "cancel_enrollment",
     "cancel_hold",
     "checkout",
+    "close_queue",
+    "end_choice",
+    "end_choices",
     "expire_holds",
-    "move_access",
+    "expire_offer",
+    "expire_offers",
+    "follow",
+    "join_course_waitlist",
+    "join_waitlist",
+    "leave_waitlist",
+    "leave_with_hold",
+    "leave_with_seat",
     "my_calendar",
     "my_enrollment",
     "my_learning",
+    "my_waitlist",
     "note_failure",
     "note_refund",
+    "other_cohorts",
     "release_lapsed_hold",
     "reserve_seat",
     "roster",
     "seat_of",
+    "serve",
     "settle",
     "taught_cohorts",
     "tell_new_dates",
     "tell_of_seat",
+    "transfer",
+    "transfer_person",
+    "waitlist_place",
 ]

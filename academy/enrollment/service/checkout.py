@@ -10,8 +10,7 @@ from academy.commerce.models import Purchase, PurchaseStatus
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.policy import owner
 from academy.enrollment.schemas import CheckoutStage, CheckoutView
-from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, live_enrollment, seats_left
-from academy.enrollment.service.seats import is_open
+from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, live_enrollment, seats_left
 from academy.identity.models import User
 from academy.live import Context, query
 

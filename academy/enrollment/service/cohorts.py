@@ -1,43 +1,80 @@
 """What becomes of seats when their cohort is moved or called off."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel import col, select
 
+from academy.catalog.models import Cohort, CohortStatus
 from academy.commerce import service as commerce
 from academy.enrollment import letters
 from academy.enrollment.events import CohortCalledOff
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.service.lifecycle import LIVE, lock_cohort, move, open_access
 from academy.enrollment.service.mail import seat_of, tell_of_seat
+from academy.enrollment.service.seats import has_choice, leave
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
 from academy.notifications.models import Category
 
+CHOICE = timedelta(days=7)
+"""How long people may say what they want instead of what they bought."""
 
-def move_access(ctx: Context, *, cohort_id: int) -> None:
-    """Let the access windows of everybody in a cohort follow its new end."""
+
+def follow(ctx: Context, *, cohort_id: int, is_new_start: bool) -> None:
+    """Let the access windows of everybody in a cohort follow its new end.
+
+    If its start has moved, those enrolled may give their seat back or move it for a while, whatever the date.
+    """
     cohort = lock_cohort(ctx, cohort_id)
     for enrollment in _live(ctx, cohort_id):
         open_access(enrollment, cohort)
+        if is_new_start and enrollment.status == EnrollmentStatus.ACTIVE:
+            enrollment.choice_until = ctx.now + CHOICE
 
 
 def call_off(ctx: Context, *, cohort_id: int) -> None:
-    """End every hold and enrollment of a cohort that will not take place; what was paid goes back in full."""
+    """End every hold of a cohort that will not take place, and let those enrolled choose: another cohort, or all
+    they paid. Who has not chosen when the time is over gets the money."""
     lock_cohort(ctx, cohort_id)
     for enrollment in _live(ctx, cohort_id):
-        if enrollment.status == EnrollmentStatus.COMPLETED:
-            continue
-        was_held = enrollment.status == EnrollmentStatus.HELD
-        commerce.abandon_purchases(ctx, enrollment_id=enrollment.id)
-        purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
-        refund_cents = 0
-        if purchase is not None:
-            refund_cents = purchase.amount_cents - purchase.refund_requested_cents
-            commerce.request_refund(ctx, purchase)
-        move(ctx, enrollment, EnrollmentStatus.CANCELLED)
-        if not was_held:
-            ctx.publish(CohortCalledOff(enrollment.id, refund_cents))
+        if enrollment.status == EnrollmentStatus.HELD:
+            commerce.abandon_purchases(ctx, enrollment_id=enrollment.id)
+            move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+        elif enrollment.status == EnrollmentStatus.ACTIVE:
+            until = ctx.now + CHOICE
+            enrollment.choice_until = until
+            ctx.jobs.run_at(until, end_choice, enrollment_id=enrollment.id)
+            ctx.publish(CohortCalledOff(enrollment.id))
+
+
+@mutation(policy=system_only)
+def end_choice(ctx: Context, *, enrollment_id: int) -> None:
+    """Give back what was paid for a seat in a cancelled cohort, if nothing else was chosen in time."""
+    enrollment = ctx.session.get_one(Enrollment, enrollment_id)
+    cohort = lock_cohort(ctx, enrollment.cohort_id)
+    ctx.session.refresh(enrollment)
+    is_due = enrollment.status == EnrollmentStatus.ACTIVE and not has_choice(ctx, enrollment)
+    if is_due and cohort.status == CohortStatus.CANCELLED:
+        leave(ctx, enrollment)
+
+
+@mutation(policy=system_only)
+def end_choices(ctx: Context) -> int:
+    """End every choice whose time is over, and return how many there were: a net under the job of each."""
+    statement = (
+        select(Enrollment.id)
+        .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
+        .where(
+            Enrollment.status == EnrollmentStatus.ACTIVE,
+            Cohort.status == CohortStatus.CANCELLED,
+            col(Enrollment.choice_until) <= ctx.now,
+        )
+    )
+    due = ctx.session.exec(statement.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
+    for enrollment_id in due:
+        end_choice(ctx, enrollment_id=enrollment_id)
+    return len(due)
 
 
 @mutation(policy=system_only)

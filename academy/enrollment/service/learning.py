@@ -22,8 +22,8 @@ from academy.enrollment.schemas import (
     SessionRow,
     SessionState,
 )
+from academy.enrollment.service import seats
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed
-from academy.enrollment.service.seats import REFUNDABLE
 from academy.identity.models import User
 from academy.live import Context, query, signed_in
 
@@ -76,7 +76,8 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
     rows = [session_row(ctx, one, may_enter=may_enter, has_materials=has_materials) for one in sessions]
     purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
     has_started = ctx.is_past(cohort.start_date)
-    is_refundable = not ctx.is_past(cohort.start_date - REFUNDABLE)
+    is_refundable = seats.is_refundable(ctx, enrollment, cohort)
+    choice_until = enrollment.choice_until if seats.has_choice(ctx, enrollment) else None
     return EnrollmentView(
         public_id=enrollment.public_id,
         status=enrollment.status,
@@ -92,10 +93,12 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
         sessions=rows,
         access=_access(ctx, enrollment),
         payments=commerce.payments_of(ctx, enrollment_id=enrollment.id),
-        may_cancel=enrollment.status == EnrollmentStatus.ACTIVE and not has_started,
+        may_cancel=enrollment.status == EnrollmentStatus.ACTIVE and seats.may_leave(ctx, enrollment, cohort),
         is_refundable=purchase is None or is_refundable,
         refund_cents=purchase.amount_cents - purchase.refund_requested_cents if purchase and is_refundable else 0,
-        refundable_until=cohort.start_date - REFUNDABLE,
+        refundable_until=choice_until or seats.refundable_until(enrollment, cohort),
+        choice_until=choice_until,
+        moved_to=_public_id(ctx, enrollment.transferred_to_id),
         currency=enrollment.currency,
     )
 
@@ -209,3 +212,8 @@ def _access(ctx: Context, enrollment: Enrollment) -> list[Access]:
 
 def _name(ctx: Context, user_id: int | None) -> str | None:
     return None if user_id is None else ctx.session.exec(select(User.name).where(User.id == user_id)).first()
+
+
+def _public_id(ctx: Context, enrollment_id: int | None) -> str | None:
+    statement = select(Enrollment.public_id).where(Enrollment.id == enrollment_id)
+    return None if enrollment_id is None else ctx.session.exec(statement).one()

@@ -1,18 +1,19 @@
 """The life of an enrollment: which status may follow which, and what each does to the seats of its cohort.
 
 A cohort's seats are its `current_enrollment`, which counts the active and completed enrollments, and its rows in
-`seat_holds` that have not run out. This file is the only one that writes either.
+`seat_holds` that have not run out: of enrollments on hold, written here, and of offers, written in `queue.py`.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from academy.catalog.models import Cohort, SeatHold
+from academy.catalog.models import Cohort, CohortStatus, SeatHold
 from academy.catalog.seats import held_seats
 from academy.core.errors import NotFound
-from academy.enrollment.events import SeatFreed, SeatTaken
+from academy.enrollment.events import HoldEnded, SeatFreed, SeatTaken
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.live import Context
 
@@ -49,6 +50,11 @@ def lock_cohort(ctx: Context, cohort_id: int) -> Cohort:
 def seats_left(ctx: Context, cohort: Cohort) -> int:
     """Return how many seats of a cohort nobody has or holds."""
     return cohort.max_capacity - cohort.current_enrollment - held_seats(ctx.session, [cohort.id], ctx.now)[cohort.id]
+
+
+def is_open(ctx: Context, cohort: Cohort) -> bool:
+    """Tell whether people may still enroll in a cohort, seats aside."""
+    return cohort.status == CohortStatus.OPEN and not ctx.is_past(cohort.start_date)
 
 
 def live_enrollment(ctx: Context, *, user_id: int, cohort_id: int) -> Enrollment | None:
@@ -98,14 +104,41 @@ def move(ctx: Context, enrollment: Enrollment, status: EnrollmentStatus) -> None
     if status == EnrollmentStatus.ACTIVE:
         ctx.publish(SeatTaken(enrollment.id))
     elif status not in LIVE:
+        if before == EnrollmentStatus.HELD:
+            ctx.publish(HoldEnded(enrollment.id))
         ctx.publish(SeatFreed(enrollment.cohort_id))
+
+
+def succeed(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> Enrollment:
+    """Return a new, active enrollment in a locked cohort for one that is to be given up, with all that was paid."""
+    kept = {"user_id", "course_id", "organization_id", "amount_cents", "currency", "payment_status", "payment_type"}
+    kept |= {"stripe_payment_intent_id", "stripe_checkout_session_id", "intake_survey_completed"}
+    successor = Enrollment(
+        **enrollment.model_dump(include=kept),
+        **_windows(cohort),
+        cohort_id=cohort.id,
+        status=EnrollmentStatus.ACTIVE,
+        purchase_date=ctx.now,
+    )
+    ctx.session.add(successor)
+    ctx.session.flush()
+    _count(ctx, cohort.id, 1)
+    enrollment.transferred_to_id = successor.id
+    return successor
 
 
 def open_access(enrollment: Enrollment, cohort: Cohort) -> None:
     """Let the access windows follow the cohort's end."""
-    enrollment.office_hours_eligible_until = cohort.end_date + OFFICE_HOURS
-    enrollment.chatbot_access_until = cohort.end_date + TUTOR
-    enrollment.materials_access_until = cohort.end_date + MATERIALS
+    for window, until in _windows(cohort).items():
+        setattr(enrollment, window, until)
+
+
+def _windows(cohort: Cohort) -> dict[str, Any]:
+    return {
+        "office_hours_eligible_until": cohort.end_date + OFFICE_HOURS,
+        "chatbot_access_until": cohort.end_date + TUTOR,
+        "materials_access_until": cohort.end_date + MATERIALS,
+    }
 
 
 def _count(ctx: Context, cohort_id: int, change: int) -> None:

@@ -10,8 +10,9 @@ from academy.enrollment.events import PaymentReturned
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.enrollment.policy import owner
 from academy.enrollment.schemas import PaymentTicket
-from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, live_enrollment, lock_cohort, move, seats_left
-from academy.enrollment.service.seats import is_open, locked
+from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, live_enrollment, lock_cohort, move
+from academy.enrollment.service.queue import free_seats
+from academy.enrollment.service.seats import locked
 from academy.identity.models import User
 from academy.live import Context, mutation
 
@@ -109,4 +110,4 @@ def _has_seat(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> bool:
         return cohort.status != CohortStatus.CANCELLED
     if enrollment.status == EnrollmentStatus.CANCELLED:
         return False
-    return is_open(ctx, cohort) and seats_left(ctx, cohort) > 0
+    return is_open(ctx, cohort) and free_seats(ctx, cohort) > 0

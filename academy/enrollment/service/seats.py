@@ -1,6 +1,6 @@
 """Taking a seat and giving it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -16,12 +16,14 @@ from academy.enrollment.service.lifecycle import (
     ENROLLED,
     hold,
     is_lapsed,
+    is_open,
     live_enrollment,
     lock_cohort,
     move,
     open_access,
     seats_left,
 )
+from academy.enrollment.service.queue import free_seats
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, signed_in
 
@@ -50,13 +52,10 @@ def reserve_seat(ctx: Context, *, cohort_id: int) -> Reservation:
     course = ctx.session.get_one(Course, cohort.course_id)
     if not may_join(ctx, cohort):
         raise NotFound("This cohort is private to a company you do not belong to.")
-    existing = live_enrollment(ctx, user_id=ctx.user_id, cohort_id=cohort_id)
-    if existing is not None and is_lapsed(ctx, existing):
-        _expire(ctx, existing)
-        existing = None
+    existing = seat_of(ctx, user_id=ctx.user_id, cohort_id=cohort_id)
     if existing is None:
-        _require_seat(ctx, course, cohort)
-        existing = _take(ctx, course, cohort)
+        require_seat(ctx, course, cohort)
+        existing = take(ctx, course, cohort, until=ctx.now + HOLD)
     return Reservation(public_id=existing.public_id, status=existing.status, hold_expires_at=existing.hold_expires_at)
 
 
@@ -79,6 +78,8 @@ def cancel_hold(ctx: Context, *, public_id: str) -> None:
 def cancel_enrollment(ctx: Context, *, public_id: str) -> Cancellation:
     """Leave a cohort before it starts. What was paid goes back in full up to 14 days before the start.
 
+    Whoever has a choice, because the academy moved or cancelled the cohort, gets everything back at any time.
+
     Raises:
         Conflict: It has started, or it is too late for a refund.
     """
@@ -86,14 +87,19 @@ def cancel_enrollment(ctx: Context, *, public_id: str) -> Cancellation:
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
     if enrollment.status == EnrollmentStatus.CANCELLED:
         return Cancellation(refund_cents=0, currency=enrollment.currency)
-    if enrollment.status != EnrollmentStatus.ACTIVE or ctx.is_past(cohort.start_date):
+    if enrollment.status != EnrollmentStatus.ACTIVE or not may_leave(ctx, enrollment, cohort):
         raise Conflict("This cohort has started, so the seat cannot be cancelled any more.")
-    purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
-    if purchase is not None and ctx.is_past(cohort.start_date - REFUNDABLE):
+    if commerce.paying(ctx, enrollment_id=enrollment.id) is not None and not is_refundable(ctx, enrollment, cohort):
         raise Conflict(
             "Fourteen days before the start, seats stop being refunded automatically. "
-            "Write to us and we will look for a way together, such as a later cohort."
+            "Move your seat to a later cohort instead, or write to us and we will look for a way together."
         )
+    return leave(ctx, enrollment)
+
+
+def leave(ctx: Context, enrollment: Enrollment) -> Cancellation:
+    """End an active enrollment of a locked cohort; all that was paid for it goes back."""
+    purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
     refund_cents = 0
     if purchase is not None:
         refund_cents = purchase.amount_cents - purchase.refund_requested_cents
@@ -101,6 +107,26 @@ def cancel_enrollment(ctx: Context, *, public_id: str) -> Cancellation:
     move(ctx, enrollment, EnrollmentStatus.CANCELLED)
     ctx.publish(EnrollmentCancelled(enrollment.id, refund_cents))
     return Cancellation(refund_cents=refund_cents, currency=enrollment.currency)
+
+
+def has_choice(ctx: Context, enrollment: Enrollment) -> bool:
+    """Tell whether somebody may still say what they want instead of what the academy changed."""
+    return enrollment.choice_until is not None and not ctx.is_past(enrollment.choice_until)
+
+
+def may_leave(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> bool:
+    """Tell whether an active enrollment may be given up or moved by its owner."""
+    return has_choice(ctx, enrollment) or not ctx.is_past(cohort.start_date)
+
+
+def is_refundable(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> bool:
+    """Tell whether giving up a seat brings back what was paid for it."""
+    return has_choice(ctx, enrollment) or not ctx.is_past(refundable_until(enrollment, cohort))
+
+
+def refundable_until(enrollment: Enrollment, cohort: Cohort) -> datetime:
+    """Return when a seat stops being refunded, choices aside."""
+    return enrollment.refundable_until or cohort.start_date - REFUNDABLE
 
 
 @mutation(policy=system_only)
@@ -133,19 +159,57 @@ def locked(ctx: Context, public_id: str) -> Enrollment:
     return enrollment
 
 
-def is_open(ctx: Context, cohort: Cohort) -> bool:
-    """Tell whether people may still enroll in a cohort, seats aside."""
-    return cohort.status == CohortStatus.OPEN and not ctx.is_past(cohort.start_date)
+def seat_of(ctx: Context, *, user_id: int, cohort_id: int) -> Enrollment | None:
+    """Return the seat that somebody has or holds in a locked cohort; a hold that has run out is given back first."""
+    found = live_enrollment(ctx, user_id=user_id, cohort_id=cohort_id)
+    if found is None or not is_lapsed(ctx, found):
+        return found
+    _expire(ctx, found)
+    return None
 
 
-def _require_seat(ctx: Context, course: Course, cohort: Cohort) -> None:
+def require_seat(ctx: Context, course: Course, cohort: Cohort) -> None:
+    """Refuse unless a locked cohort can be joined and has a seat that nobody waits for.
+
+    Raises:
+        NotFound: The course is not on offer.
+        Conflict: The cohort is full, not open or has started; the sentence names the next one that can be joined.
+    """
     if course.status != CourseStatus.PUBLISHED:
         raise NotFound("This course is not on offer.")
     if not is_open(ctx, cohort):
         sentence = CLOSED.get(cohort.status, CLOSED[CohortStatus.IN_PROGRESS])
         raise Conflict(f"{sentence} {_next_chance(ctx, cohort)}")
-    if seats_left(ctx, cohort) <= 0:
+    if free_seats(ctx, cohort) <= 0:
         raise Conflict(f"This cohort is full. {_next_chance(ctx, cohort)}")
+
+
+def take(ctx: Context, course: Course, cohort: Cohort, *, until: datetime) -> Enrollment:
+    """Give the viewer a seat of a locked cohort that is free for them: on hold `until` then, at the latest until the
+    cohort starts, or at once if there is nothing to pay."""
+    is_company_seat = cohort.organization_id is not None
+    amount_cents = 0 if is_company_seat else course.price_b2c
+    enrollment = Enrollment(
+        user_id=ctx.user_id,
+        cohort_id=cohort.id,
+        course_id=course.id,
+        organization_id=cohort.organization_id,
+        amount_cents=amount_cents,
+        currency=course.currency,
+        purchase_date=ctx.now,
+        payment_type=PaymentType.B2B if is_company_seat else PaymentType.B2C,
+        office_hours_eligible_until=ctx.now,
+        materials_access_until=ctx.now,
+        chatbot_access_until=ctx.now,
+    )
+    open_access(enrollment, cohort)
+    until = min(until, cohort.start_date)
+    hold(ctx, enrollment, until=until)
+    if amount_cents == 0:
+        move(ctx, enrollment, EnrollmentStatus.ACTIVE)
+    else:
+        ctx.jobs.run_at(until, release_lapsed_hold, enrollment_id=enrollment.id)
+    return enrollment
 
 
 def _next_chance(ctx: Context, cohort: Cohort) -> str:
@@ -164,32 +228,6 @@ def _next_chance(ctx: Context, cohort: Cohort) -> str:
             starts = other.start_date.astimezone(ZoneInfo(other.zone))
             return f"The next one with a free seat is “{other.name}”, starting on {starts.day} {starts:%B %Y}."
     return "No other cohort of this course has a free seat just now."
-
-
-def _take(ctx: Context, course: Course, cohort: Cohort) -> Enrollment:
-    is_company_seat = cohort.organization_id is not None
-    amount_cents = 0 if is_company_seat else course.price_b2c
-    enrollment = Enrollment(
-        user_id=ctx.user_id,
-        cohort_id=cohort.id,
-        course_id=course.id,
-        organization_id=cohort.organization_id,
-        amount_cents=amount_cents,
-        currency=course.currency,
-        purchase_date=ctx.now,
-        payment_type=PaymentType.B2B if is_company_seat else PaymentType.B2C,
-        office_hours_eligible_until=ctx.now,
-        materials_access_until=ctx.now,
-        chatbot_access_until=ctx.now,
-    )
-    open_access(enrollment, cohort)
-    until = min(ctx.now + HOLD, cohort.start_date)
-    hold(ctx, enrollment, until=until)
-    if amount_cents == 0:
-        move(ctx, enrollment, EnrollmentStatus.ACTIVE)
-    else:
-        ctx.jobs.run_at(until, release_lapsed_hold, enrollment_id=enrollment.id)
-    return enrollment
 
 
 def _expire(ctx: Context, enrollment: Enrollment) -> None:
