@@ -19,11 +19,12 @@ from academy.catalog.models import (
 from academy.commerce import subscribers as commerce_subscribers  # noqa: F401
 from academy.commerce.models import Purchase, PurchaseStatus
 from academy.enrollment import subscribers  # noqa: F401
-from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.identity.models import User, UserRole
 from academy.live import Context, Viewer
 
 PRICE = 34_900
+IN_QUEUE = [WaitlistStatus.WAITING, WaitlistStatus.OFFERED]
 LIVE = [EnrollmentStatus.HELD, EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED]
 ENROLLED = [EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED]
 
@@ -111,7 +112,9 @@ def assert_laws(session: Session, now: datetime) -> None:
     live = select(Enrollment.user_id, Enrollment.cohort_id).where(col(Enrollment.status).in_(LIVE))
     seats = session.exec(live).all()
     assert len(seats) == len(set(seats)), "one live enrollment a person and cohort"
-    holds = select(SeatHold.enrollment_id).order_by(col(SeatHold.enrollment_id))
+    assert_queue_laws(session, now)
+    holds = select(SeatHold.enrollment_id).where(col(SeatHold.enrollment_id).is_not(None))
+    holds = holds.order_by(col(SeatHold.enrollment_id))
     held_rows = select(Enrollment.id).where(Enrollment.status == EnrollmentStatus.HELD).order_by(col(Enrollment.id))
     assert session.exec(holds).all() == session.exec(held_rows).all(), "every hold is an enrollment on hold"
     for purchase in session.exec(select(Purchase).where(Purchase.status == PurchaseStatus.COMPLETED)).all():
@@ -119,6 +122,35 @@ def assert_laws(session: Session, now: datetime) -> None:
         has_seat = enrollment.status in ENROLLED
         is_owed = purchase.refund_requested_cents == purchase.amount_cents
         assert has_seat or is_owed, "every completed purchase has a seat or a refund"
+
+
+def assert_queue_laws(session: Session, now: datetime) -> None:
+    """Hold the queue to what must be true at any moment."""
+    offers = session.exec(select(SeatHold).where(col(SeatHold.waitlist_id).is_not(None))).all()
+    entries = session.exec(select(WaitlistEntry)).all()
+    open_offers = {e.id for e in entries if e.status == WaitlistStatus.OFFERED and e.accepted_at is None}
+    assert {hold.waitlist_id for hold in offers} == open_offers, "every open offer keeps a seat, and no other does"
+    places = [(e.user_id, e.course_id, e.cohort_id) for e in entries if e.status in IN_QUEUE]
+    assert len(places) == len(set(places)), "nobody stands in a queue twice"
+    for cohort in session.exec(select(Cohort).where(Cohort.status == CohortStatus.OPEN)).all():
+        if cohort.start_date <= now:
+            continue
+        held = session.exec(select(SeatHold).where(SeatHold.cohort_id == cohort.id)).all()
+        seated = set(session.exec(select(Enrollment.user_id).where(_lives_in(cohort.id))).all())
+        waiting = [
+            e
+            for e in entries
+            if e.status == WaitlistStatus.WAITING
+            and e.course_id == cohort.course_id
+            and e.cohort_id in (None, cohort.id)
+            and e.user_id not in seated
+        ]
+        is_free = cohort.current_enrollment + len(held) < cohort.max_capacity
+        assert not (is_free and waiting), "no seat is free while somebody waits for it"
+
+
+def _lives_in(cohort_id: int) -> "sa.ColumnElement[bool]":
+    return sa.and_(col(Enrollment.cohort_id) == cohort_id, col(Enrollment.status).in_(LIVE))
 
 
 def _count(session: Session, *conditions: "sa.ColumnElement[bool] | bool") -> int:

@@ -294,7 +294,7 @@ class TestTheCohortChanges:
         assert {found.when for found in planned} == {clock.now + timedelta(minutes=15)}
         assert jobs.tell_new_dates.is_unique
 
-    def test_calling_it_off_gives_the_money_back(
+    def test_calling_it_off_lets_people_choose_and_gives_the_money_back_to_who_does_not(
         self, live: Live, till: Till, cast: Cast, cohort_id: int, paid: str
     ) -> None:
         with live.system() as ctx:
@@ -304,8 +304,26 @@ class TestTheCohortChanges:
             ctx.session.get_one(Cohort, cohort_id).status = CohortStatus.CANCELLED
             ctx.publish(CohortCancelled(cohort_id))
         till.work()
+        assert status(live, held)[0] == EnrollmentStatus.CANCELLED
+        assert status(live, paid)[0] == EnrollmentStatus.ACTIVE, "they have a choice"
+        chosen_until = live.read(service.my_enrollment, cast.ada, public_id=paid).choice_until
+        assert chosen_until == live.clock() + timedelta(days=7)
+        assert letters(live)[1:] == [("ada@example.com", "enrollment.called_off")]
+
+        till.wait(timedelta(days=7))
+        till.work()
         till.deliver()
         assert till.books()[0].refunded_cents == PRICE
         assert status(live, paid) == (EnrollmentStatus.CANCELLED, PaymentStatus.REFUNDED)
-        assert status(live, held)[0] == EnrollmentStatus.CANCELLED
-        assert letters(live)[1:] == [("ada@example.com", "enrollment.called_off")]
+
+    def test_a_new_start_gives_a_choice_though_refunds_are_over(
+        self, live: Live, till: Till, cast: Cast, cohort_id: int, paid: str
+    ) -> None:
+        till.wait(timedelta(days=20))
+        with live.system() as ctx:
+            cohort = ctx.session.get_one(Cohort, cohort_id)
+            before = cohort.start_date, cohort.end_date
+            cohort.start_date, cohort.end_date = before[0] - timedelta(days=2), before[1] - timedelta(days=2)
+            ctx.publish(CohortRescheduled(cohort_id, *before))
+        assert live.read(service.my_enrollment, cast.ada, public_id=paid).refund_cents == PRICE
+        assert live.write(service.cancel_enrollment, cast.ada, public_id=paid).refund_cents == PRICE
