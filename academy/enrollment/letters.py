@@ -10,6 +10,7 @@ from academy.core.settings import settings
 from academy.notifications.letters import Action, sample, write
 from academy.notifications.schemas import Letter
 
+WHY_WAITING = "You get this because you joined the queue for a seat."
 WHY = "You get this because it concerns a seat you took."
 
 
@@ -40,6 +41,18 @@ def moment(when: datetime, zone: str) -> str:
     return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M} ({zone})"
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Who waits for which cohort; times are told in `zone`, `slug` is the course's."""
+
+    user_id: int
+    name: str
+    course: str
+    slug: str
+    cohort: str
+    zone: str
+
+
 SEAT = Seat(
     user_id=1,
     name="Amara Okafor",
@@ -51,6 +64,16 @@ SEAT = Seat(
     public_id="a-seat",
     paid_cents=349_00,
     currency="usd",
+)
+
+
+WAIT = Wait(
+    user_id=1,
+    name="Amara Okafor",
+    course="AI Fundamentals",
+    slug="ai-fundamentals",
+    cohort="March, Europe",
+    zone="Europe/Berlin",
 )
 
 
@@ -123,8 +146,60 @@ def rescheduled(seat: Seat) -> Letter:
         f"Hello {seat.name},",
         f"{seat.course}, {seat.cohort}, now starts on {seat.moment}. Your access moves with it.",
         action=Action("See the new dates", _mine(seat)),
-        after=["If they do not suit you, you can cancel your seat there."],
+        after=["If they do not suit you, you can move your seat to another date there, or give it back."],
         why=WHY,
+    )
+
+
+@sample(seat=SEAT, before="February, Europe")
+def moved(seat: Seat, *, before: str) -> Letter:
+    """They have a seat in another cohort now."""
+    return write(
+        f"Your seat in {seat.course} is moved",
+        f"Hello {seat.name},",
+        f"you were in {before}; from now on your seat is in {seat.cohort}, which starts on {seat.moment}. What you paid"
+        " counts for it, and your access moves with it.",
+        action=Action("Open my course", _mine(seat)),
+        why=WHY,
+    )
+
+
+@sample(wait=WAIT, until=datetime(2026, 3, 1, 9, 0, tzinfo=UTC))
+def offered(wait: Wait, *, until: datetime) -> Letter:
+    """It is their turn."""
+    return write(
+        f"A seat in {wait.course} is free for you",
+        f"Hello {wait.name},",
+        f"it is your turn: a seat in {wait.course}, {wait.cohort}, is kept for you until {moment(until, wait.zone)}.",
+        action=Action("Take or decline it", _learn()),
+        after=["If you do nothing, it goes to the next in the queue then."],
+        why=WHY_WAITING,
+    )
+
+
+@sample(wait=WAIT)
+def offer_ended(wait: Wait) -> Letter:
+    """They did not answer in time."""
+    return write(
+        f"The seat in {wait.course} went to the next",
+        f"Hello {wait.name},",
+        f"the time for the seat we kept for you in {wait.course}, {wait.cohort}, is over; you are out of the queue.",
+        action=Action("See all dates", _about(wait.slug)),
+        after=["If you would still like to come, you can join the queue again there."],
+        why=WHY_WAITING,
+    )
+
+
+@sample(wait=WAIT)
+def queue_closed(wait: Wait) -> Letter:
+    """What they waited for has begun, or does not take place."""
+    return write(
+        f"No seat came free in {wait.course}",
+        f"Hello {wait.name},",
+        f"{wait.course}, {wait.cohort}, can no longer be joined, so the queue for it has ended.",
+        action=Action("See other dates", _about(wait.slug)),
+        after=["There you can reserve a seat in another cohort, or wait for whichever has one first."],
+        why=WHY_WAITING,
     )
 
 
@@ -133,4 +208,12 @@ def _mine(seat: Seat) -> str:
 
 
 def _course(seat: Seat) -> str:
-    return settings().base_url + routes.COURSE.url(slug=seat.slug)
+    return _about(seat.slug)
+
+
+def _about(slug: str) -> str:
+    return settings().base_url + routes.COURSE.url(slug=slug)
+
+
+def _learn() -> str:
+    return settings().base_url + routes.LEARN.url()

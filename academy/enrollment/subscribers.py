@@ -1,22 +1,30 @@
 """What enrollment does when something happens below it."""
 
+from contextlib import suppress
 from datetime import timedelta
 
+from academy import routes
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortOpened, CohortRescheduled, CohortStarted
 from academy.catalog.models import Cohort
 from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded
 from academy.commerce.models import Purchase
+from academy.core.errors import DomainError
 from academy.enrollment import jobs, letters, service
 from academy.enrollment.events import (
     CohortCalledOff,
     EnrollmentCancelled,
     HoldEnded,
+    OfferEnded,
     PaymentReturned,
+    QueueClosed,
     SeatFreed,
+    SeatOffered,
     SeatTaken,
+    SeatTransferred,
 )
-from academy.enrollment.models import Enrollment
+from academy.enrollment.models import Enrollment, WaitlistEntry
 from academy.live import Context, subscribe
+from academy.organizations.events import InviteAccepted, MembershipEnded
 
 SETTLING = timedelta(minutes=15)
 """How long after a change of dates people are told: who edits a timetable changes it more than once."""
@@ -85,8 +93,23 @@ def offer_its_seats(ctx: Context, fact: CohortOpened) -> None:
 
 
 @subscribe(CohortStarted)
-def end_the_wait_for_it(ctx: Context, fact: CohortStarted) -> None:
+def begin_with_the_cohort(ctx: Context, fact: CohortStarted) -> None:
     service.close_queue(ctx, fact.cohort_id)
+    service.use_up_seats(ctx, cohort_id=fact.cohort_id)
+
+
+@subscribe(InviteAccepted)
+def enroll_who_was_invited(ctx: Context, fact: InviteAccepted) -> None:
+    """A cohort that cannot be joined any more does not keep them out of the company: their seat waits for another."""
+    if fact.cohort_id is None:
+        return
+    with suppress(DomainError), ctx.session.begin_nested():
+        service.enroll_member(ctx, organization_id=fact.organization_id, user_id=fact.user_id, cohort_id=fact.cohort_id)
+
+
+@subscribe(MembershipEnded)
+def take_seats_back(ctx: Context, fact: MembershipEnded) -> None:
+    service.end_membership(ctx, organization_id=fact.organization_id, user_id=fact.user_id)
 
 
 @subscribe(CohortRescheduled)
@@ -109,3 +132,31 @@ def say_sorry(ctx: Context, fact: CohortCalledOff) -> None:
     until = ctx.session.get_one(Enrollment, fact.enrollment_id).choice_until
     letter = letters.called_off(seat, until=until or ctx.now)
     service.tell_of_seat(ctx, seat, letter, kind="enrollment.called_off")
+
+
+@subscribe(SeatTransferred)
+def confirm_the_move(ctx: Context, fact: SeatTransferred) -> None:
+    before, seat = service.seat_of(ctx, fact.from_id), service.seat_of(ctx, fact.to_id)
+    service.tell_of_seat(ctx, seat, letters.moved(seat, before=before.cohort), kind="enrollment.moved")
+
+
+@subscribe(SeatOffered)
+def tell_that_it_is_their_turn(ctx: Context, fact: SeatOffered) -> None:
+    entry = ctx.session.get_one(WaitlistEntry, fact.entry_id)
+    wait = service.wait_of(ctx, entry.id)
+    letter = letters.offered(wait, until=entry.offer_expires_at or ctx.now)
+    service.tell_of_wait(ctx, wait, letter, kind="waitlist.offered", url=routes.LEARN.url())
+
+
+@subscribe(OfferEnded)
+def tell_that_it_went_on(ctx: Context, fact: OfferEnded) -> None:
+    wait = service.wait_of(ctx, fact.entry_id)
+    url = routes.COURSE.url(slug=wait.slug)
+    service.tell_of_wait(ctx, wait, letters.offer_ended(wait), kind="waitlist.offer_ended", url=url)
+
+
+@subscribe(QueueClosed)
+def tell_that_the_wait_is_over(ctx: Context, fact: QueueClosed) -> None:
+    wait = service.wait_of(ctx, fact.entry_id)
+    url = routes.COURSE.url(slug=wait.slug)
+    service.tell_of_wait(ctx, wait, letters.queue_closed(wait), kind="waitlist.closed", url=url)

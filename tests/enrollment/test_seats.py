@@ -9,6 +9,7 @@ from academy.catalog.models import Cohort, CohortStatus, CourseStatus
 from academy.core.errors import Conflict, Denied, NotFound, SignInRequired
 from academy.enrollment import service
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus, PaymentType
+from academy.organizations import service as organizations
 from academy.organizations.models import Organization, OrganizationMembership
 from tests.enrollment.seats import PRICE, assert_laws, make_cohort, make_course, make_people
 from tests.world import Cast, FrozenClock, Live, Scheduled
@@ -165,7 +166,9 @@ class TestPrivateCohorts:
             for viewer, left_at in ((cast.max, None), (cast.ben, ctx.now)):
                 membership = {"organization_id": meridian.id, "user_id": viewer.user_id, "joined_at": ctx.now}
                 ctx.session.add(OrganizationMembership(**membership, left_at=left_at))
-            return make_cohort(ctx, make_course(ctx), organization_id=meridian.id).id
+            course = make_course(ctx)
+            organizations.add_seats(ctx, organization_id=meridian.id, course_id=course.id, quantity=1)
+            return make_cohort(ctx, course, organization_id=meridian.id).id
 
     def test_members_enroll_at_their_companys_cost(self, live: Live, cast: Cast, private_cohort_id: int) -> None:
         taken = live.write(service.reserve_seat, cast.max, cohort_id=private_cohort_id)

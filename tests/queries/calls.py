@@ -80,6 +80,12 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         enrollment.my_enrollment: [*seats, {"public_id": "nothing"}],
         enrollment.my_calendar: seats,
         enrollment.checkout: [*seats, {**seats[4], "returned": True}],
+        enrollment.other_cohorts: [{"public_id": town["ada in april"].public_id}, seats[1]],
+        enrollment.waitlist_place: [
+            {"slug": "basics"},
+            {"slug": "basics", "cohort": town["may"].public_id},
+            {"slug": "nowhere"},
+        ],
         enrollment.roster: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
         commerce.hosted_checkout: [{"public_id": row.public_id} for row in checkouts],
         commerce.hosted_checkout_by_id: [{"checkout_id": row.id} for row in checkouts],

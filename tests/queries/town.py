@@ -22,7 +22,7 @@ from academy.catalog.models import (
 )
 from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, Offer, OfferKind, Purchase, PurchaseStatus
 from academy.core import audit
-from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
+from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType, WaitlistEntry, WaitlistStatus
 from academy.identity import jobs as identity_jobs
 from academy.identity.models import (
     AuthIdentity,
@@ -268,6 +268,22 @@ def _seats(ctx: Context, town: Town) -> Rows:
     yield from enrollment("ben", "may", EnrollmentStatus.HELD, hold=26)
     yield from enrollment("cleo", "april", EnrollmentStatus.CANCELLED)
     yield from enrollment("mo", "private", EnrollmentStatus.ACTIVE)
+    basics, may, expires_at = town["basics"].id, town["may"], ctx.now + timedelta(minutes=28)
+    yield "ada waits", WaitlistEntry(user_id=town["ada"].id, course_id=basics, cohort_id=may.id, position=1)
+    yield (
+        "cleo waits",
+        WaitlistEntry(
+            user_id=town["cleo"].id,
+            course_id=basics,
+            position=2,
+            status=WaitlistStatus.OFFERED,
+            offered_cohort_id=may.id,
+            offered_at=ctx.now,
+            offer_expires_at=expires_at,
+        ),
+    )
+    may.max_capacity += 1
+    yield "offer to cleo", SeatHold(cohort_id=may.id, waitlist_id=town["cleo waits"].id, expires_at=expires_at)
 
 
 def _money(ctx: Context, town: Town) -> Rows:

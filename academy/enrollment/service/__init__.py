@@ -3,7 +3,8 @@
 from academy.enrollment.service.checkout import checkout
 from academy.enrollment.service.cohorts import call_off, end_choice, end_choices, follow, tell_new_dates
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
-from academy.enrollment.service.mail import seat_of, tell_of_seat
+from academy.enrollment.service.mail import seat_of, tell_of_seat, tell_of_wait, wait_of
+from academy.enrollment.service.members import end_membership, enroll_member, use_up_seats, withdraw_member
 from academy.enrollment.service.payment import begin_payment, note_failure, note_refund, settle
 from academy.enrollment.service.queue import close as close_queue
 from academy.enrollment.service.queue import expire_offer, expire_offers, serve
@@ -37,6 +38,8 @@ __all__ = [
     "close_queue",
     "end_choice",
     "end_choices",
+    "end_membership",
+    "enroll_member",
     "expire_holds",
     "expire_offer",
     "expire_offers",
@@ -62,7 +65,11 @@ __all__ = [
     "taught_cohorts",
     "tell_new_dates",
     "tell_of_seat",
+    "tell_of_wait",
     "transfer",
     "transfer_person",
+    "use_up_seats",
+    "wait_of",
     "waitlist_place",
+    "withdraw_member",
 ]

@@ -91,7 +91,7 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
         has_started=has_started,
         next_session=next_of(rows) if may_enter else None,
         sessions=rows,
-        access=_access(ctx, enrollment),
+        access=[] if is_called_off else _access(ctx, enrollment),
         payments=commerce.payments_of(ctx, enrollment_id=enrollment.id),
         may_cancel=enrollment.status == EnrollmentStatus.ACTIVE and seats.may_leave(ctx, enrollment, cohort),
         is_refundable=purchase is None or is_refundable,
@@ -109,7 +109,8 @@ def my_calendar(ctx: Context, *, public_id: str) -> Calendar:
     enrollment = _mine(ctx, public_id)
     course = ctx.session.get_one(Course, enrollment.course_id)
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
-    sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, []) if enrollment.status in ENROLLED else []
+    is_held = enrollment.status in ENROLLED and cohort.status != CohortStatus.CANCELLED
+    sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, []) if is_held else []
     return Calendar(
         enrollment_public_id=public_id,
         name=f"{course.title} · {cohort.name}",

@@ -16,6 +16,7 @@ from academy.core.errors import NotFound
 from academy.enrollment.events import HoldEnded, SeatFreed, SeatTaken
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.live import Context
+from academy.organizations import service as organizations
 
 NEXT_STATUSES: dict[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
     EnrollmentStatus.HELD: frozenset({EnrollmentStatus.ACTIVE, EnrollmentStatus.CANCELLED, EnrollmentStatus.EXPIRED}),
@@ -104,6 +105,7 @@ def move(ctx: Context, enrollment: Enrollment, status: EnrollmentStatus) -> None
     if status == EnrollmentStatus.ACTIVE:
         ctx.publish(SeatTaken(enrollment.id))
     elif status not in LIVE:
+        organizations.return_seat(ctx, enrollment_id=enrollment.id)
         if before == EnrollmentStatus.HELD:
             ctx.publish(HoldEnded(enrollment.id))
         ctx.publish(SeatFreed(enrollment.cohort_id))

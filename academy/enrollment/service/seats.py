@@ -26,6 +26,7 @@ from academy.enrollment.service.lifecycle import (
 from academy.enrollment.service.queue import free_seats
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, signed_in
+from academy.organizations import service as organizations
 
 HOLD = timedelta(minutes=30)
 REFUNDABLE = timedelta(days=14)
@@ -52,10 +53,10 @@ def reserve_seat(ctx: Context, *, cohort_id: int) -> Reservation:
     course = ctx.session.get_one(Course, cohort.course_id)
     if not may_join(ctx, cohort):
         raise NotFound("This cohort is private to a company you do not belong to.")
-    existing = seat_of(ctx, user_id=ctx.user_id, cohort_id=cohort_id)
+    existing = present_seat(ctx, user_id=ctx.user_id, cohort_id=cohort_id)
     if existing is None:
         require_seat(ctx, course, cohort)
-        existing = take(ctx, course, cohort, until=ctx.now + HOLD)
+        existing = take(ctx, course, cohort, until=ctx.now + HOLD, organization_id=payer(ctx, cohort))
     return Reservation(public_id=existing.public_id, status=existing.status, hold_expires_at=existing.hold_expires_at)
 
 
@@ -159,7 +160,7 @@ def locked(ctx: Context, public_id: str) -> Enrollment:
     return enrollment
 
 
-def seat_of(ctx: Context, *, user_id: int, cohort_id: int) -> Enrollment | None:
+def present_seat(ctx: Context, *, user_id: int, cohort_id: int) -> Enrollment | None:
     """Return the seat that somebody has or holds in a locked cohort; a hold that has run out is given back first."""
     found = live_enrollment(ctx, user_id=user_id, cohort_id=cohort_id)
     if found is None or not is_lapsed(ctx, found):
@@ -184,20 +185,39 @@ def require_seat(ctx: Context, course: Course, cohort: Cohort) -> None:
         raise Conflict(f"This cohort is full. {_next_chance(ctx, cohort)}")
 
 
-def take(ctx: Context, course: Course, cohort: Cohort, *, until: datetime) -> Enrollment:
-    """Give the viewer a seat of a locked cohort that is free for them: on hold `until` then, at the latest until the
-    cohort starts, or at once if there is nothing to pay."""
-    is_company_seat = cohort.organization_id is not None
-    amount_cents = 0 if is_company_seat else course.price_b2c
+def payer(ctx: Context, cohort: Cohort) -> int | None:
+    """Return the company whose seat the viewer sits on in a cohort: its own cohort's, or one that keeps a seat."""
+    kept = organizations.company_keeping(ctx, user_id=ctx.user_id, course_id=cohort.course_id)
+    return cohort.organization_id or kept
+
+
+def take(
+    ctx: Context,
+    course: Course,
+    cohort: Cohort,
+    *,
+    until: datetime,
+    organization_id: int | None,
+    user_id: int | None = None,
+) -> Enrollment:
+    """Give somebody, else the viewer, a seat of a locked cohort that is free for them.
+
+    It is on hold `until` then, at the latest until the cohort starts; at once theirs if there is nothing to pay, or if
+    it is a seat of their organization.
+
+    Raises:
+        Conflict: The organization has no seat for the course.
+    """
+    amount_cents = 0 if organization_id is not None else course.price_b2c
     enrollment = Enrollment(
-        user_id=ctx.user_id,
+        user_id=ctx.user_id if user_id is None else user_id,
         cohort_id=cohort.id,
         course_id=course.id,
-        organization_id=cohort.organization_id,
+        organization_id=organization_id,
         amount_cents=amount_cents,
         currency=course.currency,
         purchase_date=ctx.now,
-        payment_type=PaymentType.B2B if is_company_seat else PaymentType.B2C,
+        payment_type=PaymentType.B2C if organization_id is None else PaymentType.B2B,
         office_hours_eligible_until=ctx.now,
         materials_access_until=ctx.now,
         chatbot_access_until=ctx.now,
@@ -205,11 +225,28 @@ def take(ctx: Context, course: Course, cohort: Cohort, *, until: datetime) -> En
     open_access(enrollment, cohort)
     until = min(until, cohort.start_date)
     hold(ctx, enrollment, until=until)
+    draw_company_seat(ctx, enrollment)
     if amount_cents == 0:
         move(ctx, enrollment, EnrollmentStatus.ACTIVE)
     else:
         ctx.jobs.run_at(until, release_lapsed_hold, enrollment_id=enrollment.id)
     return enrollment
+
+
+def draw_company_seat(ctx: Context, enrollment: Enrollment) -> None:
+    """Take one of its organization's seats for an enrollment, if it is of one.
+
+    Raises:
+        Conflict: The organization has none for the course, or may not use them.
+    """
+    if enrollment.organization_id is not None:
+        organizations.assign_seat(
+            ctx,
+            organization_id=enrollment.organization_id,
+            course_id=enrollment.course_id,
+            user_id=enrollment.user_id,
+            enrollment_id=enrollment.id,
+        )
 
 
 def _next_chance(ctx: Context, cohort: Cohort) -> str:

@@ -18,6 +18,7 @@ from academy.enrollment.service.seats import is_refundable, may_leave, refundabl
 from academy.identity.models import User
 from academy.identity.policy import platform_admin
 from academy.live import Context, mutation, query
+from academy.organizations import service as organizations
 
 NOT_THERE = "This cohort is not one that your seat can be moved to."
 
@@ -122,6 +123,7 @@ def _transfer(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> Enrollmen
         successor.refundable_until = refundable_until(enrollment, ctx.session.get_one(Cohort, enrollment.cohort_id))
     if purchase is not None:
         commerce.assign(ctx, purchase, enrollment_id=successor.id)
+    organizations.move_seat(ctx, enrollment_id=enrollment.id, to_enrollment_id=successor.id)
     move(ctx, enrollment, EnrollmentStatus.CANCELLED)
     ctx.publish(SeatTransferred(from_id=enrollment.id, to_id=successor.id))
     return successor

@@ -14,7 +14,7 @@ from academy.enrollment.policy import entry_owner, may_join
 from academy.enrollment.schemas import Reservation, WaitlistCard, WaitlistPlace
 from academy.enrollment.service.lifecycle import is_open, lock_cohort
 from academy.enrollment.service.queue import IN_QUEUE, end_offer, free_seats, is_offer_open, release
-from academy.enrollment.service.seats import HOLD, seat_of, take
+from academy.enrollment.service.seats import HOLD, payer, present_seat, take
 from academy.live import Context, everyone, mutation, query, signed_in
 
 _entry: Any = WaitlistEntry
@@ -94,7 +94,7 @@ def accept_offer(ctx: Context, *, entry_id: int) -> Reservation:
     if entry.offered_cohort_id is None or entry.offer_expires_at is None:
         raise Conflict("No seat has been offered to you yet. You are told as soon as it is your turn.")
     cohort = ctx.session.get_one(Cohort, entry.offered_cohort_id)
-    existing = seat_of(ctx, user_id=entry.user_id, cohort_id=cohort.id)
+    existing = present_seat(ctx, user_id=entry.user_id, cohort_id=cohort.id)
     if entry.accepted_at is not None and existing is not None:
         return _reservation(existing)
     if not is_offer_open(ctx, entry) or entry.accepted_at is not None or cohort.status == CohortStatus.CANCELLED:
@@ -103,7 +103,8 @@ def accept_offer(ctx: Context, *, entry_id: int) -> Reservation:
     entry.accepted_at = ctx.now
     ctx.session.flush()
     until = max(entry.offer_expires_at, ctx.now + HOLD)
-    return _reservation(existing or take(ctx, ctx.session.get_one(Course, cohort.course_id), cohort, until=until))
+    course = ctx.session.get_one(Course, cohort.course_id)
+    return _reservation(existing or take(ctx, course, cohort, until=until, organization_id=payer(ctx, cohort)))
 
 
 def leave_with_seat(ctx: Context, enrollment: Enrollment) -> None:
@@ -229,7 +230,7 @@ def _open_to_all(ctx: Context, course_id: int) -> list[Cohort]:
 
 
 def _require_no_seat(ctx: Context, cohort: Cohort) -> None:
-    if seat_of(ctx, user_id=ctx.user_id, cohort_id=cohort.id) is not None:
+    if present_seat(ctx, user_id=ctx.user_id, cohort_id=cohort.id) is not None:
         raise Conflict("You have a seat in this cohort already.")
 
 

@@ -138,6 +138,16 @@ def keep_for(ctx: Context, *, invite: OrganizationInvite, user_id: int) -> None:
         seat.user_id = user_id
 
 
+def company_keeping(ctx: Context, *, user_id: int, course_id: int) -> int | None:
+    """Return the organization that keeps a seat of a course for somebody who has not chosen a cohort yet."""
+    kept = select(OrganizationSeat.organization_id).where(
+        OrganizationSeat.user_id == user_id,
+        OrganizationSeat.course_id == course_id,
+        OrganizationSeat.status == SeatStatus.HELD,
+    )
+    return ctx.session.exec(kept.order_by(col(OrganizationSeat.id)).limit(1)).first()
+
+
 def release_held(ctx: Context, *, invite: OrganizationInvite, reason: str) -> None:
     """Give back the seat held for an invite, if there is one."""
     organization = lock_organization(ctx, invite.organization_id)
