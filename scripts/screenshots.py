@@ -58,6 +58,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         },
         LEARNER: {
             "learn": routes.LEARN.url(),
+            "news": routes.NEWS.url(),
             "learn-course": routes.LEARN_ENROLLMENT.url(public_id=public_id),
             "profile": routes.PROFILE.url(),
         },

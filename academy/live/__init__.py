@@ -9,7 +9,7 @@ from academy.live.paging import Page, page_of
 from academy.live.presence import Present, Tab, present
 from academy.live.runtime import Runtime
 from academy.live.screens import Screens
-from academy.live.state import LiveState, live, page
+from academy.live.state import LiveState, live, on_every_page, page
 
 __all__ = [
     "ANONYMOUS",
@@ -30,6 +30,7 @@ __all__ = [
     "from_state",
     "live",
     "mutation",
+    "on_every_page",
     "page",
     "page_of",
     "presence",

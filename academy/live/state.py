@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
+S = TypeVar("S", bound="LiveState")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,13 @@ class _Page:
 
 
 _pages: dict[str, _Page] = {}
+_everywhere: list[type[LiveState]] = []
+
+
+def on_every_page(state: type[S]) -> type[S]:
+    """Let a state be live on every page besides the page's own: for what stands in the frame around them."""
+    _everywhere.append(state)
+    return state
 
 
 class LivePage(rx.State):
@@ -168,7 +176,7 @@ class LivePage(rx.State):
         if not screens.is_connected(client):
             return None
         credential = screens.credential_of(self.router.headers.raw_headers)
-        states = [cast(LiveState, await self.get_state(kind)) for kind in _pages[name].states]
+        states = [cast(LiveState, await self.get_state(kind)) for kind in (*_pages[name].states, *_everywhere)]
         wanted: dict[Target, Wanted] = {}
         outcomes: dict[Target, Outcome] = {}
         for state in states:

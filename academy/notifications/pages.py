@@ -1,4 +1,4 @@
-"""The development inbox: where the mail of a demo academy that sends none can be read."""
+"""A person's news, and the development inbox: where the mail of a demo academy that sends none can be read."""
 
 from typing import Any
 
@@ -6,15 +6,33 @@ import reflex as rx
 
 from academy import routes
 from academy.core.settings import settings
-from academy.identity.components import public_page
+from academy.identity.components import app_page, public_page
 from academy.identity.state import Session
 from academy.live import page
-from academy.notifications.state import InboxState
+from academy.notifications import components
+from academy.notifications.state import InboxState, NewsState
 from academy.ui import elements as el
 from academy.ui import layout, pages, time, waiting
 
 HARMLESS = "allow-popups allow-popups-to-escape-sandbox"
 """A letter's links open a new tab; it runs no script and is a stranger to our cookies."""
+
+
+def news() -> rx.Component:
+    """All news of the person, the newest first, live."""
+    return app_page(
+        pages.screen(
+            NewsState,
+            components.filters(),
+            components.news_list(),
+            components.looked_at(),
+            head=layout.page_head(
+                "Notifications", lead="What concerns you, as it happens.", actions=components.read_all()
+            ),
+            waiting=waiting.list_skeleton(6),
+        ),
+        width="narrow",
+    )
 
 
 def inbox() -> rx.Component:
@@ -56,7 +74,16 @@ def _letter(mail: Any) -> rx.Component:
 
 
 def add_pages(app: rx.App) -> None:
-    """Add the inbox where it may ever be open."""
+    """Add the news, with the bell in every frame, and the inbox where it may ever be open."""
+    components.hang()
+    page(
+        app,
+        news,
+        route=routes.NEWS.pattern,
+        title="Notifications — AI Enablement Academy",
+        description="What concerns you: seats, dates, answers, your company.",
+        states=(Session, NewsState),
+    )
     if settings().demo:
         page(
             app,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from academy.core.schema import ReadModel
+from academy.core.settings import settings
 from academy.notifications.models import Category
 
 
@@ -13,6 +14,12 @@ class Letter(ReadModel):
     text: str
     html: str
     url: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path of that page, if it is one of ours."""
+        base = settings().base_url
+        return self.url.removeprefix(base) if self.url.startswith(f"{base}/") else ""
 
 
 class OutgoingMail(ReadModel):
@@ -47,6 +54,30 @@ class NewsRow(ReadModel):
     url: str
     is_read: bool
     created_at: datetime
+
+
+class NewsDay(ReadModel):
+    """The news of one day in the viewer's zone, the newest first; `day` is an ISO date."""
+
+    day: str
+    at: datetime
+    rows: list[NewsRow]
+
+
+class NewsList(ReadModel):
+    """The viewer's news by day, as far as they asked. `ids` are those of all rows, in order."""
+
+    days: list[NewsDay] = []
+    ids: list[str] = []
+    until: str = ""
+    has_more: bool = False
+
+
+class CategoryChoice(ReadModel):
+    """A category that news can be narrowed to."""
+
+    category: Category
+    label: str
 
 
 class Bell(ReadModel):

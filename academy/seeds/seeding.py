@@ -17,6 +17,7 @@ from academy.seeds.planting.courses import archive_courses, plant_courses, plant
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
+from academy.seeds.planting.news import plant_news
 from academy.seeds.planting.people import plant_companies, plant_people
 
 COUNTED: dict[str, type[SQLModel]] = {"courses": Course, "cohorts": Cohort, "people": User, "enrollments": Enrollment}
@@ -71,6 +72,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_paths(ground)
     plant_companies(ground)
     plant_cohorts(ground, runs)
+    plant_news(ground)
     archive_courses(ground)
     plant_assessments(ground)
     plant_glossary(ground)

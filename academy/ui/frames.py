@@ -1,5 +1,6 @@
 """The frames around pages: a top bar for visitors, a side bar (on phones a bottom bar) for people who work here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -53,6 +54,26 @@ class FrameVars:
     """False until the page's state has arrived."""
 
 
+@dataclass(frozen=True)
+class Bell:
+    """What the bell of a person who is signed in shows; whoever knows of news hangs it up."""
+
+    unread: Any
+    """How much news is unread; not a number before that is known."""
+    is_calm: Flag
+    """They have looked at all of it before."""
+    panel: Callable[[], rx.Component]
+    """What its popover holds."""
+
+
+_bells: list[Bell] = []
+
+
+def hang_bell(bell: Bell) -> None:
+    """Put a bell into every frame of people who are signed in."""
+    _bells.append(bell)
+
+
 class _NavLink(rx.Component):
     library = client.FRAME
     tag = "NavLink"
@@ -67,6 +88,13 @@ class _ConnectionSign(rx.Component):
     tag = "ConnectionSign"
 
     is_hydrated: rx.Var[bool]
+
+
+class _BellNews(rx.Component):
+    library = client.FRAME
+    tag = "BellNews"
+
+    unread: rx.Var[int]
 
 
 class _ThemeSwitch(rx.Component):
@@ -142,19 +170,54 @@ def _places(frame: FrameVars) -> Any:
     return known.to(list[Place])
 
 
+def _count(bell: Bell) -> rx.Component:
+    pill = rx.el.span(
+        rx.cond(bell.unread > 99, "99+", bell.unread), class_name=rx.cond(bell.is_calm, "count calm", "count")
+    )
+    return rx.cond(bell.unread > 0, rx.fragment(pill, hushed(" unread")), rx.fragment())
+
+
+def _bell_buttons(*words: Child, trigger_class: str, class_name: str) -> list[rx.Component]:
+    """Buttons with a popover; one without `words` has a picture only."""
+    return [
+        popover(
+            bell.panel(),
+            trigger=rx.fragment(icon("bell"), *words, _count(bell)),
+            label="" if words else rx.cond(bell.unread > 0, f"Notifications, {bell.unread} unread", "Notifications"),
+            trigger_class=trigger_class,
+            class_name=class_name,
+        )
+        for bell in _bells
+    ]
+
+
+def _bell_links(*words: Child, class_name: str = "") -> list[rx.Component]:
+    """Links to the page, where there is no room for a popover."""
+    return [
+        nav_link(
+            icon("bell"),
+            *(words or (hushed("Notifications"),)),
+            _count(bell),
+            href=routes.NEWS.url(),
+            class_name=class_name,
+        )
+        for bell in _bells
+    ]
+
+
 def _unseen(frame: FrameVars) -> rx.Component:
     """The parts of a frame that only show when needed."""
     commands = [
         {"label": "Courses", "url": routes.COURSES.url(), "hint": ""},
-        {"label": "Profile and notifications", "url": routes.PROFILE.url(), "hint": "Account"},
         {"label": "Home", "url": routes.HOME.url(), "hint": ""},
+        {"label": "Notifications", "url": routes.NEWS.url(), "hint": ""},
+        {"label": "Profile", "url": routes.PROFILE.url(), "hint": "Account"},
     ]
     return rx.fragment(
         _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
         _Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
-        _Palette.create(
-            places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, [commands[0], commands[2]])
-        ),
+        _Palette.create(places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, commands[:2])),
+        *[_BellNews.create(unread=bell.unread) for bell in _bells],
     )
 
 
@@ -190,7 +253,9 @@ def _visitor_end(frame: FrameVars) -> rx.Component:
         label="Your account",
         trigger_class="btn quiet square",
     )
-    return rx.el.div(rx.cond(frame.is_signed_in, account, sign_in), class_name="end")
+    buttons = _bell_buttons(trigger_class="btn quiet square", class_name="bell wide")
+    bells = rx.fragment(*buttons, *_bell_links(class_name="btn quiet square narrow bell"))
+    return rx.el.div(rx.cond(frame.is_signed_in, rx.fragment(bells, account), sign_in), class_name="end")
 
 
 def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Component:
@@ -267,9 +332,11 @@ def _side(frame: FrameVars) -> rx.Component:
         trigger_class="account",
         place="start up",
     )
+    bells = _bell_buttons("Notifications", trigger_class="place", class_name="bell")
     return rx.el.header(
         brand(),
         _PaletteButton.create(icon("search"), "Go to", class_name="place"),
+        *[rx.cond(frame.is_signed_in, bell, rx.fragment()) for bell in bells],
         rx.el.nav(
             rx.el.ul(rx.foreach(_places(frame), _place)),
             rx.el.ul(rx.el.li(nav_link(icon("calendar"), "Courses", href=routes.COURSES.url(), class_name="place"))),
@@ -306,7 +373,8 @@ def _bottom_bar(frame: FrameVars) -> rx.Component:
         trigger=rx.fragment(icon("menu"), "More"),
         trigger_class="",
     )
-    return rx.el.nav(place, more, class_name="bottom-bar", aria_label="Places")
+    news = [rx.cond(frame.is_signed_in, rx.el.div(link), rx.fragment()) for link in _bell_links(rx.el.span("News"))]
+    return rx.el.nav(place, *news, more, class_name="bottom-bar", aria_label="Places")
 
 
 def app_frame(*content: Child, frame: FrameVars | None = None, width: Literal["", "narrow"] = "") -> rx.Component:

@@ -81,9 +81,17 @@ def popover(
     label: Text = "",
     trigger_class: str = "btn",
     place: Literal["", "start", "up", "start up"] = "",
+    class_name: str = "",
 ) -> rx.Component:
     """A button that shows a panel of links or switches; `label` names a button that has no words."""
-    return _Popover.create(*content, trigger=_component(trigger), label=label, trigger_class=trigger_class, place=place)
+    return _Popover.create(
+        *content,
+        trigger=_component(trigger),
+        label=label,
+        trigger_class=trigger_class,
+        place=place,
+        class_name=class_name,
+    )
 
 
 def menu(

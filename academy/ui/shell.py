@@ -29,6 +29,7 @@ STYLESHEETS = [
         "people",
         "editing",
         "admin",
+        "news",
     )
 ]
 _FONTS = ("inter-latin", "newsreader-latin")

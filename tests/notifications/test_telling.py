@@ -9,11 +9,12 @@ from academy.core.errors import NotFound, SignInRequired
 from academy.identity import service as identity
 from academy.live import Context, Viewer, everyone, mutation
 from academy.notifications import service
-from academy.notifications.letters import write
+from academy.notifications.letters import Action, write
 from academy.notifications.models import Category, Channel, NotificationPreference
-from tests.world import Cast, FrozenClock, Live
+from academy.notifications.schemas import Bell
+from tests.world import MONDAY_MORNING, Cast, FrozenClock, Live
 
-LETTER = write("News", "There is news.")
+LETTER = write("News", "There is news.", action=Action("Go", "http://localhost:3000/learn"))
 
 
 @mutation(policy=everyone)
@@ -26,7 +27,6 @@ def happen(
         category=Category.SEATS,
         kind=kind,
         title=title,
-        url="/learn",
         letter=LETTER,
         is_essential=is_essential,
         about=about,
@@ -38,7 +38,13 @@ def told(live: Live, viewer: Viewer, **what: Any) -> None:
 
 
 def titles(live: Live, viewer: Viewer, **asked: Any) -> list[str]:
-    return [row.title for row in live.read(service.my_news, viewer, **asked).rows]
+    return [row.title for day in live.read(service.my_news, viewer, **asked).days for row in day.rows]
+
+
+def bell(live: Live, viewer: Viewer) -> Bell:
+    found = live.read(service.my_bell, viewer)
+    assert found is not None
+    return found
 
 
 def mails(live: Live) -> int:
@@ -56,7 +62,7 @@ def test_news_comes_into_the_bell_and_by_mail(live: Live, cast: Cast, clock: Fro
     told(live, cast.ada, title="Two")
     told(live, cast.ben, title="Other")
     assert titles(live, cast.ada) == ["Two", "One"]
-    assert live.read(service.my_bell, cast.ada).unread == 2
+    assert bell(live, cast.ada).unread == 2
     assert mails(live) == 3
 
 
@@ -99,15 +105,15 @@ def test_news_about_the_same_takes_the_place_of_what_is_unread(live: Live, cast:
 def test_reading_and_taking_it_back(live: Live, cast: Cast) -> None:
     for number in range(3):
         told(live, cast.ada, title=str(number))
-    assert live.read(service.my_bell, cast.ada).has_unseen
+    assert bell(live, cast.ada).has_unseen
     live.write(service.look_at_bell, cast.ada)
-    bell = live.read(service.my_bell, cast.ada)
-    assert (bell.unread, bell.has_unseen) == (3, False)
-    assert live.write(service.mark_read, cast.ada, public_id=bell.latest[0].public_id) == "/learn"
+    seen = bell(live, cast.ada)
+    assert (seen.unread, seen.has_unseen) == (3, False)
+    assert live.write(service.mark_read, cast.ada, public_id=seen.latest[0].public_id) == "/learn"
     assert titles(live, cast.ada, unread=True) == ["1", "0"]
-    live.write(service.mark_unread, cast.ada, public_id=bell.latest[0].public_id)
+    live.write(service.mark_unread, cast.ada, public_id=seen.latest[0].public_id)
     before = live.write(service.mark_all_read, cast.ada)
-    assert (len(before), live.read(service.my_bell, cast.ada).unread) == (3, 0)
+    assert (len(before), bell(live, cast.ada).unread) == (3, 0)
     live.write(service.mark_many_unread, cast.ada, public_ids=before[1:])
     assert titles(live, cast.ada, unread=True) == ["1", "0"]
     assert titles(live, cast.ada, category=Category.WAITLIST) == []
@@ -115,7 +121,7 @@ def test_reading_and_taking_it_back(live: Live, cast: Cast) -> None:
 
 def test_news_is_nobody_elses_business(live: Live, cast: Cast) -> None:
     told(live, cast.ada)
-    [news] = live.read(service.my_news, cast.ada).rows
+    [news] = bell(live, cast.ada).latest
     for viewer in (cast.ben, cast.olga):
         assert titles(live, viewer) == []
         live.write(service.mark_all_read, viewer)
@@ -123,7 +129,7 @@ def test_news_is_nobody_elses_business(live: Live, cast: Cast) -> None:
         for step in (service.mark_read, service.mark_unread):
             with pytest.raises(NotFound):
                 live.write(step, viewer, public_id=news.public_id)
-    assert live.read(service.my_bell, cast.ada).unread == 1
+    assert bell(live, cast.ada).unread == 1
     asked: dict[Any, dict[str, Any]] = {
         service.look_at_bell: {},
         service.mark_read: {"public_id": "x"},
@@ -134,3 +140,21 @@ def test_news_is_nobody_elses_business(live: Live, cast: Cast) -> None:
     for step, arguments in asked.items():
         with pytest.raises(SignInRequired):
             live.write(step, None, **arguments)
+
+
+def test_days_are_those_of_the_viewers_zone(live: Live, cast: Cast, clock: FrozenClock) -> None:
+    for hours in (0, 3, 24):
+        clock.now = MONDAY_MORNING + timedelta(hours=hours)
+        told(live, cast.ada, title=str(hours))
+    live.write(identity.adopt_zone, cast.ada, zone="Pacific/Auckland")
+    shown = live.read(service.my_news, cast.ada)
+    assert [(day.day, [row.title for row in day.rows]) for day in shown.days] == [
+        ("2026-03-03", ["24", "3"]),
+        ("2026-03-02", ["0"]),
+    ]
+    assert shown.ids == [row.public_id for day in shown.days for row in day.rows]
+    assert [one.label for one in live.read(service.my_categories, cast.ada)] == ["Seats and payments"]
+
+
+def test_visitors_have_no_bell(live: Live) -> None:
+    assert live.read(service.my_bell, None) is None

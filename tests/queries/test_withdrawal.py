@@ -101,7 +101,7 @@ MINE = {
     identity.my_email_change: nothing,
     enrollment.my_learning: nothing,
     enrollment.my_waitlist: nothing,
-    notifications.my_bell: nothing,
+    notifications.my_categories: nothing,
     notifications.my_news: nothing,
 }
 

@@ -32,6 +32,7 @@ SECRET_COLUMNS = {
     "token_hash",
     "challenge",
     "reference",
+    "url",
     "return_url",
     "cancel_url",
     "gateway_session_id",

@@ -7,6 +7,7 @@ from academy.notifications.service.bell import (
     mark_read,
     mark_unread,
     my_bell,
+    my_categories,
     my_news,
 )
 from academy.notifications.service.inbox import inbox
@@ -31,6 +32,7 @@ __all__ = [
     "mark_read",
     "mark_unread",
     "my_bell",
+    "my_categories",
     "my_news",
     "note_failure",
     "note_refused",

@@ -1,13 +1,17 @@
 """The viewer's own news: how much is unread, the list, reading it."""
 
+from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, desc, func, select, update
 
 from academy.core.errors import NotFound
-from academy.live import Context, Page, mutation, page_of, query, signed_in
+from academy.identity.models import User
+from academy.live import Context, everyone, mutation, page_of, query, signed_in
 from academy.notifications.models import Category, Notification
-from academy.notifications.schemas import Bell, NewsRow
+from academy.notifications.schemas import Bell, CategoryChoice, NewsDay, NewsList, NewsRow
+from academy.notifications.wording import LABELS
 
 CEILING = 100
 """More unread news than this is not counted."""
@@ -18,9 +22,11 @@ _news: Any = Notification
 _ORDER = (desc(_news.created_at), desc(_news.id))
 
 
-@query(policy=signed_in)
-def my_bell(ctx: Context) -> Bell:
-    """How much the viewer has not read, and the latest news."""
+@query(policy=everyone)
+def my_bell(ctx: Context) -> Bell | None:
+    """How much the viewer has not read, and the latest news; visitors have no bell."""
+    if ctx.viewer.user_id is None:
+        return None
     mine = Notification.user_id == ctx.user_id
     unread = select(Notification.seen_at).where(mine, _news.read_at.is_(None)).limit(CEILING).subquery()
     count, seen = ctx.session.exec(select(func.count(), func.count(unread.c.seen_at)).select_from(unread)).one()
@@ -29,14 +35,29 @@ def my_bell(ctx: Context) -> Bell:
 
 
 @query(policy=signed_in)
-def my_news(ctx: Context, *, unread: bool = False, category: Category | None = None, until: str = "") -> Page[NewsRow]:
+def my_news(ctx: Context, *, unread: bool = False, category: Category | None = None, until: str = "") -> NewsList:
     """The viewer's news, the newest first: all of it, what is unread, or what is about one thing."""
     statement = select(Notification).where(Notification.user_id == ctx.user_id)
     if unread:
         statement = statement.where(_news.read_at.is_(None))
     if category is not None:
         statement = statement.where(Notification.category == category)
-    return page_of(ctx, statement, _row, of=NewsRow, order=_ORDER, until=until, size=PAGE)
+    page = page_of(ctx, statement, _row, of=NewsRow, order=_ORDER, until=until, size=PAGE)
+    zone = ZoneInfo(ctx.session.exec(select(User.timezone).where(User.id == ctx.user_id)).one() or "UTC")
+    days = groupby(page.rows, lambda row: row.created_at.astimezone(zone).date().isoformat())
+    return NewsList(
+        days=[_day(day, list(rows)) for day, rows in days],
+        ids=[row.public_id for row in page.rows],
+        until=page.until,
+        has_more=page.has_more,
+    )
+
+
+@query(policy=signed_in)
+def my_categories(ctx: Context) -> list[CategoryChoice]:
+    """What the viewer's news is about."""
+    found = set(ctx.session.exec(select(Notification.category).where(Notification.user_id == ctx.user_id).distinct()))
+    return [CategoryChoice(category=one, label=LABELS[one]) for one in Category if one in found]
 
 
 @mutation(policy=signed_in)
@@ -85,6 +106,10 @@ def _mine(ctx: Context, public_id: str) -> Notification:
     if row is None:
         raise NotFound("This news is not there any more.")
     return row
+
+
+def _day(day: str, rows: list[NewsRow]) -> NewsDay:
+    return NewsDay(day=day, at=rows[0].created_at, rows=rows)
 
 
 def _row(row: Notification) -> NewsRow:

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from academy.core.settings import settings
 from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Category, Channel, Notification
@@ -47,7 +46,7 @@ def tell(
             "kind": kind,
             "title": title,
             "text": text,
-            "url": url,
+            "url": url or (letter.path if letter else ""),
             "created_at": ctx.now,
         }
         if (unread := _unread_about(ctx, user_id, about)) is None:
@@ -58,11 +57,6 @@ def tell(
         is_essential or (user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL))
     ):
         send_mail(ctx, to=user.email, letter=letter, template=kind, user_id=user_id)
-
-
-def _path_of(letter: Letter | None) -> str:
-    base = settings().base_url
-    return letter.url.removeprefix(base) if letter and letter.url.startswith(f"{base}/") else ""
 
 
 def _unread_about(ctx: Context, user_id: int, about: str) -> Notification | None:

@@ -9,3 +9,4 @@ OVERLAYS = rx.asset("overlays.js", shared=True).importable_path
 FORMS = rx.asset("forms.js", shared=True).importable_path
 FRAME = rx.asset("frame.js", shared=True).importable_path
 BOUNDARY = rx.asset("boundary.js", shared=True).importable_path
+ARRIVALS = rx.asset("arrivals.js", shared=True).importable_path

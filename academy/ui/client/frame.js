@@ -139,6 +139,27 @@ export function ConnectionNote() {
   return h("div", { role: "status" }, isLost && h("p", { className: "connection-note" }, h(Words, { status, lost })));
 }
 
+const SETTLED = 1500;
+
+/** Words for screen readers alone: says that news has come, once it has stopped coming, however much it is. */
+export function BellNews({ unread }) {
+  const before = useRef(null);
+  const [words, say] = useState("");
+  useEffect(() => {
+    if (before.current == null || unread == null || unread <= before.current) {
+      before.current = unread ?? before.current;
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      const count = unread - before.current;
+      before.current = unread;
+      say(count === 1 ? "1 new notification" : `${count} new notifications`);
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [unread]);
+  return h("span", { className: "hushed", role: "status" }, words);
+}
+
 // --- The theme --------------------------------------------------------------------------------------------------
 
 const icon = (...paths) =>
