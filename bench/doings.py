@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from academy.catalog import service as catalog
 from academy.catalog.models import Cohort, CohortStatus, Course, CourseStatus
 from academy.commerce import service as commerce
-from academy.commerce.jobs import gateway_of
+from academy.commerce.stripe_gateway import gateway_of
 from academy.core.errors import DomainError
 from academy.enrollment import service as enrollment
 from academy.identity import service as identity

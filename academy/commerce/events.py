@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from academy.commerce.gateway import EventKind
+from academy.commerce.models import DisputeStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class PaymentRefunded:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentDisputed:
+    """Somebody has asked their bank to take a payment back, or the bank has decided."""
+
+    purchase_id: int
+    dispute: DisputeStatus
+
+
+@dataclass(frozen=True, slots=True)
 class RefundRequested:
     """Somebody is owed money; the gateway has to be told."""
 
@@ -42,12 +50,7 @@ class CheckoutAbandoned:
 
 
 @dataclass(frozen=True, slots=True)
-class HostedCheckoutChanged:
-    """Something happened at the embedded gateway, and its merchant has to hear of it.
+class HostedEventWritten:
+    """Something happened at the embedded gateway, and its merchant has to hear of it."""
 
-    `total_cents` is the refunded total where there is one.
-    """
-
-    checkout_id: int
-    kind: EventKind
-    total_cents: int = 0
+    event_id: str

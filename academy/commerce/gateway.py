@@ -1,32 +1,16 @@
-"""What we ask of a payment provider, what it tells us, and how its events are signed.
+"""What we ask of a payment provider, and what it tells us.
 
-The shapes are Stripe's: a hosted checkout, a payment intent, events posted to our webhook. The embedded gateway
-speaks the same, so what is read here is read from either.
+The provider is Stripe or the embedded gateway, which speaks Stripe's own REST API; `stripe_gateway.py` talks to either.
 """
 
-import hashlib
-import hmac
-import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
-from academy.core.errors import Invalid
+from academy.commerce.models import DisputeStatus
 from academy.core.schema import ReadModel
 from academy.core.secrets import sealed
-
-SIGNATURE_HEADER = "Stripe-Signature"
-TOLERANCE = timedelta(seconds=300)
-
-
-class EventKind(StrEnum):
-    """The events we act on, by the provider's names."""
-
-    CHECKOUT_COMPLETED = "checkout.session.completed"
-    CHECKOUT_PAID_LATER = "checkout.session.async_payment_succeeded"
-    CHECKOUT_FAILED = "checkout.session.async_payment_failed"
-    CHECKOUT_EXPIRED = "checkout.session.expired"
-    CHARGE_REFUNDED = "charge.refunded"
+from academy.core.settings import settings
 
 
 class Payment(StrEnum):
@@ -61,21 +45,55 @@ class Checkout(ReadModel):
     url: str
 
 
+class InvoiceRequest(ReadModel):
+    """A company's bill, to be paid within `days_until_due`; `reference` names it: asking twice makes one invoice."""
+
+    reference: str
+    description: str
+    amount_cents: int
+    currency: str
+    customer_id: str | None
+    customer_name: str
+    customer_email: str
+    days_until_due: int
+
+
+class Invoice(ReadModel):
+    """An invoice at the provider, and the address of the page where it is paid."""
+
+    invoice_id: str
+    customer_id: str
+    url: str
+
+
+class RefundFailure(ReadModel):
+    """Money that was on its way back and did not get there."""
+
+    refund_id: str
+    amount_cents: int
+    reason: str
+
+
 class PaymentReport(ReadModel):
     """What a provider says about one payment. Reports may come twice, late and in any order.
 
-    `refunded_cents` is the total given back so far.
+    It is known by `reference`, or where that is missing by `payment_intent_id`. `refunded_cents` is the total given
+    back so far.
     """
 
-    reference: str
-    payment: Payment
+    reference: str = ""
+    payment: Payment = Payment.OPEN
     session_id: str | None = None
     payment_intent_id: str | None = None
+    invoice_id: str | None = None
     refunded_cents: int = 0
+    refund_failure: RefundFailure | None = None
+    dispute: DisputeStatus | None = None
+    is_overdue: bool = False
 
 
 class ProviderEvent(ReadModel):
-    """An event; `report` is None if its kind does not concern us."""
+    """An event; `report` is None if it does not concern us."""
 
     id: str
     kind: str
@@ -95,74 +113,37 @@ class PaymentGateway(Protocol):
         """Close a checkout so that it cannot be paid any more; does nothing if it is closed or paid."""
         ...
 
-    def refund(self, payment_intent_id: str, *, total_cents: int) -> None:
-        """Give money back until `total_cents` have been given back in all; safe to repeat."""
-        ...
-
     def fetch(self, session_id: str) -> PaymentReport:
         """Ask where a payment stands, for when no event came."""
         ...
 
+    def refund(self, payment_intent_id: str, *, total_cents: int) -> None:
+        """Give money back until `total_cents` have been given back in all; safe to repeat."""
+        ...
+
+    def send_invoice(self, request: InvoiceRequest) -> Invoice:
+        """Bill a company, or return the invoice already made under this reference."""
+        ...
+
+    def fetch_invoice(self, invoice_id: str) -> PaymentReport:
+        """Ask where an invoice stands."""
+        ...
+
+    def void_invoice(self, invoice_id: str) -> None:
+        """Withdraw an invoice so that it cannot be paid any more; does nothing if it is paid or withdrawn."""
+        ...
+
+
+def is_embedded() -> bool:
+    """Tell whether payments go through the embedded gateway, in which no real money moves."""
+    return not settings().stripe_api_key.get_secret_value()
+
+
+def api_key() -> str:
+    """Return what the provider knows us by."""
+    return settings().stripe_api_key.get_secret_value() or f"sk_embedded_{sealed('payment gateway')}"
+
 
 def webhook_secret() -> str:
     """Return what events are signed with."""
-    return sealed("payment webhook")
-
-
-def sign(body: str, secret: str, at: datetime) -> str:
-    """Return the signature header for a body sent at a moment."""
-    timestamp = int(at.timestamp())
-    return f"t={timestamp},v1={_digest(body, secret, timestamp)}"
-
-
-def is_signed(body: str, header: str, secret: str, at: datetime) -> bool:
-    """Tell whether a body carries a signature made with our secret within the tolerance of now."""
-    parts = [part.strip().partition("=") for part in header.split(",")]
-    stamp = next((value for name, _, value in parts if name == "t"), "")
-    if not stamp.isdecimal() or abs(at.timestamp() - int(stamp)) > TOLERANCE.total_seconds():
-        return False
-    expected = _digest(body, secret, int(stamp)).encode()
-    return any(hmac.compare_digest(value.encode(), expected) for name, _, value in parts if name == "v1")
-
-
-def read_event(body: str) -> ProviderEvent:
-    """Read an event of Stripe's shape.
-
-    Raises:
-        Invalid: It is not one.
-    """
-    try:
-        event = json.loads(body)
-        kind, thing = event["type"], event["data"]["object"]
-        report = _report(kind, thing) if kind in list(EventKind) else None
-        return ProviderEvent(id=str(event["id"]), kind=str(kind), report=report)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Invalid("This is not a payment event.") from error
-
-
-def _report(kind: str, thing: dict[str, Any]) -> PaymentReport | None:
-    if kind == EventKind.CHARGE_REFUNDED:
-        return PaymentReport(
-            reference=str(thing["metadata"]["reference"]),
-            payment=Payment.PAID,
-            payment_intent_id=thing["payment_intent"],
-            refunded_cents=int(thing["amount_refunded"]),
-        )
-    outcome = {
-        EventKind.CHECKOUT_COMPLETED: Payment.PAID if thing.get("payment_status") == "paid" else None,
-        EventKind.CHECKOUT_PAID_LATER: Payment.PAID,
-        EventKind.CHECKOUT_FAILED: Payment.FAILED,
-        EventKind.CHECKOUT_EXPIRED: Payment.EXPIRED,
-    }[EventKind(kind)]
-    if outcome is None:
-        return None
-    return PaymentReport(
-        reference=str(thing["client_reference_id"]),
-        payment=outcome,
-        session_id=thing["id"],
-        payment_intent_id=thing.get("payment_intent"),
-    )
-
-
-def _digest(body: str, secret: str, timestamp: int) -> str:
-    return hmac.new(secret.encode(), f"{timestamp}.{body}".encode(), hashlib.sha256).hexdigest()
+    return settings().stripe_webhook_secret.get_secret_value() or f"whsec_{sealed('payment webhook')}"

@@ -6,16 +6,19 @@ The checkout page has no session and no cookie: whoever has its unguessable addr
 from html import escape
 from urllib.parse import parse_qsl
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from academy import routes as addresses
 from academy.commerce import service
-from academy.commerce.gateway import SIGNATURE_HEADER, is_signed, webhook_secret
-from academy.commerce.local_gateway import LocalGateway
+from academy.commerce.embedded import answer
+from academy.commerce.gateway import is_embedded, webhook_secret
 from academy.commerce.models import EventOutcome, LocalCheckoutStatus
 from academy.commerce.schemas import HostedCheckout
+from academy.commerce.stripe_events import SIGNATURE_HEADER, is_signed
+from academy.commerce.stripe_gateway import gateway_name, own_path
 from academy.core.errors import Conflict, DomainError, NotFound
 from academy.core.money import amount
 from academy.live import SYSTEM
@@ -44,14 +47,12 @@ async def receive(request: Request) -> Response:
     is_valid = is_signed(body, header, webhook_secret(), runtime_of(request).clock())
     try:
         receipt = await write(
-            request, service.receive_event, SYSTEM, provider=LocalGateway.name, body=body, is_signature_valid=is_valid
+            request, service.receive_event, SYSTEM, provider=gateway_name(), body=body, is_signature_valid=is_valid
         )
     except DomainError as error:
         return JSONResponse({"problem": error.message}, 400)
-    return JSONResponse(
-        {"outcome": receipt.outcome, "repeated": receipt.is_repeated},
-        400 if receipt.outcome == EventOutcome.REFUSED else 200,
-    )
+    status = {EventOutcome.REFUSED: 400, EventOutcome.FAILED: 500}.get(receipt.outcome, 200)
+    return JSONResponse({"outcome": receipt.outcome, "repeated": receipt.is_repeated}, status)
 
 
 async def show_checkout(request: Request) -> Response:
@@ -73,14 +74,25 @@ async def pay_checkout(request: Request) -> Response:
         checkout = await write(request, act, public_id=public_id)
     except Conflict as error:
         checkout = await read(request, service.hosted_checkout, public_id=public_id)
-        return _instead("Nothing was charged", error.message, checkout.cancel_url, status=409)
+        return _instead("Nothing was charged", error.message, own_path(checkout.cancel_url), status=409)
     except NotFound as error:
         return _instead("There is no such checkout", error.message, addresses.HOME.url(), status=404)
-    return RedirectResponse(checkout.return_url, 303)
+    return RedirectResponse(own_path(checkout.return_url), 303)
+
+
+async def ask_gateway(request: Request) -> Response:
+    """Answer the embedded gateway's API to whoever has its key."""
+    body = await _body(request, BODY_LIMIT)
+    if not is_embedded() or body is None:
+        return JSONResponse({"error": {"type": "invalid_request_error", "message": "There is no gateway here."}}, 404)
+    url = f"{request.url.path}?{request.url.query}"
+    answered = await run_in_threadpool(answer, runtime_of(request), request.method, url, dict(request.headers), body)
+    return Response(answered.body, answered.status, media_type="application/json")
 
 
 routes = [
     Route(addresses.PAYMENT_WEBHOOK.path, receive, methods=["POST"]),
+    Route(f"{addresses.GATEWAY.path}/{{path:path}}", ask_gateway, methods=["GET", "POST", "DELETE"]),
     Route(addresses.PAY.path, show_checkout),
     Route(addresses.PAY.path, pay_checkout, methods=["POST"]),
 ]
@@ -98,7 +110,7 @@ def _open_page(checkout: HostedCheckout) -> Response:
             _cards(),
             hidden={},
         ),
-        f'<p><a class="link" href="{escape(checkout.cancel_url, quote=True)}">Go back without paying</a></p>',
+        f'<p><a class="link" href="{escape(own_path(checkout.cancel_url), quote=True)}">Go back without paying</a></p>',
     )
 
 
@@ -113,7 +125,7 @@ def _cards() -> str:
 
 def _closed_page(checkout: HostedCheckout) -> Response:
     title, text = CLOSED[checkout.status]
-    return _instead(title, text, checkout.return_url)
+    return _instead(title, text, own_path(checkout.return_url))
 
 
 def _instead(title: str, text: str, way_on: str, *, status: int = 200) -> Response:

@@ -3,8 +3,9 @@
 import httpx
 
 from academy.commerce import service
-from academy.commerce.gateway import SIGNATURE_HEADER, EventKind, PaymentGateway, sign, webhook_secret
-from academy.commerce.local_gateway import LocalGateway, event_body
+from academy.commerce.gateway import webhook_secret
+from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
+from academy.commerce.stripe_gateway import gateway_of
 from academy.core.settings import settings
 from academy.live import SYSTEM, Runtime
 from academy.live.jobs import cron, job
@@ -12,11 +13,6 @@ from academy.routes import PAYMENT_WEBHOOK
 
 TIMEOUT_SECONDS = 15
 TELLING_ATTEMPTS = 12
-
-
-def gateway_of(runtime: Runtime) -> PaymentGateway:
-    """Return the gateway that payments go through."""
-    return LocalGateway(runtime)
 
 
 @job()
@@ -42,15 +38,13 @@ def ask_for_lost_events(runtime: Runtime) -> None:
 
 
 @job(attempts=TELLING_ATTEMPTS)
-def tell_merchant(runtime: Runtime, *, checkout_id: int, kind: EventKind, total_cents: int) -> None:
+def tell_merchant(runtime: Runtime, *, event_id: str) -> None:
     """Post an event of the embedded gateway to our own webhook, as an outside provider would.
 
     Raises:
         httpx.HTTPError: It did not arrive or was not taken; it is sent again later.
     """
-    checkout = runtime.read(service.hosted_checkout_by_id, SYSTEM, checkout_id=checkout_id)
-    now = runtime.clock()
-    body = event_body(checkout, kind, total_cents=total_cents, at=now)
-    headers = {SIGNATURE_HEADER: sign(body, webhook_secret(), now), "Content-Type": "application/json"}
+    body = runtime.read(service.hosted_event, SYSTEM, event_id=event_id)
+    headers = {SIGNATURE_HEADER: sign(body, webhook_secret(), runtime.clock()), "Content-Type": "application/json"}
     address = f"http://{settings().host}:{settings().port}{PAYMENT_WEBHOOK.url()}"
     httpx.post(address, content=body, headers=headers, timeout=TIMEOUT_SECONDS, trust_env=False).raise_for_status()

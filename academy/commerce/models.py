@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import CheckConstraint, Field, Index
 
-from academy.core.fields import EditableRecord, Record, choice, reference, unguessable
+from academy.core.fields import EditableRecord, Record, choice, embedded, reference, unguessable
 
 
 class OfferKind(StrEnum):
@@ -60,6 +61,7 @@ class EventOutcome(StrEnum):
     IGNORED = "ignored"
     UNKNOWN_PURCHASE = "unknown_purchase"
     REFUSED = "refused"
+    FAILED = "failed"
 
 
 class LocalCheckoutStatus(StrEnum):
@@ -221,6 +223,7 @@ class Refund(EditableRecord, table=True):
     requested_by_id: int | None = reference("users", on_delete="SET NULL")
     seat: SeatAfter = choice(SeatAfter, default=SeatAfter.FREE)
     status: RefundStatus = choice(RefundStatus, default=RefundStatus.REQUESTED)
+    provider_refund_id: str | None = None
     problem: str = ""
 
 
@@ -250,10 +253,15 @@ class Entitlement(EditableRecord, table=True):
 
 
 class InboundEvent(Record, table=True):
-    """What a provider told us, once per event; `outcome` says what we did about it."""
+    """What a provider told us, once per event; `outcome` says what we did about it, `error` why we could not."""
 
     __tablename__ = "inbound_events"
-    __table_args__ = (Index("by_provider_event", "provider", "provider_event_id", unique=True),)
+    __table_args__ = (
+        Index("by_provider_event", "provider", "provider_event_id", unique=True),
+        Index("by_outcome", "outcome", "received_at"),
+        Index("by_purchase", "purchase_id"),
+        Index("by_payment_intent", "payment_intent_id"),
+    )
 
     provider: str
     provider_event_id: str
@@ -263,18 +271,24 @@ class InboundEvent(Record, table=True):
     received_at: datetime
     processed_at: datetime | None = None
     outcome: EventOutcome | None = choice(EventOutcome)
+    attempts: int = 0
+    error: str = ""
+    purchase_id: int | None = reference("purchases", on_delete="SET NULL")
+    payment_intent_id: str | None = None
 
 
 class LocalCheckout(EditableRecord, table=True):
-    """A checkout at the embedded gateway, which stands in for an outside provider: nothing else reads this table.
+    """A checkout at the embedded gateway, which stands in for an outside provider: nothing else reads its tables.
 
-    `reference` is what the merchant calls it; `refunded_cents` of `currency` have been given back.
+    `reference` is what the merchant calls it; `refunded_cents` of `currency` have been given back. With an
+    `invoice_id` it is the page of an invoice.
     """
 
     __tablename__ = "local_checkouts"
 
     public_id: str = unguessable()
     reference: str = Field(unique=True)
+    invoice_id: str | None = Field(default=None, unique=True)
     description: str
     customer_email: str
     amount_cents: int
@@ -285,3 +299,36 @@ class LocalCheckout(EditableRecord, table=True):
     return_url: str
     cancel_url: str
     expires_at: datetime
+
+
+class LocalObject(EditableRecord, table=True):
+    """Whatever else the embedded gateway keeps, as its API shows it: customers, invoices, refunds of their `owner`."""
+
+    __tablename__ = "local_objects"
+    __table_args__ = (Index("by_owner", "owner", "kind"),)
+
+    object_id: str = Field(unique=True)
+    kind: str
+    owner: str | None = None
+    body: dict[str, Any] = embedded(dict[str, Any], default=dict)
+
+
+class LocalEvent(Record, table=True):
+    """What the embedded gateway has to tell its merchant, as it stood when it happened."""
+
+    __tablename__ = "local_events"
+
+    event_id: str = Field(unique=True)
+    kind: str
+    body: str
+
+
+class LocalRequest(Record, table=True):
+    """A request to the embedded gateway under an idempotency key, and what was answered."""
+
+    __tablename__ = "local_requests"
+
+    key: str = Field(unique=True)
+    fingerprint: str
+    status: int
+    body: str

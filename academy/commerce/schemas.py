@@ -24,6 +24,13 @@ class RefundDue(ReadModel):
     total_cents: int
 
 
+class GatewayAnswer(ReadModel):
+    """What the embedded gateway's API answers: an HTTP status and a JSON document."""
+
+    status: int
+    body: str
+
+
 class EventReceipt(ReadModel):
     """What became of an event a provider sent."""
 

@@ -2,7 +2,7 @@
 
 from academy.catalog.events import CourseChanged
 from academy.commerce import jobs, service
-from academy.commerce.events import CheckoutAbandoned, HostedCheckoutChanged, RefundRequested
+from academy.commerce.events import CheckoutAbandoned, HostedEventWritten, RefundRequested
 from academy.live import Context, subscribe
 
 
@@ -24,9 +24,7 @@ def close(ctx: Context, fact: CheckoutAbandoned) -> None:
     ctx.jobs.run_at(ctx.now, jobs.close_checkout, session_id=fact.session_id)
 
 
-@subscribe(HostedCheckoutChanged)
-def tell(ctx: Context, fact: HostedCheckoutChanged) -> None:
+@subscribe(HostedEventWritten)
+def tell(ctx: Context, fact: HostedEventWritten) -> None:
     """Have the merchant told."""
-    ctx.jobs.run_at(
-        ctx.now, jobs.tell_merchant, checkout_id=fact.checkout_id, kind=fact.kind, total_cents=fact.total_cents
-    )
+    ctx.jobs.run_at(ctx.now, jobs.tell_merchant, event_id=fact.event_id)

@@ -72,6 +72,15 @@ class Settings(BaseSettings):
     outbound_loopback: bool = Field(
         False, description="Let webhooks go to this machine, by plain HTTP too; only for development."
     )
+    stripe_api_key: SecretStr = Field(
+        SecretStr(""),
+        description="Stripe's secret key; without it payments go through the embedded gateway, where no money moves.",
+    )
+    stripe_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="What Stripe signs its events with; its endpoint is `/webhooks/payments`."
+    )
+    stripe_url: str = Field("", description="Where Stripe's API is, if it is not Stripe's own address.")
+
     behind_proxy: bool = Field(
         False, description="Believe the visitor's address in X-Forwarded-For; only behind a proxy that sets it."
     )

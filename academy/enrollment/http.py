@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from academy import routes as addresses
 from academy.commerce import service as commerce
-from academy.commerce.jobs import gateway_of
+from academy.commerce.stripe_gateway import gateway_of
 from academy.core.errors import DomainError, SignInRequired
 from academy.core.http import require_same_site
 from academy.core.settings import settings

@@ -11,8 +11,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from academy.commerce import http, jobs
-from academy.commerce.gateway import SIGNATURE_HEADER, Checkout, sign, webhook_secret
+from academy.commerce.gateway import Checkout, webhook_secret
 from academy.commerce.models import EventOutcome, PurchaseStatus
+from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
 from academy.core.settings import settings
 from academy.routes import PAY, PAYMENT_WEBHOOK
 from tests.commerce.till import POST, Till

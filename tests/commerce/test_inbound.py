@@ -1,15 +1,19 @@
 """The ledger of what providers tell us."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from academy.commerce import service
+from academy.commerce.events import PaymentSucceeded
 from academy.commerce.jobs import ask_for_lost_events
-from academy.commerce.models import EventOutcome, PurchaseStatus
+from academy.commerce.models import DisputeStatus, EventOutcome, Purchase, PurchaseStatus
 from academy.commerce.service.inbound import KEPT_UNSIGNED
-from academy.core.errors import Denied, Invalid
-from academy.live import SYSTEM
+from academy.core.audit import AuditEntry
+from academy.core.errors import Conflict, Denied, Invalid, NotFound
+from academy.live import SYSTEM, Context, events
 from tests.commerce.till import Till
 from tests.world import Cast, FrozenClock, Live
 
@@ -65,6 +69,71 @@ def test_what_is_no_event_is_refused(till: Till) -> None:
     with pytest.raises(Invalid):
         till.deliver("nonsense")
     assert till.ledger() == []
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Handing over what was paid for raises as long as the list has something in it."""
+    faults = [True]
+
+    def fail(ctx: Context, fact: PaymentSucceeded) -> None:
+        if faults:
+            ctx.session.get_one(Purchase, fact.purchase_id).gateway = "half done"
+            ctx.session.flush()
+            raise RuntimeError("the shelf is empty")
+
+    monkeypatch.setitem(events._subscribers, PaymentSucceeded, [fail])
+    return faults
+
+
+def test_an_event_that_cannot_be_acted_on_is_kept_with_the_reason(
+    till: Till, cast: Cast, paid_event: str, broken: list[bool]
+) -> None:
+    assert till.deliver(paid_event)[0].outcome == EventOutcome.FAILED
+    (row,) = till.ledger()
+    assert (row.attempts, row.error) == (1, "RuntimeError: the shelf is empty")
+    (purchase,) = till.purchases()
+    assert (purchase.status, purchase.gateway) == (PurchaseStatus.PENDING, "local"), "none of it was done"
+    broken.clear()
+    assert till.deliver(paid_event)[0].outcome == EventOutcome.APPLIED, "sent again, it is tried again"
+    (row,) = till.ledger()
+    assert (row.attempts, row.error, row.purchase_id) == (2, "", till.purchases()[0].id)
+
+
+def test_an_administrator_replays_it(live: Live, till: Till, cast: Cast, paid_event: str, broken: list[bool]) -> None:
+    till.deliver(paid_event)
+    (row,) = till.ledger()
+    broken.clear()
+    for viewer in (cast.ada, cast.max):
+        with pytest.raises(Denied):
+            live.write(service.replay_event, viewer, event_id=row.id)
+    assert live.write(service.replay_event, cast.olga, event_id=row.id) == EventOutcome.APPLIED
+    assert live.write(service.replay_event, cast.olga, event_id=row.id) == EventOutcome.UNCHANGED
+    assert till.purchases()[0].status == PurchaseStatus.COMPLETED
+    with live.system() as ctx:
+        entries = ctx.session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+        assert [entry.changes["outcome"] for entry in entries] == [("failed", "applied"), ("applied", "unchanged")]
+
+
+def test_what_is_not_signed_is_not_replayed(live: Live, till: Till, cast: Cast, paid_event: str) -> None:
+    live.write(service.receive_event, SYSTEM, provider="local", body=paid_event, is_signature_valid=False)
+    with pytest.raises(Conflict, match="not signed"):
+        live.write(service.replay_event, cast.olga, event_id=till.ledger()[0].id)
+    with pytest.raises(NotFound):
+        live.write(service.replay_event, cast.olga, event_id=0)
+
+
+def test_a_dispute_heard_of_before_the_payment_waits_for_it(live: Live, till: Till, paid_event: str) -> None:
+    intent = json.loads(paid_event)["data"]["object"]["payment_intent"]
+    thing = {"id": "dp_1", "payment_intent": intent, "status": "needs_response"}
+    dispute = json.dumps({"id": "evt_d", "type": "charge.dispute.created", "data": {"object": thing}})
+    assert till.deliver(dispute)[0].outcome == EventOutcome.UNKNOWN_PURCHASE
+    till.deliver(paid_event)
+    assert till.purchases()[0].dispute == DisputeStatus.OPEN
+    assert {row.outcome for row in till.ledger()} == {EventOutcome.APPLIED}
+    lost = dispute.replace("created", "closed").replace("needs_response", "lost").replace("evt_d", "evt_l")
+    till.deliver(lost, dispute.replace("evt_d", "evt_again"))
+    assert till.purchases()[0].dispute == DisputeStatus.LOST
 
 
 def test_people_may_not(live: Live, cast: Cast) -> None:

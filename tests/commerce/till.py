@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from academy.commerce import service, subscribers  # noqa: F401
-from academy.commerce.gateway import Checkout, EventKind, PaymentGateway
-from academy.commerce.jobs import gateway_of, tell_merchant
-from academy.commerce.local_gateway import event_body
-from academy.commerce.models import InboundEvent, LocalCheckout, Purchase
+from academy.commerce.gateway import Checkout, PaymentGateway
+from academy.commerce.jobs import tell_merchant
+from academy.commerce.models import InboundEvent, LocalCheckout, LocalEvent, Purchase
 from academy.commerce.schemas import EventReceipt
+from academy.commerce.stripe_gateway import gateway_of
 from academy.enrollment import service as enrollment
 from academy.enrollment import subscribers as enrollment_subscribers  # noqa: F401
 from academy.live import SYSTEM, Viewer
@@ -52,7 +52,8 @@ class Till:
 
     def events(self) -> list[str]:
         """Return all that the gateway has had to tell so far, in order."""
-        return [self._event(**found.arguments) for found in self.live.scheduled if found.job == POST]
+        with self.live.system() as ctx:
+            return list(ctx.session.exec(select(LocalEvent.body).order_by(col(LocalEvent.id))).all())
 
     def deliver(self, *bodies: str) -> list[EventReceipt]:
         """Hand events to the academy, as its webhook does once their signatures are checked; all by default."""
@@ -97,10 +98,6 @@ class Till:
             rows = list(ctx.session.exec(select(LocalCheckout).order_by(col(LocalCheckout.id))).all())
             ctx.session.expunge_all()
             return rows
-
-    def _event(self, *, checkout_id: int, kind: EventKind, total_cents: int) -> str:
-        checkout = self.live.read(service.hosted_checkout_by_id, SYSTEM, checkout_id=checkout_id)
-        return event_body(checkout, kind, total_cents=total_cents, at=self.live.clock())
 
 
 def kind_of(body: str) -> str:

@@ -170,6 +170,7 @@ class TestPaying:
     def test_is_not_possible_once_the_checkouts_time_is_over(self, till: Till, cast: Cast, seat: str) -> None:
         checkout = till.begin(cast.ada, seat)
         till.wait(HALF_AN_HOUR)
+        till.work()
         with pytest.raises(Conflict, match="time for this checkout is over"):
             till.pay(checkout)
 

@@ -20,7 +20,15 @@ from academy.catalog.models import (
     SessionKind,
     SessionType,
 )
-from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, Offer, OfferKind, Purchase, PurchaseStatus
+from academy.commerce.models import (
+    LocalCheckout,
+    LocalCheckoutStatus,
+    LocalEvent,
+    Offer,
+    OfferKind,
+    Purchase,
+    PurchaseStatus,
+)
 from academy.core import audit
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType, WaitlistEntry, WaitlistStatus
 from academy.identity import jobs as identity_jobs
@@ -317,6 +325,7 @@ def _money(ctx: Context, town: Town) -> Rows:
                 expires_at=town[name].hold_expires_at,
             ),
         )
+    yield "event at the gateway", LocalEvent(event_id="evt_1", kind="x", body="{}")
     for status in LocalCheckoutStatus:
         yield (
             f"checkout {status}",

@@ -4,12 +4,13 @@ from academy.commerce.service.hosted import (
     decline_hosted_checkout,
     expire_hosted_checkout,
     hosted_checkout,
-    hosted_checkout_by_id,
+    hosted_event,
     open_hosted_checkout,
     pay_hosted_checkout,
     refund_hosted_payment,
 )
-from academy.commerce.service.inbound import receive_event, receive_report, unanswered_checkouts
+from academy.commerce.service.hosted_api import post_to_gateway, read_from_gateway
+from academy.commerce.service.inbound import receive_event, receive_report, replay_event, unanswered_checkouts
 from academy.commerce.service.offers import keep_offers, offer_of
 from academy.commerce.service.purchases import (
     abandon_purchases,
@@ -35,7 +36,7 @@ __all__ = [
     "decline_hosted_checkout",
     "expire_hosted_checkout",
     "hosted_checkout",
-    "hosted_checkout_by_id",
+    "hosted_event",
     "keep_offers",
     "latest",
     "offer_of",
@@ -43,12 +44,15 @@ __all__ = [
     "pay_hosted_checkout",
     "paying",
     "payments_of",
+    "post_to_gateway",
+    "read_from_gateway",
     "receive_event",
     "receive_report",
     "record_checkout",
     "refund_due",
     "refund_hosted_payment",
     "refunds_of",
+    "replay_event",
     "request_refund",
     "start_purchase",
     "unanswered_checkouts",

@@ -3,11 +3,15 @@
 It knows nothing of purchases and seats; all it tells the academy, it tells by signed events.
 """
 
+import json
+from typing import Any
+
 from sqlmodel import select
 
-from academy.commerce.events import HostedCheckoutChanged
-from academy.commerce.gateway import CheckoutRequest, EventKind
-from academy.commerce.models import LocalCheckout, LocalCheckoutStatus
+from academy.commerce import stripe_shapes as shapes
+from academy.commerce.events import HostedEventWritten
+from academy.commerce.gateway import CheckoutRequest
+from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, LocalEvent, LocalObject
 from academy.commerce.schemas import HostedCheckout
 from academy.core.errors import Conflict, NotFound
 from academy.core.ids import public_id as new_public_id
@@ -16,21 +20,23 @@ from academy.live import Context, everyone, mutation, query
 
 
 @mutation(policy=system_only)
-def open_hosted_checkout(ctx: Context, *, request: CheckoutRequest) -> HostedCheckout:
-    """Open a checkout for a merchant, or return the one already open under its reference."""
+def open_hosted_checkout(ctx: Context, *, request: CheckoutRequest, invoice_id: str | None = None) -> HostedCheckout:
+    """Open a checkout for a merchant, or the page of an invoice; what is open under its reference is returned."""
     statement = select(LocalCheckout).where(LocalCheckout.reference == request.reference)
     checkout = ctx.session.exec(statement).first()
     if checkout is None:
-        checkout = LocalCheckout(**request.model_dump())
+        checkout = LocalCheckout(
+            public_id=f"cs_{new_public_id()}", invoice_id=invoice_id, created_at=ctx.now, **request.model_dump()
+        )
         ctx.session.add(checkout)
         ctx.session.flush()
-    return _shown(checkout)
+    return shown(checkout)
 
 
 @query(policy=everyone)
 def hosted_checkout(ctx: Context, *, public_id: str) -> HostedCheckout:
     """Return a checkout to whoever has its unguessable address."""
-    return _shown(_found(ctx, public_id))
+    return shown(found(ctx, public_id))
 
 
 @mutation(policy=everyone)
@@ -40,60 +46,142 @@ def pay_hosted_checkout(ctx: Context, *, public_id: str) -> HostedCheckout:
     Raises:
         Conflict: The checkout was declined, or its time is over.
     """
-    checkout = _found(ctx, public_id)
+    checkout = found(ctx, public_id)
     if checkout.status != LocalCheckoutStatus.PAID:
         _require_open(ctx, checkout)
         checkout.status = LocalCheckoutStatus.PAID
         checkout.payment_intent_id = f"pi_{new_public_id()}"
         ctx.session.flush()
-        ctx.publish(HostedCheckoutChanged(checkout.id, EventKind.CHECKOUT_COMPLETED))
-    return _shown(checkout)
+        if checkout.invoice_id is None:
+            tell(ctx, "checkout.session.completed", shapes.session_of(checkout))
+        else:
+            tell(ctx, "invoice.paid", invoice_body(ctx, checkout.invoice_id))
+    return shown(checkout)
 
 
 @mutation(policy=everyone)
 def decline_hosted_checkout(ctx: Context, *, public_id: str) -> HostedCheckout:
-    """Refuse the card. A checkout that was declined cannot be paid; the merchant opens another."""
-    checkout = _found(ctx, public_id)
+    """Refuse the card. A checkout that was declined cannot be paid; the merchant opens another. An invoice can."""
+    checkout = found(ctx, public_id)
     if checkout.status != LocalCheckoutStatus.DECLINED:
         _require_open(ctx, checkout)
-        checkout.status = LocalCheckoutStatus.DECLINED
-        ctx.publish(HostedCheckoutChanged(checkout.id, EventKind.CHECKOUT_FAILED))
-    return _shown(checkout)
+        if checkout.invoice_id is None:
+            checkout.status = LocalCheckoutStatus.DECLINED
+            tell(ctx, "checkout.session.async_payment_failed", shapes.session_of(checkout))
+        else:
+            tell(ctx, "invoice.payment_failed", invoice_body(ctx, checkout.invoice_id))
+    return shown(checkout)
 
 
 @mutation(policy=system_only)
 def expire_hosted_checkout(ctx: Context, *, public_id: str) -> None:
-    """Close a checkout if it is still open."""
-    checkout = _found(ctx, public_id)
+    """Close a checkout if it is still open, or withdraw an invoice."""
+    checkout = found(ctx, public_id)
     if checkout.status == LocalCheckoutStatus.OPEN:
         checkout.status = LocalCheckoutStatus.EXPIRED
-        ctx.publish(HostedCheckoutChanged(checkout.id, EventKind.CHECKOUT_EXPIRED))
+        ctx.session.flush()
+        if checkout.invoice_id is None:
+            tell(ctx, "checkout.session.expired", shapes.session_of(checkout))
+        else:
+            tell(ctx, "invoice.voided", invoice_body(ctx, checkout.invoice_id))
+
+
+@mutation(policy=system_only)
+def remind_of_invoice(ctx: Context, *, public_id: str) -> None:
+    """Tell the merchant that an invoice is overdue, if it is."""
+    checkout = found(ctx, public_id)
+    if checkout.status == LocalCheckoutStatus.OPEN and checkout.invoice_id is not None:
+        tell(ctx, "invoice.overdue", invoice_body(ctx, checkout.invoice_id))
 
 
 @mutation(policy=system_only)
 def refund_hosted_payment(ctx: Context, *, payment_intent_id: str, total_cents: int) -> None:
     """Give back `total_cents` of a payment in all; a total that was reached before changes nothing."""
-    statement = select(LocalCheckout).where(LocalCheckout.payment_intent_id == payment_intent_id)
-    checkout = ctx.session.exec(statement).first()
-    if checkout is None:
-        raise NotFound("There is no such payment.")
-    total = min(total_cents, checkout.amount_cents)
-    if total > checkout.refunded_cents:
-        checkout.refunded_cents = total
-        ctx.publish(HostedCheckoutChanged(checkout.id, EventKind.CHARGE_REFUNDED, total))
+    checkout = by_intent(ctx, payment_intent_id)
+    due = min(total_cents, checkout.amount_cents) - checkout.refunded_cents
+    if due > 0:
+        give_back(ctx, checkout, due)
+
+
+def give_back(ctx: Context, checkout: LocalCheckout, amount_cents: int) -> dict[str, Any]:
+    """Give some of a payment back, and return the refund."""
+    checkout.refunded_cents += amount_cents
+    refund: dict[str, Any] = {
+        "id": f"re_{new_public_id()}",
+        "object": "refund",
+        "payment_intent": checkout.payment_intent_id,
+        "charge": f"ch_{checkout.payment_intent_id}",
+        "amount": amount_cents,
+        "currency": checkout.currency,
+        "status": "succeeded",
+        "created": shapes.seconds(ctx.now),
+        "metadata": {},
+    }
+    keep(ctx, refund, owner=checkout.payment_intent_id)
+    tell(ctx, "refund.created", refund)
+    tell(ctx, "charge.refunded", shapes.charge_of(checkout))
+    return refund
 
 
 @query(policy=system_only)
-def hosted_checkout_by_id(ctx: Context, *, checkout_id: int) -> HostedCheckout:
-    """Return a checkout to the job that tells of it."""
-    return _shown(ctx.session.get_one(LocalCheckout, checkout_id))
+def hosted_event(ctx: Context, *, event_id: str) -> str:
+    """Return the body of an event to the job that tells it."""
+    return ctx.session.exec(select(LocalEvent.body).where(LocalEvent.event_id == event_id)).one()
 
 
-def _found(ctx: Context, public_id: str) -> LocalCheckout:
+def tell(ctx: Context, kind: str, thing: dict[str, Any]) -> None:
+    """Write an event down and have it told to the merchant."""
+    event_id = f"evt_{new_public_id()}"
+    body = json.dumps(shapes.event_of(event_id, kind, thing, ctx.now))
+    ctx.session.add(LocalEvent(event_id=event_id, kind=kind, body=body))
+    ctx.session.flush()
+    ctx.publish(HostedEventWritten(event_id))
+
+
+def keep(ctx: Context, thing: dict[str, Any], *, owner: str | None = None) -> None:
+    """Write a thing into the books."""
+    ctx.session.add(LocalObject(object_id=thing["id"], kind=thing["object"], owner=owner, body=thing))
+    ctx.session.flush()
+
+
+def kept(ctx: Context, object_id: str) -> LocalObject:
+    """Return a thing of the books.
+
+    Raises:
+        NotFound: There is none of that id.
+    """
+    row = ctx.session.exec(select(LocalObject).where(LocalObject.object_id == object_id)).first()
+    if row is None:
+        raise NotFound(f"No such object: '{object_id}'")
+    return row
+
+
+def invoice_body(ctx: Context, invoice_id: str) -> dict[str, Any]:
+    """Return an invoice as it is now."""
+    statement = select(LocalCheckout).where(LocalCheckout.invoice_id == invoice_id)
+    return shapes.invoice_of(kept(ctx, invoice_id).body, ctx.session.exec(statement).first())
+
+
+def by_intent(ctx: Context, payment_intent_id: str) -> LocalCheckout:
+    """Return the checkout that a payment was made through."""
+    statement = select(LocalCheckout).where(LocalCheckout.payment_intent_id == payment_intent_id)
+    checkout = ctx.session.exec(statement.with_for_update()).first()
+    if checkout is None:
+        raise NotFound(f"No such payment_intent: '{payment_intent_id}'")
+    return checkout
+
+
+def found(ctx: Context, public_id: str) -> LocalCheckout:
+    """Return a checkout."""
     checkout = ctx.session.exec(select(LocalCheckout).where(LocalCheckout.public_id == public_id)).first()
     if checkout is None:
         raise NotFound("There is no such checkout.")
     return checkout
+
+
+def shown(checkout: LocalCheckout) -> HostedCheckout:
+    """Show a checkout as its page does."""
+    return HostedCheckout(**checkout.model_dump(include=set(HostedCheckout.model_fields)))
 
 
 def _require_open(ctx: Context, checkout: LocalCheckout) -> None:
@@ -103,7 +191,3 @@ def _require_open(ctx: Context, checkout: LocalCheckout) -> None:
         raise Conflict("This payment was declined. Go back to the academy to try again.")
     if checkout.status == LocalCheckoutStatus.EXPIRED or ctx.is_past(checkout.expires_at):
         raise Conflict("The time for this checkout is over. Nothing was charged.")
-
-
-def _shown(checkout: LocalCheckout) -> HostedCheckout:
-    return HostedCheckout(**checkout.model_dump(include=set(HostedCheckout.model_fields)))

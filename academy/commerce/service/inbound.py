@@ -1,15 +1,23 @@
-"""Events from payment providers: each is written down once and acted on in the same transaction."""
+"""Events from payment providers: each is written down once and acted on in the same transaction.
+
+One that cannot be acted on is kept with the reason, and tried again when it is sent again or replayed.
+"""
 
 import hashlib
+import logging
 from datetime import timedelta
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
-from academy.commerce.gateway import PaymentReport, ProviderEvent, read_event
+from academy.commerce.gateway import PaymentReport
 from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus
 from academy.commerce.schemas import EventReceipt
 from academy.commerce.service import purchases
-from academy.identity.policy import system_only
+from academy.commerce.stripe_events import read_event
+from academy.core import audit
+from academy.core.errors import Conflict, NotFound
+from academy.identity.policy import platform_admin, system_only
 from academy.live import Context, mutation, query
 
 KEPT_UNSIGNED = 2000
@@ -17,6 +25,11 @@ KEPT_UNSIGNED = 2000
 
 PATIENCE = timedelta(minutes=5)
 """How long after the last news of a checkout the gateway is asked."""
+
+AGAIN = frozenset({EventOutcome.FAILED, EventOutcome.UNKNOWN_PURCHASE})
+"""What may come out differently another time."""
+
+log = logging.getLogger(__name__)
 
 
 @mutation(policy=system_only)
@@ -26,26 +39,52 @@ def receive_event(ctx: Context, *, provider: str, body: str, is_signature_valid:
     Raises:
         Invalid: It is signed and yet not an event.
     """
-    event = read_event(body) if is_signature_valid else _unsigned(body)
+    event_id, kind = _signed_name(body) if is_signature_valid else _unsigned_name(body)
     statement = select(InboundEvent).where(
-        InboundEvent.provider == provider, InboundEvent.provider_event_id == event.id
+        InboundEvent.provider == provider, InboundEvent.provider_event_id == event_id
     )
-    earlier = ctx.session.exec(statement).first()
-    if earlier is not None:
-        return EventReceipt(outcome=earlier.outcome or EventOutcome.IGNORED, is_repeated=True)
-    row = InboundEvent(
-        provider=provider,
-        provider_event_id=event.id,
-        kind=event.kind,
-        body=body if is_signature_valid else body[:KEPT_UNSIGNED],
-        is_signature_valid=is_signature_valid,
-        received_at=ctx.now,
+    row = ctx.session.exec(statement).first()
+    if row is not None and row.outcome not in AGAIN:
+        return EventReceipt(outcome=row.outcome or EventOutcome.IGNORED, is_repeated=True)
+    if row is None:
+        row = InboundEvent(
+            provider=provider,
+            provider_event_id=event_id,
+            kind=kind,
+            body=body if is_signature_valid else body[:KEPT_UNSIGNED],
+            is_signature_valid=is_signature_valid,
+            received_at=ctx.now,
+        )
+        ctx.session.add(row)
+        ctx.session.flush()
+    return EventReceipt(outcome=_try(ctx, row) if is_signature_valid else _refuse(ctx, row))
+
+
+@mutation(policy=platform_admin)
+def replay_event(ctx: Context, *, event_id: int) -> EventOutcome:
+    """Act on a signed event again, as if it had just come; what it has done already stays done once.
+
+    Raises:
+        NotFound: There is no such event.
+        Conflict: It is not signed, so nobody knows who sent it.
+    """
+    row = ctx.session.get(InboundEvent, event_id)
+    if row is None:
+        raise NotFound("There is no such event; somebody may have cleared it away.")
+    if not row.is_signature_valid:
+        raise Conflict("This event is not signed by the payment provider, so it cannot be acted on.")
+    before = row.outcome
+    outcome = _try(ctx, row)
+    audit.record(
+        ctx.session,
+        now=ctx.now,
+        actor_id=ctx.viewer.user_id,
+        action="commerce.event_replayed",
+        subject=row,
+        summary=f"Replayed the event {row.provider_event_id} ({row.kind}).",
+        changes={"outcome": (before, outcome)},
     )
-    ctx.session.add(row)
-    ctx.session.flush()
-    row.outcome = _act(ctx, event.report) if is_signature_valid else EventOutcome.REFUSED
-    row.processed_at = ctx.now
-    return EventReceipt(outcome=row.outcome)
+    return outcome
 
 
 @mutation(policy=system_only)
@@ -64,17 +103,65 @@ def unanswered_checkouts(ctx: Context) -> list[str]:
     return [session_id for session_id, heard_at in found if session_id and ctx.is_past(heard_at + PATIENCE)]
 
 
-def _act(ctx: Context, report: PaymentReport | None) -> EventOutcome:
+def _try(ctx: Context, row: InboundEvent) -> EventOutcome:
+    report = read_event(row.body).report
+    row.attempts += 1
+    row.processed_at = ctx.now
+    row.error = ""
+    ctx.session.flush()
+    try:
+        with ctx.session.begin_nested():
+            outcome = _act(ctx, report, row)
+    except DBAPIError:
+        raise
+    except Exception as error:
+        log.exception("the event %s could not be acted on", row.provider_event_id)
+        outcome = EventOutcome.FAILED
+        row.error = f"{type(error).__name__}: {error}"
+    row.outcome = outcome
+    ctx.session.flush()
+    return outcome
+
+
+def _refuse(ctx: Context, row: InboundEvent) -> EventOutcome:
+    row.outcome = EventOutcome.REFUSED
+    row.processed_at = ctx.now
+    return row.outcome
+
+
+def _act(ctx: Context, report: PaymentReport | None, row: InboundEvent | None = None) -> EventOutcome:
     if report is None:
         return EventOutcome.IGNORED
-    purchase = purchases.by_reference(ctx, report.reference)
+    purchase = purchases.reported(ctx, report)
     if purchase is None:
+        if row is not None:
+            row.payment_intent_id = report.payment_intent_id
         return EventOutcome.UNKNOWN_PURCHASE
+    was_known = purchase.payment_intent_id is not None
     is_changed = purchases.apply_report(ctx, purchase, report)
+    if row is not None:
+        row.purchase_id = purchase.id
+    ctx.session.flush()
+    if not was_known and purchase.payment_intent_id is not None:
+        _catch_up(ctx, purchase.payment_intent_id)
     return EventOutcome.APPLIED if is_changed else EventOutcome.UNCHANGED
 
 
-def _unsigned(body: str) -> ProviderEvent:
+def _catch_up(ctx: Context, payment_intent_id: str) -> None:
+    """Act on what came for a payment before we knew whose it is."""
+    statement = select(InboundEvent).where(
+        InboundEvent.payment_intent_id == payment_intent_id,
+        InboundEvent.outcome == EventOutcome.UNKNOWN_PURCHASE,
+    )
+    for row in ctx.session.exec(statement.order_by(col(InboundEvent.id))).all():
+        _try(ctx, row)
+
+
+def _signed_name(body: str) -> tuple[str, str]:
+    event = read_event(body)
+    return event.id, event.kind
+
+
+def _unsigned_name(body: str) -> tuple[str, str]:
     """Name an event by its content: what it says of itself cannot be trusted, not even its id."""
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    return ProviderEvent(id=f"unsigned-{digest}", kind="unsigned", report=None)
+    return f"unsigned-{hashlib.sha256(body.encode()).hexdigest()}", "unsigned"

@@ -5,9 +5,16 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from academy.commerce.events import CheckoutAbandoned, PaymentFailed, PaymentRefunded, PaymentSucceeded, RefundRequested
+from academy.commerce.events import (
+    CheckoutAbandoned,
+    PaymentDisputed,
+    PaymentFailed,
+    PaymentRefunded,
+    PaymentSucceeded,
+    RefundRequested,
+)
 from academy.commerce.gateway import Payment, PaymentReport
-from academy.commerce.models import Offer, Purchase, PurchaseStatus, Refund, RefundStatus, SeatAfter
+from academy.commerce.models import DisputeStatus, Offer, Purchase, PurchaseStatus, Refund, RefundStatus, SeatAfter
 from academy.commerce.pricing import quote
 from academy.commerce.schemas import PaymentSummary, RefundDue
 from academy.commerce.service.entitlements import entitle, revoke
@@ -31,6 +38,7 @@ STATUS_OF = {
     Payment.EXPIRED: PurchaseStatus.EXPIRED,
 }
 
+ENDED = frozenset({DisputeStatus.WON, DisputeStatus.LOST})
 PAID = frozenset({PurchaseStatus.COMPLETED, PurchaseStatus.PARTIALLY_REFUNDED})
 
 
@@ -151,6 +159,8 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
     """
     purchase.gateway_session_id = purchase.gateway_session_id or report.session_id
     purchase.payment_intent_id = purchase.payment_intent_id or report.payment_intent_id
+    purchase.invoice_id = purchase.invoice_id or report.invoice_id
+    is_noted = _note_dispute(ctx, purchase, report) | _note_failed_refund(ctx, purchase, report)
     refunded = min(report.refunded_cents, purchase.amount_cents)
     status = STATUS_OF.get(report.payment)
     is_changed = status is not None and status in NEXT_STATUSES[purchase.status]
@@ -164,7 +174,15 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
             ctx.publish(PaymentSucceeded(purchase.id))
         elif status == PurchaseStatus.FAILED:
             ctx.publish(PaymentFailed(purchase.id))
-    return _refund_so_far(ctx, purchase, refunded) or is_changed
+    return _refund_so_far(ctx, purchase, refunded) or is_changed or is_noted
+
+
+def reported(ctx: Context, report: PaymentReport) -> Purchase | None:
+    """Return the purchase that a report is about."""
+    if report.reference:
+        return by_reference(ctx, report.reference)
+    statement = select(Purchase).where(Purchase.payment_intent_id == report.payment_intent_id)
+    return ctx.session.exec(statement).first() if report.payment_intent_id else None
 
 
 def by_reference(ctx: Context, reference: str) -> Purchase | None:
@@ -246,3 +264,32 @@ def _note_arrival(ctx: Context, purchase: Purchase) -> None:
         covered += refund.amount_cents
         if covered <= purchase.refunded_cents and refund.status == RefundStatus.REQUESTED:
             refund.status = RefundStatus.SUCCEEDED
+
+
+def _note_dispute(ctx: Context, purchase: Purchase, report: PaymentReport) -> bool:
+    """Note where a dispute stands; how it ended is the last word on it."""
+    if report.dispute is None or purchase.dispute == report.dispute or purchase.dispute in ENDED:
+        return False
+    purchase.dispute = report.dispute
+    purchase.disputed_at = purchase.disputed_at or ctx.now
+    ctx.session.flush()
+    ctx.publish(PaymentDisputed(purchase.id, report.dispute))
+    return True
+
+
+def _note_failed_refund(ctx: Context, purchase: Purchase, report: PaymentReport) -> bool:
+    """Note that money did not get back, at the last refund of that amount; the same failure is noted once."""
+    failure = report.refund_failure
+    if failure is None:
+        return False
+    refunds = refunds_of(ctx, purchase)
+    if any(refund.provider_refund_id == failure.refund_id for refund in refunds):
+        return False
+    alike = [refund for refund in refunds if refund.amount_cents == failure.amount_cents] or refunds
+    if not alike:
+        return False
+    alike[-1].status = RefundStatus.FAILED
+    alike[-1].provider_refund_id = failure.refund_id
+    alike[-1].problem = failure.reason
+    ctx.session.flush()
+    return True

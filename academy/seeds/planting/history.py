@@ -10,8 +10,8 @@ from academy.catalog.models import Cohort, CohortSession, CohortStatus
 from academy.catalog.schemas import CohortFields
 from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
-from academy.commerce.local_gateway import LocalGateway
 from academy.commerce.schemas import HostedCheckout
+from academy.commerce.stripe_gateway import gateway_name
 from academy.enrollment import service as enrollments
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.enrollment.service.lifecycle import move
@@ -105,7 +105,7 @@ def _take_seat(ground: Ground, cohort: Cohort, seat: Seat) -> None:
 def _pay(ground: Ground, user: User, row: Enrollment, moment: datetime) -> None:
     """Pay at the embedded gateway."""
     then = back_then(ground.ctx, row.created_at, user)
-    ticket = enrollments.begin_payment(then, public_id=row.public_id, gateway=LocalGateway.name)
+    ticket = enrollments.begin_payment(then, public_id=row.public_id, gateway=gateway_name())
     ctx = back_then(ground.ctx, moment)
     opened = commerce.open_hosted_checkout(ctx, request=ticket.request)
     paid = commerce.pay_hosted_checkout(ctx, public_id=opened.public_id)

@@ -1,0 +1,160 @@
+"""Stripe, by its own SDK. Without a key the same SDK speaks to the embedded gateway, in this process."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import stripe
+from stripe import InvalidRequestError, StripeClient
+from stripe.params.checkout import SessionCreateParamsLineItem
+
+from academy.commerce.embedded import EmbeddedClient
+from academy.commerce.gateway import (
+    Checkout,
+    CheckoutRequest,
+    Invoice,
+    InvoiceRequest,
+    Payment,
+    PaymentReport,
+    api_key,
+    is_embedded,
+)
+from academy.commerce.stripe_events import checkout_report, invoice_report
+from academy.core.settings import settings
+from academy.live import Runtime
+
+LEAST_OPEN = timedelta(minutes=31)
+"""A session stays open for at least half an hour, by the provider's rules; it can be closed earlier."""
+RETRIES = 2
+GONE = frozenset({"failed", "canceled"})
+
+
+class StripeGateway:
+    """Speaks `PaymentGateway` to whoever answers at the client's address."""
+
+    def __init__(self, client: StripeClient, *, name: str, now: datetime) -> None:
+        self.name = name
+        self._api = client.v1
+        self._now = now
+
+    def create_checkout(self, request: CheckoutRequest) -> Checkout:
+        line: SessionCreateParamsLineItem = {
+            "quantity": 1,
+            "price_data": {
+                "currency": request.currency,
+                "unit_amount": request.amount_cents,
+                "product_data": {"name": request.description},
+            },
+        }
+        session = self._api.checkout.sessions.create(
+            {
+                "mode": "payment",
+                "client_reference_id": request.reference,
+                "customer_email": request.customer_email,
+                "line_items": [line],
+                "payment_intent_data": {"metadata": {"reference": request.reference}},
+                "expires_at": int(max(request.expires_at, self._now + LEAST_OPEN).timestamp()),
+                "success_url": settings().base_url + request.return_url,
+                "cancel_url": settings().base_url + request.cancel_url,
+            },
+            {"idempotency_key": f"checkout:{request.reference}"},
+        )
+        return Checkout(session_id=session.id, url=own_path(session.url or ""))
+
+    def expire_checkout(self, session_id: str) -> None:
+        try:
+            self._api.checkout.sessions.expire(session_id)
+        except InvalidRequestError:
+            if self._api.checkout.sessions.retrieve(session_id).status == "open":
+                raise
+
+    def fetch(self, session_id: str) -> PaymentReport:
+        expand = ["payment_intent.latest_charge"]
+        session = self._api.checkout.sessions.retrieve(session_id, {"expand": expand})
+        found = session.to_dict()
+        intent = found.get("payment_intent") or {}
+        payment = {"open": Payment.OPEN, "expired": Payment.EXPIRED}.get(found["status"], Payment.PAID)
+        if found["status"] == "complete" and found["payment_status"] == "unpaid":
+            payment = Payment.FAILED if intent.get("status") == "requires_payment_method" else Payment.OPEN
+        charge = intent.get("latest_charge") or {}
+        report = checkout_report(found, payment)
+        return report.model_copy(update={"refunded_cents": charge.get("amount_refunded", 0)})
+
+    def refund(self, payment_intent_id: str, *, total_cents: int) -> None:
+        given = self._api.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
+        before = sum(refund.amount for refund in given.auto_paging_iter() if refund.status not in GONE)
+        if total_cents > before:
+            self._api.refunds.create(
+                {"payment_intent": payment_intent_id, "amount": total_cents - before},
+                {"idempotency_key": f"refund:{payment_intent_id}:{len(given.data)}:{before}:{total_cents}"},
+            )
+
+    def send_invoice(self, request: InvoiceRequest) -> Invoice:
+        customer_id = request.customer_id or self._customer(request)
+        made = self._api.invoices.create(
+            {
+                "customer": customer_id,
+                "collection_method": "send_invoice",
+                "days_until_due": request.days_until_due,
+                "currency": request.currency,
+                "auto_advance": False,
+                "metadata": {"reference": request.reference},
+            },
+            {"idempotency_key": f"invoice:{request.reference}"},
+        )
+        if made.status == "draft":
+            self._api.invoice_items.create(
+                {
+                    "customer": customer_id,
+                    "invoice": made.id,
+                    "amount": request.amount_cents,
+                    "currency": request.currency,
+                    "description": request.description,
+                },
+                {"idempotency_key": f"invoice-item:{request.reference}"},
+            )
+        invoice = self._api.invoices.retrieve(made.id)
+        if invoice.status == "draft":
+            invoice = self._api.invoices.finalize_invoice(made.id)
+        return Invoice(invoice_id=invoice.id, customer_id=customer_id, url=own_path(invoice.hosted_invoice_url or ""))
+
+    def fetch_invoice(self, invoice_id: str) -> PaymentReport:
+        invoice = self._api.invoices.retrieve(invoice_id, {"expand": ["payments"]})
+        return invoice_report(invoice.to_dict()) or PaymentReport(invoice_id=invoice_id)
+
+    def void_invoice(self, invoice_id: str) -> None:
+        try:
+            self._api.invoices.void_invoice(invoice_id)
+        except InvalidRequestError:
+            if self._api.invoices.retrieve(invoice_id).status == "open":
+                raise
+
+    def _customer(self, request: InvoiceRequest) -> str:
+        customer = self._api.customers.create(
+            {"name": request.customer_name, "email": request.customer_email},
+            {"idempotency_key": f"customer:{request.reference}"},
+        )
+        return customer.id
+
+
+def gateway_of(runtime: Runtime) -> StripeGateway:
+    """Return the gateway that payments go through."""
+    client = _client(runtime if is_embedded() else None, api_key(), settings().stripe_url)
+    return StripeGateway(client, name=gateway_name(), now=runtime.clock())
+
+
+def gateway_name() -> str:
+    """Return what the gateway is called in the books."""
+    return "local" if is_embedded() else "stripe"
+
+
+def own_path(url: str) -> str:
+    """Leave our own origin out of an address, so that whoever came by another name of this machine stays there."""
+    return url.removeprefix(settings().base_url)
+
+
+@lru_cache(maxsize=4)
+def _client(runtime: Runtime | None, key: str, url: str) -> StripeClient:
+    stripe.enable_telemetry = False
+    if runtime is None:
+        return StripeClient(key, base_addresses={"api": url} if url else {}, max_network_retries=RETRIES)
+    return StripeClient(key, http_client=EmbeddedClient(runtime))
