@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from academy.catalog.models import Cohort, CohortStatus
 from academy.enrollment import letters
 from academy.enrollment import service as enrollments
 from academy.enrollment.models import Enrollment, EnrollmentStatus
@@ -17,17 +16,16 @@ UNREAD_FOR = timedelta(days=4)
 
 
 def plant_news(ground: Ground) -> None:
-    """Let everybody have heard that their seat is theirs, and those concerned that a cohort does not take place."""
+    """Let everybody have heard that their seat is theirs, or that it is given back."""
     seated = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
     rows = ground.session.exec(select(Enrollment).order_by(col(Enrollment.id))).all()
     for row in rows:
         seat = enrollments.seat_of(ground.ctx, row.id)
-        cohort = ground.session.get_one(Cohort, row.cohort_id)
         if row.status in seated:
             told_at, kind, letter = row.purchase_date, "enrollment.confirmed", letters.confirmed(seat)
-        elif cohort.status is CohortStatus.CANCELLED and row.cancelled_at is not None:
-            told_at, kind = row.cancelled_at, "enrollment.called_off"
-            letter = letters.called_off(seat, refund_cents=row.amount_cents)
+        elif row.status is EnrollmentStatus.CANCELLED and row.cancelled_at is not None:
+            told_at, kind = row.cancelled_at, "enrollment.cancelled"
+            letter = letters.cancelled(seat, refund_cents=row.amount_cents)
         else:
             continue
         is_read = told_at < ground.now - UNREAD_FOR
