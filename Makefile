@@ -45,8 +45,9 @@ screenshots: python  ## photograph every page, light and dark, in three widths
 	@$(DEV) scripts/browser.py
 	@$(DEV) -m scripts.screenshots $(ARGS)
 
-docs: python  ## write docs/settings.md anew from the settings
+docs: python  ## write docs/settings.md and docs/webhooks.md anew from the code
 	@$(DEV) -m scripts.settings
+	@$(DEV) -m scripts.events
 
 lock: python  ## pin the packages of pyproject.toml anew in requirements*.txt
 	@$(DEV) scripts/lock.py

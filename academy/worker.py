@@ -31,6 +31,8 @@ from academy.notifications import jobs as notifications_jobs
 from academy.notifications import subscribers as notifications_subscribers
 from academy.organizations import jobs as organizations_jobs
 from academy.tables import metadata
+from academy.webhooks import jobs as webhooks_jobs
+from academy.webhooks import subscribers as webhooks_subscribers
 
 IN_THE_BACKGROUND = (
     identity_jobs,
@@ -42,6 +44,8 @@ IN_THE_BACKGROUND = (
     organizations_jobs,
     enrollment_jobs,
     enrollment_subscribers,
+    webhooks_jobs,
+    webhooks_subscribers,
 )
 """Modules that only have to be imported: they subscribe to events and register jobs."""
 

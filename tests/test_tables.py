@@ -51,12 +51,17 @@ ADDED_TABLES = {
     "queued_jobs",
     "live_presence",
     "live_workers",
+    "webhook_endpoints",
+    "webhook_lines",
+    "webhook_events",
+    "webhook_attempts",
 }
 # Where a field goes by another name, or is gone (None), and why.
 RENAMED: dict[str, tuple[str | None, str]] = {
     "users.tokenIdentifier": (None, "people are known by auth_identities(issuer, subject), of which one may have many"),
     "organizationInvites.inviteToken": ("token_hash", "only the hash of the token is kept"),
     "analyticsEvents.sessionId": ("visitor_id", "it is no id of a course session"),
+    "webhookDeliveries.payload": (None, "kept once for all who are told, as sent, in webhook_events.body"),
     "learningPaths.bundleDiscount": (None, "derived from the price of the bundle and those of its courses"),
 }
 # Where a field may be empty although the document requires it.

@@ -32,6 +32,7 @@ class User(EditableRecord, table=True):
     __table_args__ = (
         Index("by_email", "email", unique=True),
         Index("by_organization", "organization_id"),
+        {"info": {"search": ("name", "email", "company"), "also_read_as": ("users_search",)}},
     )
 
     email: str

@@ -23,6 +23,8 @@ from academy.live.models import JobState
 from academy.notifications import service as notifications
 from academy.notifications.models import Category
 from academy.skills import service as skills
+from academy.webhooks import service as webhooks
+from academy.webhooks.models import DeliveryStatus
 from tests.queries.town import Town
 
 ENTRANCES = {"academy.__main__", "academy.academy"}
@@ -93,6 +95,15 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.refund_due: [{"purchase_id": town["purchase of ada in now"].id}],
         notifications.my_news: [{}, {"unread": True}, {"category": Category.SEATS, "until": ""}],
         notifications.outgoing: [{"message_id": town["mail"].id}],
+        webhooks.endpoint_page: [{}, {"words": "crm", "until": "[1]"}],
+        webhooks.endpoint_detail: [{"endpoint_id": town["endpoint"].id}, {"endpoint_id": 0}],
+        webhooks.delivery_page: [
+            {},
+            *({"status": status} for status in DeliveryStatus),
+            {"endpoint_id": town["endpoint"].id, "kind": "person.joined", "words": "person", "until": "[1]"},
+        ],
+        webhooks.delivery_detail: [{"delivery_id": town[f"delivery {status}"].id} for status in DeliveryStatus],
+        webhooks.outgoing: [{"delivery_id": town["delivery pending"].id}],
         admin.job_page: [
             {},
             *({"view": view} for view in JobView),

@@ -48,6 +48,16 @@ from academy.live.models import JobState, PresentTab, QueuedJob
 from academy.notifications.models import Category, MailMessage, Notification
 from academy.organizations.models import Organization, OrganizationMembership
 from academy.skills.models import CourseSkill, Skill, SkillCategory, SkillDepth, SkillLevel
+from academy.webhooks.models import (
+    DeliveryStatus,
+    EndpointSecret,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookLine,
+)
+from academy.webhooks.signing import new_secret
 from tests.world import Live
 
 PEOPLE = {
@@ -81,7 +91,7 @@ def build(live: Live) -> Town:
     """Fill an empty academy."""
     town: Town = {}
     with live.system() as ctx:
-        for plan in (_people, _courses, _cohorts, _roles, _seats, _money, _work):
+        for plan in (_people, _courses, _cohorts, _roles, _seats, _money, _work, _webhooks):
             for name, row in plan(ctx, town):
                 ctx.session.add(row)
                 ctx.session.flush()
@@ -359,3 +369,34 @@ def _work(ctx: Context, town: Town) -> Rows:
         yield f"job {state}", QueuedJob(name=f"x.{state}", state=state, **moments)
     name = identity_jobs.forget_expired.name
     yield "periodic job", QueuedJob(name=name, unique_key=name, schedule="*/15 * * * *", **moments)
+
+
+def _webhooks(ctx: Context, town: Town) -> Rows:
+    ends = (None, ctx.now + timedelta(hours=5))
+    secrets = [EndpointSecret(locked=new_secret(), ends_at=ends_at) for ends_at in ends]
+    yield (
+        "endpoint",
+        WebhookEndpoint(
+            url="https://crm.town.example/", kinds=["person.joined"], secrets=secrets, created_by_id=town["olga"].id
+        ),
+    )
+    yield (
+        "line",
+        WebhookLine(
+            endpoint_id=town["endpoint"].id, failures=1, failing_since=ctx.now, resumes_at=ctx.now + timedelta(hours=1)
+        ),
+    )
+    for status in DeliveryStatus:
+        yield f"event {status}", WebhookEvent(kind="person.joined", body="{}")
+        yield (
+            f"delivery {status}",
+            WebhookDelivery(
+                event_id=town[f"event {status}"].id,
+                endpoint_id=town["endpoint"].id,
+                event_type="person.joined",
+                target_url="https://crm.town.example/",
+                status=status,
+                next_retry_at=ctx.now + timedelta(hours=1) if status == DeliveryStatus.PENDING else None,
+            ),
+        )
+    yield "attempt", WebhookAttempt(delivery_id=town["delivery failed"].id, url="https://crm.town.example/")
