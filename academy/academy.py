@@ -21,6 +21,7 @@ from academy.learning import pages as learning_pages
 from academy.live import http as live_http
 from academy.marketing import http as marketing_http
 from academy.marketing import pages as marketing_pages
+from academy.notifications import http as notifications_http
 from academy.notifications import pages as notifications_pages
 from academy.ui import gallery, pages, shell
 
@@ -33,7 +34,7 @@ PAGES: tuple[Any, ...] = (
     catalog_pages,
     admin_pages,
 )
-ROUTES: tuple[Any, ...] = (identity_http, marketing_http, commerce_http, enrollment_http)
+ROUTES: tuple[Any, ...] = (identity_http, notifications_http, marketing_http, commerce_http, enrollment_http)
 
 api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])
 api.add_route(routes.HEALTH_LIVE.pattern, live_http.live)

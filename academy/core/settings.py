@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     smtp_username: str = Field("", description="User at the mail server; empty means no sign-in there.")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server.")
     brevo_api_key: SecretStr = Field(SecretStr(""), description="Key of Brevo's API; with it mail goes through Brevo.")
+    brevo_sandbox: bool = Field(False, description="Have Brevo check mail and drop it instead of sending it.")
+    brevo_webhook_token: SecretStr = Field(
+        SecretStr(""),
+        description="Bearer token that Brevo reports with at `/webhooks/mail`; empty closes that address.",
+    )
     brevo_url: str = Field("https://api.brevo.com", description="Where Brevo's API is.")
 
     outbound_loopback: bool = Field(

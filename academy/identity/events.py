@@ -49,3 +49,10 @@ class EmailChanged:
     name: str
     old_email: str
     new_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChanged:
+    """A person's days begin at another moment from now on."""
+
+    user_id: int

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from academy.live import job_queue
 from academy.live.job_queue import LEASE, Claim, Failure
-from academy.live.jobs import ATTEMPTS, JOBS, find, running_id
+from academy.live.jobs import ATTEMPTS, JOBS, find, running_id, usual_pause
 from academy.live.masks import without_secrets
 from academy.live.runtime import Runtime
 
@@ -27,8 +27,6 @@ logger = logging.getLogger(__name__)
 THREADS = 4
 LOOK_SECONDS = 1.0
 """How often to look for work that another process scheduled; what this one schedules starts at once."""
-FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSE = timedelta(hours=1)
 STOP_SECONDS = 10.0
 ERROR_LENGTH = 2000
 TRACEBACK_LENGTH = 8000
@@ -180,7 +178,7 @@ class JobRunner:
 
 
 def _pause_after(attempts: int) -> timedelta:
-    return min(FIRST_PAUSE * 4 ** min(attempts - 1, 9), LONGEST_PAUSE) * random.uniform(0.75, 1.25)  # noqa: S311
+    return usual_pause(attempts) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 def _failure(error: Exception, arguments: Mapping[str, Any]) -> Failure:

@@ -15,6 +15,7 @@ A job runs at least once: it is tried again when it raises, and when its worker 
 import json
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from croniter import croniter
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from academy.live.runtime import Runtime
 
 ATTEMPTS = 8
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(hours=1)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -118,6 +121,11 @@ def write_once(runtime: "Runtime", mutation: Mutation[P, R], /, *args: P.args, *
         call = json.dumps(Signature(mutation.body).dump(arguments), sort_keys=True)
         request_id = f"{JOB_REQUEST}{run_id}:{mutation.name}:{call}"
     return runtime.write_once(mutation, SYSTEM, request_id, *args, **arguments)
+
+
+def usual_pause(attempts: int) -> timedelta:
+    """About how long after so many attempts that failed a job is tried again."""
+    return min(FIRST_PAUSE * 4 ** min(attempts - 1, 9), LONGEST_PAUSE)
 
 
 def find(name: str) -> Job[Any]:

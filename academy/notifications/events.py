@@ -1,11 +1,13 @@
 """What happened to mail."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class MailQueued:
-    """A message waits in the outbox; the words of a secret one are not kept once it is sent."""
+    """A message waits in the outbox until a moment; the words of a secret one are not kept once it is sent."""
 
     message_id: int
     is_secret: bool
+    due_at: datetime

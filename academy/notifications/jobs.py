@@ -3,7 +3,7 @@
 import logging
 
 from academy.live import SYSTEM, Runtime
-from academy.live.jobs import ATTEMPTS, cron, job
+from academy.live.jobs import ATTEMPTS, cron, job, write_once
 from academy.notifications import service
 from academy.notifications.transports import MailRefused, send
 
@@ -13,11 +13,11 @@ logger = logging.getLogger(__name__)
 @job()
 def deliver_mail(runtime: Runtime, *, message_id: int, is_secret: bool = False) -> None:
     """Send a message, unless it was sent already."""
-    mail = runtime.read(service.outgoing, SYSTEM, message_id=message_id)
+    mail = runtime.write(service.take_up, SYSTEM, message_id=message_id)
     if mail is None:
         return
     try:
-        send(mail)
+        taken = send(mail)
     except MailRefused as refusal:
         logger.warning("mail %s was refused for good: %s", message_id, refusal)
         runtime.write(service.note_refused, SYSTEM, message_id=message_id, error=str(refusal))
@@ -26,7 +26,15 @@ def deliver_mail(runtime: Runtime, *, message_id: int, is_secret: bool = False) 
         runtime.write(service.note_failure, SYSTEM, message_id=message_id, error=words, attempts=ATTEMPTS)
         raise
     else:
-        runtime.write(service.note_sent, SYSTEM, message_id=message_id, is_secret=is_secret)
+        note = {"answer": taken.answer, "provider_id": taken.provider_id}
+        runtime.write(service.note_sent, SYSTEM, message_id=message_id, is_secret=is_secret, **note)
+
+
+@cron("*/5 * * * *")
+def send_digests(runtime: Runtime) -> None:
+    """Write the digests that are due, each once."""
+    for due in runtime.read(service.due_digests, SYSTEM):
+        write_once(runtime, service.write_digest, user_id=due.user_id, due_at=due.due_at)
 
 
 @cron("17 3 * * *")

@@ -17,6 +17,8 @@ BUTTON = (
     "display:inline-block;padding:12px 20px;border-radius:10px;background:#1f6f5c;color:#ffffff;"
     "font-weight:600;text-decoration:none"
 )
+SMALL = "margin:24px 0 0;font-size:13px;opacity:0.75"
+END = "</div></body></html>"
 CODE = "margin:20px 0;font-size:30px;font-weight:600;letter-spacing:0.2em;font-variant-numeric:tabular-nums"
 
 
@@ -30,6 +32,15 @@ class Action:
     def __post_init__(self) -> None:
         if urlsplit(self.url).scheme not in {"http", "https"}:
             raise ValueError("a letter's button leads to a whole web address")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """News in a list: a line that leads to a whole address if there is one, and a line more."""
+
+    title: str
+    text: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ def write(
     *paragraphs: str,
     action: Action | None = None,
     after: Sequence[str] = (),
+    entries: Sequence[Entry] = (),
     code: str = "",
     why: str = "",
 ) -> Letter:
@@ -74,13 +86,21 @@ def write(
         paragraphs: Plain text; it is escaped.
         action: A button, in the text form its address.
         after: Paragraphs below the button.
+        entries: News in a list, above the button.
         code: Digits to be typed in, set large, below all that.
         why: A small line that says why this person gets the letter.
     """
     subject = " ".join(subject.split())
-    parts = [*paragraphs, *([f"{action.label}:\n{action.url}"] if action else []), *after, *([code] if code else [])]
+    listed = ["\n".join(filter(None, (entry.title, entry.text, entry.url))) for entry in entries]
+    parts = [
+        *paragraphs,
+        *listed,
+        *([f"{action.label}:\n{action.url}"] if action else []),
+        *after,
+        *([code] if code else []),
+    ]
     text = "\n\n".join([*parts, f"-- \n{HOUSE}" + (f"\n{why}" if why else "")]) + "\n"
-    body = [_paragraph(paragraph) for paragraph in paragraphs]
+    body = [*map(_paragraph, paragraphs), *map(_entry, entries)]
     if action:
         href = escape(action.url, quote=True)
         body.append(f'<p style="margin:28px 0"><a href="{href}" style="{BUTTON}">{escape(action.label)}</a></p>')
@@ -100,8 +120,23 @@ def _page(subject: str, body: str, why: str) -> str:
         f'<body style="margin:0;padding:32px 20px;{FONT};font-size:16px;line-height:1.55">'
         f'<div style="{WIDTH};margin:0 auto">'
         f'<h1 style="font-size:22px;line-height:1.3;margin:0 0 20px">{escape(subject)}</h1>'
-        f'{body}<p style="margin-top:36px;font-size:13px;opacity:0.7">{small}</p></div></body></html>'
+        f'{body}<p style="{SMALL}">{small}</p>{END}'
     )
+
+
+def with_way_out(letter: Letter, *, words: str, url: str) -> Letter:
+    """The letter with a last line that leads to where its reader can have no more of its kind."""
+    line = f'<p style="{SMALL}"><a href="{escape(url, quote=True)}" style="color:inherit">{escape(words)}</a></p>'
+    html = letter.html.removesuffix(END) + line + END
+    return letter.model_copy(update={"text": f"{letter.text}\n{words}:\n{url}\n", "html": html})
+
+
+def _entry(entry: Entry) -> str:
+    title = escape(entry.title)
+    if entry.url:
+        title = f'<a href="{escape(entry.url, quote=True)}" style="color:inherit">{title}</a>'
+    below = f'<br><span style="font-size:14px;opacity:0.75">{escape(entry.text)}</span>' if entry.text else ""
+    return f'<p style="margin:0 0 14px"><strong>{title}</strong>{below}</p>'
 
 
 def _paragraph(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from academy.core.schema import ReadModel
 from academy.core.settings import settings
-from academy.notifications.models import Category
+from academy.notifications.models import Category, DigestPace
 
 
 class Letter(ReadModel):
@@ -30,6 +30,69 @@ class OutgoingMail(ReadModel):
     subject: str
     text: str
     html: str
+    unsubscribe_url: str = ""
+
+
+class Taken(ReadModel):
+    """What a mail server said when it took a message, and what it calls it."""
+
+    answer: str
+    provider_id: str = ""
+
+
+class WayOut(ReadModel):
+    """What a link that stops mail is about: a category, or with no `label` all that is not essential."""
+
+    email: str
+    label: str
+    is_on: bool
+    is_all_on: bool
+
+
+class DueDigest(ReadModel):
+    """Somebody's digest that is due."""
+
+    user_id: int
+    due_at: datetime
+
+
+class CategoryRow(ReadModel):
+    """What the viewer wants to hear of a category."""
+
+    category: Category
+    label: str
+    about: str
+    in_bell: bool
+    by_mail: bool
+    is_always_mailed: bool
+
+
+class Preferences(ReadModel):
+    """How the viewer wants to be told. `suppression` says why their address gets no mail, times are of `zone`."""
+
+    categories: list[CategoryRow]
+    email: str
+    is_mail_on: bool
+    suppression: str
+    zone: str
+    digest: DigestPace
+    digest_hour: int
+    digest_weekday: int
+    next_digest_at: datetime | None
+    quiet_from: str
+    quiet_until: str
+
+
+class ProviderReport(ReadModel):
+    """What the provider tells of a message: `public_id` is what we call it, `provider_id` what they do."""
+
+    event_key: str
+    kind: str
+    email: str
+    public_id: str
+    provider_id: str
+    reason: str
+    happened_at: datetime
 
 
 class InboxMail(ReadModel):

@@ -1,11 +1,15 @@
 """Letters that answer what happens elsewhere, and the job that sends what is queued."""
 
-from datetime import timedelta
-
-from academy.identity.events import EmailChanged, EmailChangeRequested, ProviderConnected, SignInRequested
+from academy.identity.events import (
+    EmailChanged,
+    EmailChangeRequested,
+    ProviderConnected,
+    SignInRequested,
+    ZoneChanged,
+)
 from academy.identity.models import User
 from academy.live import Context, subscribe
-from academy.notifications import templates
+from academy.notifications import service, templates
 from academy.notifications.events import MailQueued
 from academy.notifications.jobs import deliver_mail
 from academy.notifications.models import Category
@@ -14,8 +18,14 @@ from academy.notifications.service import send_mail, tell
 
 @subscribe(MailQueued)
 def have_it_sent(ctx: Context, queued: MailQueued) -> None:
-    """Send it as soon as the transaction has committed."""
-    ctx.jobs.run_after(timedelta(0), deliver_mail, message_id=queued.message_id, is_secret=queued.is_secret)
+    """Send it once it is due and the transaction has committed."""
+    ctx.jobs.run_at(queued.due_at, deliver_mail, message_id=queued.message_id, is_secret=queued.is_secret)
+
+
+@subscribe(ZoneChanged)
+def move_the_digest(ctx: Context, changed: ZoneChanged) -> None:
+    """Let the next digest come at the same hour of the new zone."""
+    service.plan_digest(ctx, changed.user_id)
 
 
 @subscribe(SignInRequested)
@@ -53,6 +63,7 @@ def ask_both_ends(ctx: Context, asked: EmailChangeRequested) -> None:
 
 @subscribe(EmailChanged)
 def tell_the_old_address(ctx: Context, changed: EmailChanged) -> None:
-    """Say to the old address that it is no longer the account's."""
+    """Say to the old address that it is no longer the account's; the new one has shown that mail arrives there."""
+    service.lift(ctx, email=changed.new_email)
     letter = templates.address_changed(name=changed.name, new_email=changed.new_email)
     send_mail(ctx, to=changed.old_email, letter=letter, template="identity.email_changed", user_id=changed.user_id)

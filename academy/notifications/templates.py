@@ -1,8 +1,10 @@
 """The letters about accounts."""
 
+from collections.abc import Sequence
+
 from academy import routes
 from academy.core.settings import settings
-from academy.notifications.letters import Action, sample, write
+from academy.notifications.letters import Action, Entry, sample, write
 from academy.notifications.schemas import Letter
 
 KEY = "nobody-knows"
@@ -71,6 +73,29 @@ def address_changed(*, name: str, new_email: str) -> Letter:
         f"Hello {name},",
         f"your account now has the address {new_email}. Both addresses confirmed this.",
         why=WHY_ACCOUNT,
+    )
+
+
+@sample(
+    name="Amara Okafor",
+    entries=[
+        Entry("Your seat in AI Fundamentals", "March, Europe", "http://localhost:3000/learn/a-seat"),
+        Entry("Kenji Mori answered you", "Have you tried it with a table instead?"),
+    ],
+    more=3,
+)
+def digest(*, name: str, entries: Sequence[Entry], more: int) -> Letter:
+    """All that came since the last one, in one mail."""
+    count = len(entries) + more
+    rest = [f"There {'is' if more == 1 else 'are'} {more} more in the academy."] if more else []
+    return write(
+        f"{count} pieces of news for you" if count > 1 else "News for you",
+        f"Hello {name},",
+        "this is what has come since the last time:",
+        entries=entries,
+        action=Action("See all notifications", _whole(routes.NEWS.url())),
+        after=rest,
+        why="You get this because you chose to have your news in one mail.",
     )
 
 

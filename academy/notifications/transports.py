@@ -8,7 +8,7 @@ from email.utils import formataddr, make_msgid
 import httpx
 
 from academy.core.settings import settings
-from academy.notifications.schemas import OutgoingMail
+from academy.notifications.schemas import OutgoingMail, Taken
 
 TIMEOUT_SECONDS = 20
 
@@ -17,20 +17,19 @@ class MailRefused(Exception):
     """The message will never be taken; trying again is no use."""
 
 
-def send(mail: OutgoingMail) -> None:
-    """Send a message the configured way.
+def send(mail: OutgoingMail) -> Taken:
+    """Send a message the configured way; returns what the server said.
 
     Raises:
         MailRefused: It will never be taken.
         Exception: It was not taken this time.
     """
     if settings().brevo_api_key.get_secret_value():
-        _send_by_brevo(mail)
-    else:
-        _send_by_smtp(mail)
+        return _send_by_brevo(mail)
+    return _send_by_smtp(mail)
 
 
-def _send_by_smtp(mail: OutgoingMail) -> None:
+def _send_by_smtp(mail: OutgoingMail) -> Taken:
     message = _message(mail)
     host, port, security = settings().smtp_host, settings().smtp_port, settings().smtp_security
     opened = (
@@ -51,6 +50,7 @@ def _send_by_smtp(mail: OutgoingMail) -> None:
         except smtplib.SMTPResponseException as answer:
             _raise_if_final(answer.smtp_code, answer.smtp_error)
             raise
+    return Taken(answer=f"Taken by {host}", provider_id=message["Message-ID"])
 
 
 def _raise_if_final(code: int, words: bytes | str) -> None:
@@ -67,12 +67,24 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     message["Subject"] = mail.subject
     message["Message-ID"] = make_msgid(mail.public_id, domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in _way_out(mail).items():
+        message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message
 
 
-def _send_by_brevo(mail: OutgoingMail) -> None:
+def _way_out(mail: OutgoingMail) -> dict[str, str]:
+    """Headers by which mail programs offer to unsubscribe at one click (RFC 8058)."""
+    if not mail.unsubscribe_url:
+        return {}
+    return {"List-Unsubscribe": f"<{mail.unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _send_by_brevo(mail: OutgoingMail) -> Taken:
+    headers = {"X-Mailin-custom": mail.public_id, **_way_out(mail)}
+    if settings().brevo_sandbox:
+        headers["X-Sib-Sandbox"] = "drop"
     answer = httpx.post(
         f"{settings().brevo_url}/v3/smtp/email",
         headers={"api-key": settings().brevo_api_key.get_secret_value()},
@@ -82,9 +94,12 @@ def _send_by_brevo(mail: OutgoingMail) -> None:
             "subject": mail.subject,
             "textContent": mail.text,
             "htmlContent": mail.html,
+            "headers": headers,
         },
         timeout=TIMEOUT_SECONDS,
     )
     if answer.status_code == httpx.codes.BAD_REQUEST:
         raise MailRefused(answer.text[:300])
     answer.raise_for_status()
+    provider_id = str(answer.json().get("messageId", ""))
+    return Taken(answer=f"{answer.status_code} {provider_id}", provider_id=provider_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Literal
 
 from starlette.responses import HTMLResponse
 
@@ -42,13 +43,16 @@ def link_button(label: str, url: str) -> str:
     return f'<p><a class="btn primary" href="{escape(url, quote=True)}">{escape(label)}</a></p>'
 
 
-def form(action: str, submit: str, *fields: str, hidden: dict[str, str]) -> str:
+def form(
+    action: str, submit: str, *fields: str, hidden: dict[str, str], look: Literal["primary", "plain"] = "primary"
+) -> str:
     """A form that is posted; `hidden` goes along unseen."""
     unseen = "".join(
         f'<input type="hidden" name="{escape(name, quote=True)}" value="{escape(value, quote=True)}">'
         for name, value in hidden.items()
     )
-    button = f'<div class="end"><button class="btn primary" type="submit">{escape(submit)}</button></div>'
+    class_name = "btn primary" if look == "primary" else "btn"
+    button = f'<div class="end"><button class="{class_name}" type="submit">{escape(submit)}</button></div>'
     start = f'<form class="form" method="post" action="{escape(action, quote=True)}">'
     return f"{start}{unseen}{''.join(fields)}{button}</form>"
 

@@ -21,10 +21,20 @@ from academy.live.models import QueuedJob
 from academy.notifications import jobs, service, subscribers
 from academy.notifications.letters import write
 from academy.notifications.models import MailMessage, MailStatus
+from academy.notifications.schemas import ProviderReport
 from academy.notifications.service import REMOVED
 from tests.notifications.conftest import MailServer
-from tests.world import Cast, FrozenClock, Live, gather_cast
+from tests.world import MONDAY_MORNING, Cast, FrozenClock, Live, gather_cast
 
+REPORT = ProviderReport(
+    event_key="1",
+    kind="delivered",
+    email="a@b.test",
+    public_id="",
+    provider_id="",
+    reason="",
+    happened_at=MONDAY_MORNING,
+)
 LETTER = write("News", "There is news.")
 BROWSER = Browser(login_token="laptop")
 
@@ -160,7 +170,7 @@ def test_what_is_refused_for_good_is_not_tried_again(house: tuple[Runtime, JobRu
     runtime.write(write_to, None, to="one@example.com")
     runner.run_due()
     [refused] = messages(runtime)
-    assert (refused.status, refused.last_error) == (MailStatus.FAILED, "550 No such mailbox")
+    assert (refused.status, refused.last_error) == (MailStatus.REFUSED, "550 No such mailbox")
     assert runner.run_due() == 0
 
 
@@ -218,11 +228,14 @@ def test_only_the_system_handles_mail(live: Live) -> None:
         service.note_refused: {"message_id": 1, "error": ""},
         service.note_failure: {"message_id": 1, "error": "", "attempts": 1},
         service.forget_old_mail: {},
+        service.take_up: {"message_id": 1},
+        service.write_digest: {"user_id": 1, "due_at": live.clock()},
+        service.receive_report: {"report": REPORT},
     }
     for viewer in (cast.nobody, cast.ada, cast.olga):
         with pytest.raises(Denied):
-            live.read(service.outgoing, viewer, message_id=1)
+            live.read(service.due_digests, viewer)
         for step, arguments in refused.items():
             with pytest.raises(Denied):
                 live.write(step, viewer, **arguments)
-    assert live.read(service.outgoing, SYSTEM, message_id=1) is not None
+    assert live.write(service.take_up, SYSTEM, message_id=1) is not None

@@ -22,6 +22,7 @@ from academy.live.functions import REGISTRY
 from academy.live.models import JobState
 from academy.notifications import service as notifications
 from academy.notifications.models import Category
+from academy.notifications.service.links import way_out
 from academy.skills import service as skills
 from academy.webhooks import service as webhooks
 from academy.webhooks.models import DeliveryStatus
@@ -94,7 +95,9 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.read_from_gateway: [{"path": "/v1/refunds", "params": {"payment_intent": "pi ada in now"}}],
         commerce.refund_due: [{"purchase_id": town["purchase of ada in now"].id}],
         notifications.my_news: [{}, {"unread": True}, {"category": Category.SEATS, "until": ""}],
-        notifications.outgoing: [{"message_id": town["mail"].id}],
+        notifications.look_at_way_out: [
+            {"token": way_out(town["ada"].id, category).rpartition("/")[2]} for category in (Category.SEATS, None)
+        ],
         webhooks.endpoint_page: [{}, {"words": "crm", "until": "[1]"}],
         webhooks.endpoint_detail: [{"endpoint_id": town["endpoint"].id}, {"endpoint_id": 0}],
         webhooks.delivery_page: [

@@ -103,6 +103,7 @@ MINE = {
     enrollment.my_waitlist: nothing,
     notifications.my_categories: nothing,
     notifications.my_news: nothing,
+    notifications.my_preferences: nothing,
 }
 
 

@@ -45,7 +45,17 @@ from academy.identity.models import (
 from academy.identity.viewer import hashed
 from academy.live import Context
 from academy.live.models import JobState, PresentTab, QueuedJob
-from academy.notifications.models import Category, MailMessage, Notification
+from academy.notifications.models import (
+    Category,
+    Channel,
+    DigestPace,
+    MailMessage,
+    MailSuppression,
+    Notification,
+    NotificationPreference,
+    NotificationSettings,
+    SuppressionCause,
+)
 from academy.organizations.models import Organization, OrganizationMembership
 from academy.skills.models import CourseSkill, Skill, SkillCategory, SkillDepth, SkillLevel
 from academy.webhooks.models import (
@@ -360,6 +370,24 @@ def _work(ctx: Context, town: Town) -> Rows:
                 f"{kind} news of {name}",
                 Notification(user_id=town[name].id, category=Category.SEATS, kind=kind, title=kind, url="/learn"),
             )
+        yield (
+            f"{name}'s settings",
+            NotificationSettings(
+                user_id=town[name].id,
+                digest=DigestPace.DAILY,
+                next_digest_at=ctx.now - timedelta(hours=1),
+                quiet_from=0,
+                quiet_until=60,
+            ),
+        )
+        yield (
+            f"{name}'s choice",
+            NotificationPreference(
+                user_id=town[name].id, category=Category.SEATS, channel=Channel.MAIL, is_on=name == "ada"
+            ),
+        )
+        email = town[name].email
+        yield f"{name}'s bounce", MailSuppression(email=email, cause=SuppressionCause.HARD_BOUNCE)
     yield (
         "mail",
         MailMessage(to_email="ada@town.example", subject="Hello", text_body="Hello", html_body="", template="x"),

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from academy.core.errors import Invalid, NotFound
 from academy.core.loading import only
 from academy.core.settings import settings
+from academy.identity.events import ZoneChanged
 from academy.identity.models import AuthIdentity, AuthSession, User
 from academy.identity.policy import open_places
 from academy.identity.schemas import ConnectionRow, Me, Profile
@@ -79,7 +80,9 @@ def edit_profile(ctx: Context, *, name: str, title: str, company: str, phone_num
     user.title = _line(title, "title") or None
     user.company = _line(company, "company") or None
     user.phone_number = _phone_number(phone_number)
-    user.timezone = _zone(zone) if zone else None
+    before, user.timezone = user.timezone, _zone(zone) if zone else None
+    if before != user.timezone:
+        ctx.publish(ZoneChanged(user.id))
     if user.phone_number is None and user.sms_notifications:
         raise Invalid("Text messages are switched on: switch them off first, or keep a number.", field="phone_number")
 
@@ -109,6 +112,7 @@ def adopt_zone(ctx: Context, *, zone: str) -> None:
     user = ctx.session.get_one(User, ctx.user_id)
     if user.timezone is None and zone in available_timezones():
         user.timezone = zone
+        ctx.publish(ZoneChanged(user.id))
 
 
 @mutation(policy=signed_in)

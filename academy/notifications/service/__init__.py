@@ -10,23 +10,36 @@ from academy.notifications.service.bell import (
     my_categories,
     my_news,
 )
+from academy.notifications.service.digests import due_digests, plan_digest, write_digest
 from academy.notifications.service.inbox import inbox
+from academy.notifications.service.links import go_out, look_at_way_out
 from academy.notifications.service.outbox import (
     REMOVED,
     forget_old_mail,
     note_failure,
     note_refused,
     note_sent,
-    outgoing,
     send_mail,
+    take_up,
 )
+from academy.notifications.service.preferences import choose, choose_digest, choose_quiet_hours, my_preferences
+from academy.notifications.service.reports import KINDS, receive_report
+from academy.notifications.service.suppressions import lift
 from academy.notifications.service.telling import tell
 
 __all__ = [
+    "KINDS",
     "REMOVED",
+    "choose",
+    "choose_digest",
+    "choose_quiet_hours",
+    "due_digests",
     "forget_old_mail",
+    "go_out",
     "inbox",
+    "lift",
     "look_at_bell",
+    "look_at_way_out",
     "mark_all_read",
     "mark_many_unread",
     "mark_read",
@@ -34,10 +47,14 @@ __all__ = [
     "my_bell",
     "my_categories",
     "my_news",
+    "my_preferences",
     "note_failure",
     "note_refused",
     "note_sent",
-    "outgoing",
+    "plan_digest",
+    "receive_report",
     "send_mail",
+    "take_up",
     "tell",
+    "write_digest",
 ]

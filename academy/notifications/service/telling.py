@@ -6,10 +6,14 @@ from sqlmodel import col, select
 
 from academy.identity.models import User
 from academy.live import Context
-from academy.notifications.models import Category, Channel, Notification
+from academy.notifications.letters import with_way_out
+from academy.notifications.models import Category, Channel, DigestItem, DigestPace, Notification
 from academy.notifications.schemas import Letter
+from academy.notifications.service.digests import when_not_quiet
+from academy.notifications.service.links import way_out
 from academy.notifications.service.outbox import send_mail
-from academy.notifications.service.preferences import is_wanted
+from academy.notifications.service.wishes import is_wanted, settings_of
+from academy.notifications.wording import LABELS
 
 
 def tell(
@@ -40,23 +44,46 @@ def tell(
     user = ctx.session.get(User, user_id)
     if user is None:
         return
+    path = url or (letter.path if letter else "")
     if is_wanted(ctx, user_id, category, Channel.BELL):
         news: dict[str, Any] = {
             "category": category,
             "kind": kind,
             "title": title,
             "text": text,
-            "url": url or (letter.path if letter else ""),
+            "url": path,
             "created_at": ctx.now,
         }
         if (unread := _unread_about(ctx, user_id, about)) is None:
             ctx.session.add(Notification(user_id=user_id, about=about or None, **news))
         else:
             unread.sqlmodel_update({**news, "seen_at": None})
-    if letter is not None and (
-        is_essential or (user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL))
-    ):
-        send_mail(ctx, to=user.email, letter=letter, template=kind, user_id=user_id)
+    if letter is None:
+        return
+    if is_essential:
+        send_mail(ctx, to=user.email, letter=letter, template=kind, user_id=user_id, category=category)
+    elif user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL):
+        item = DigestItem(user_id=user_id, category=category, title=title, text=text, url=path)
+        _mail(ctx, user, letter, kind=kind, item=item)
+
+
+def _mail(ctx: Context, user: User, letter: Letter, *, kind: str, item: DigestItem) -> None:
+    """Send a letter that is not essential: with the next digest, or by itself outside their quiet hours."""
+    row = settings_of(ctx, user.id)
+    if row is not None and row.digest != DigestPace.OFF:
+        ctx.session.add(item)
+        return
+    words = f"Get no more mail about: {LABELS[item.category]}"
+    send_mail(
+        ctx,
+        to=user.email,
+        letter=with_way_out(letter, words=words, url=way_out(user.id, item.category)),
+        template=kind,
+        user_id=user.id,
+        category=item.category,
+        is_essential=False,
+        not_before=when_not_quiet(ctx, user.id, row),
+    )
 
 
 def _unread_about(ctx: Context, user_id: int, about: str) -> Notification | None:
