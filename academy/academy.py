@@ -24,6 +24,7 @@ from academy.marketing import pages as marketing_pages
 from academy.notifications import http as notifications_http
 from academy.notifications import pages as notifications_pages
 from academy.ui import gallery, pages, shell
+from academy.webhooks import pages as webhooks_pages
 
 PAGES: tuple[Any, ...] = (
     marketing_pages,
@@ -32,6 +33,7 @@ PAGES: tuple[Any, ...] = (
     enrollment_pages,
     learning_pages,
     catalog_pages,
+    webhooks_pages,
     admin_pages,
 )
 ROUTES: tuple[Any, ...] = (identity_http, notifications_http, marketing_http, commerce_http, enrollment_http)

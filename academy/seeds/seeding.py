@@ -19,6 +19,7 @@ from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
 from academy.seeds.planting.news import plant_news
 from academy.seeds.planting.people import plant_companies, plant_people
+from academy.seeds.planting.webhooks import plant_webhooks
 
 COUNTED: dict[str, type[SQLModel]] = {"courses": Course, "cohorts": Cohort, "people": User, "enrollments": Enrollment}
 
@@ -78,6 +79,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_glossary(ground)
     plant_resources(ground)
     plant_prompts(ground)
+    plant_webhooks(ground)
     if scale > 1:
         crowd = Crowd(ground)
         for number in range(1, scale):

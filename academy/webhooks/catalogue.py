@@ -134,13 +134,13 @@ class Kind(Generic[D]):
 
 
 _COURSE = CourseData(slug="ai-fundamentals", title="AI Fundamentals")
-_PERSON = PersonData(id=412, name="Amara Okafor", email="amara@meridian.example")
+_PERSON = PersonData(id=412, name="Amara Okafor", email="amara@northwind.example")
 _STARTS, _ENDS = datetime(2027, 3, 1, 8, tzinfo=UTC), datetime(2027, 3, 2, 16, tzinfo=UTC)
 _COHORT = CohortData(
     id="Zk3vQ0mCw1yT9bXc5rLdEg", name="March 2027", course=_COURSE, starts_at=_STARTS, ends_at=_ENDS,
     zone="Europe/Berlin", seats=20,
 )  # fmt: skip
-_ORGANIZATION = OrganizationData(id=3, name="Meridian Logistics")
+_ORGANIZATION = OrganizationData(id=3, name="Northwind Traders")
 _ENROLLMENT = EnrollmentData(
     id="q8Yw2sJx0nVb7tRkLmPzAg", person=_PERSON, cohort=_COHORT,
     organization=_ORGANIZATION, amount_cents=29900, currency="usd",

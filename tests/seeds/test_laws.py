@@ -39,6 +39,7 @@ SECRET_COLUMNS = {
     "payment_intent_id",
     "stripe_checkout_session_id",
     "stripe_payment_intent_id",
+    "secrets",
 }
 
 

@@ -1,5 +1,6 @@
 """What was told to whom and how that went, and telling it again."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -85,7 +86,7 @@ def delivery_detail(ctx: Context, *, delivery_id: int = 0) -> DeliveryDetail | N
         next_retry_at=row.next_retry_at,
         attempts=row.attempts,
         history=[_attempt(attempt) for attempt in ctx.session.exec(attempts.limit(100))],
-        body=event.body,
+        body=json.dumps(json.loads(event.body), indent=2, ensure_ascii=False),
         can_replay=not why_not,
         why_not=why_not,
     )
