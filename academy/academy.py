@@ -19,6 +19,7 @@ from academy.identity import http as identity_http
 from academy.identity import pages as identity_pages
 from academy.learning import pages as learning_pages
 from academy.live import http as live_http
+from academy.managers import pages as managers_pages
 from academy.marketing import http as marketing_http
 from academy.marketing import pages as marketing_pages
 from academy.notifications import http as notifications_http
@@ -32,6 +33,7 @@ PAGES: tuple[Any, ...] = (
     notifications_pages,
     enrollment_pages,
     learning_pages,
+    managers_pages,
     catalog_pages,
     webhooks_pages,
     admin_pages,

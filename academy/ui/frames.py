@@ -132,7 +132,7 @@ class _ZoneChoice(rx.Component):
 
 
 def nav_link(
-    *content: Child, href: Text, is_exact: bool = False, around: Text = "", class_name: str = ""
+    *content: Child, href: Text, is_exact: Flag = False, around: Text = "", class_name: str = ""
 ) -> rx.Component:
     """A link of a navigation; marks itself when it leads to this page or, unless `is_exact`, one above it.
 
@@ -308,7 +308,10 @@ def _page_words(page: Any) -> rx.Component:
 
 def _place(place: Any) -> rx.Component:
     pages = rx.foreach(
-        place.links, lambda page: rx.el.li(nav_link(_page_words(page), href=page.url, class_name="place sub"))
+        place.links,
+        lambda page: rx.el.li(
+            nav_link(_page_words(page), href=page.url, is_exact=page.url == place.url, class_name="place sub")
+        ),
     )
     return rx.el.li(
         _place_link(place, place_icon(place.icon), place.label, class_name="place"),

@@ -26,6 +26,7 @@ STYLESHEETS = [
         "frames",
         "public",
         "learning",
+        "managers",
         "people",
         "editing",
         "admin",

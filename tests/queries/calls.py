@@ -20,9 +20,11 @@ from academy.identity import service as identity
 from academy.live import Query
 from academy.live.functions import REGISTRY
 from academy.live.models import JobState
+from academy.managers import service as managers
 from academy.notifications import service as notifications
 from academy.notifications.models import Category
 from academy.notifications.service.links import way_out
+from academy.organizations.models import InviteStatus, ManagerRole, MovementKind
 from academy.skills import service as skills
 from academy.webhooks import service as webhooks
 from academy.webhooks.models import DeliveryStatus
@@ -56,7 +58,27 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
     april, past = {"cohort": town["april"].public_id}, {"cohort": town["past"].public_id}
     seats = [{"public_id": town[name].public_id} for name in SEATS]
     checkouts = [town[f"checkout {status}"] for status in LocalCheckoutStatus]
+    companies: list[Arguments] = [{}, {"company": town["meridian"].public_id}, {"company": "nothing"}]
     return {
+        managers.standing: companies,
+        managers.overview: companies,
+        managers.choices: companies,
+        managers.team_list: companies,
+        managers.seat_table: companies,
+        managers.company_settings: companies,
+        managers.member_file: companies,
+        managers.member_page: [
+            *companies,
+            {"words": "mo", "team": town["team"].id, "department": "x", "role": ManagerRole.ADMIN, "until": '["A", 1]'},
+        ],
+        managers.member_detail: [{}, {**companies[1], "user_id": town["mo"].id}],
+        managers.invite_counts: companies,
+        managers.invite_page: [*companies, {"status": InviteStatus.PENDING, "words": "new", "until": "[9]"}],
+        managers.ledger: [
+            *companies,
+            {"course": town["strategy"].id, "kind": MovementKind.HELD, "until": '["2026-01-01T00:00:00Z", 1]'},
+        ],
+        managers.invitation: [{"token": "invite"}, {"token": "nothing"}],
         catalog.course_list: [
             {},
             {"type": SessionType.COHORT, "level": CapabilityLevel.FUNDAMENTALS, "audience": Audience.TEAM},

@@ -1,7 +1,7 @@
 """A right withdrawn while somebody is watching: the screen clears at once, with no further event.
 
-No query of the academy depends on a consent or on belonging to a company yet; the first one that does has a policy of
-its own, and `test_every_policy_is_withdrawn` asks for a case here.
+No query of the academy depends on a consent yet; the first one that does has a policy of its own, and
+`test_every_policy_is_withdrawn` asks for a case here.
 """
 
 import asyncio
@@ -30,8 +30,10 @@ from academy.identity.policy import system_only
 from academy.identity.schemas import Browser, LinkState, ProviderIdentity
 from academy.identity.service.demo import demo_mode
 from academy.live import SYSTEM, Query, everyone
+from academy.managers import service as managers
 from academy.notifications import service as notifications
 from academy.notifications.policy import inbox_is_open
+from academy.organizations import service as organizations
 from academy.skills import service as skills
 from tests.live.conftest import Audience
 from tests.queries.calls import Arguments, Call, all_queries
@@ -125,6 +127,21 @@ def taught(name: str) -> dict[Query[..., Any], Callable[[Town], Arguments]]:
     return {enrollment.taught_cohorts: nothing, enrollment.roster: cohort(name)}
 
 
+def managed(town: Town) -> Arguments:
+    return {"company": town["meridian"].public_id}
+
+
+MANAGED = (
+    managers.standing,
+    managers.overview,
+    managers.member_page,
+    managers.member_file,
+    managers.invite_page,
+    managers.ledger,
+    managers.company_settings,
+)
+
+
 def take_role(live: Live, town: Town, name: str) -> None:
     live.write(identity.take_role, "otto", assignment_id=town[f"{name}'s role"].id)
 
@@ -213,6 +230,14 @@ RIGHTS = {
     "instructor": Right("ira", taught("past"), lambda live, town, _: take_role(live, town, "ira"), "denied"),
     "instructor named on a cohort": Right(
         "ines", taught("april"), lambda live, town, _: lead_april(live, town, "ivan"), "denied"
+    ),
+    "manager of a company": Right(
+        "mo",
+        dict.fromkeys(MANAGED, managed),
+        lambda live, town, _: live.write(
+            organizations.set_role, "otto", organization_id=town["meridian"].id, user_id=town["mo"].id, role=None
+        ),
+        "not_found",
     ),
     "administrator": Right(
         "olga",

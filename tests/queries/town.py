@@ -56,7 +56,21 @@ from academy.notifications.models import (
     NotificationSettings,
     SuppressionCause,
 )
-from academy.organizations.models import Organization, OrganizationMembership
+from academy.organizations.models import (
+    ManagerRole,
+    MovementKind,
+    Organization,
+    OrganizationDomain,
+    OrganizationInvite,
+    OrganizationManager,
+    OrganizationMembership,
+    OrganizationSeat,
+    SeatMovement,
+    SeatStatus,
+    Team,
+    TeamMember,
+)
+from academy.organizations.policy import PRESETS
 from academy.skills.models import CourseSkill, Skill, SkillCategory, SkillDepth, SkillLevel
 from academy.webhooks.models import (
     DeliveryStatus,
@@ -101,7 +115,7 @@ def build(live: Live) -> Town:
     """Fill an empty academy."""
     town: Town = {}
     with live.system() as ctx:
-        for plan in (_people, _courses, _cohorts, _roles, _seats, _money, _work, _webhooks):
+        for plan in (_people, _courses, _cohorts, _roles, _seats, _companies, _money, _work, _webhooks):
             for name, row in plan(ctx, town):
                 ctx.session.add(row)
                 ctx.session.flush()
@@ -312,6 +326,70 @@ def _seats(ctx: Context, town: Town) -> Rows:
     )
     may.max_capacity += 1
     yield "offer to cleo", SeatHold(cohort_id=may.id, waitlist_id=town["cleo waits"].id, expires_at=expires_at)
+
+
+def _companies(ctx: Context, town: Town) -> Rows:
+    """Meridian has three seats for the strategy: Mo's, one for an invitation, and one that is free."""
+    company, course = town["meridian"].id, town["strategy"].id
+    for name in ("max", "mo"):
+        permissions = list(PRESETS[ManagerRole.ADMIN])
+        yield (
+            f"{name}'s role",
+            OrganizationManager(
+                user_id=town[name].id, organization_id=company, role=ManagerRole.ADMIN, permissions=permissions
+            ),
+        )
+    yield "team", Team(organization_id=company, name="Operations", member_count=1)
+    yield "mo in team", TeamMember(team_id=town["team"].id, user_id=town["mo"].id, joined_at=ctx.now)
+    yield "domain", OrganizationDomain(organization_id=company, domain="meridian.example", verified_at=ctx.now)
+    yield (
+        "invite",
+        OrganizationInvite(
+            organization_id=company,
+            email="new@meridian.example",
+            token_hash=hashed("invite"),
+            course_id=course,
+            team_id=town["team"].id,
+            sent_at=ctx.now,
+            expires_at=ctx.now + timedelta(days=14),
+        ),
+    )
+    for status, whose in (
+        (SeatStatus.AVAILABLE, {}),
+        (SeatStatus.HELD, {"invite_id": town["invite"].id}),
+        (SeatStatus.ASSIGNED, {"user_id": town["mo"].id, "enrollment_id": town["mo in private"].id}),
+    ):
+        yield (
+            f"seat {status}",
+            OrganizationSeat(organization_id=company, course_id=course, status=status, **whose),
+        )
+    yield (
+        "movement",
+        SeatMovement(
+            organization_id=company,
+            course_id=course,
+            kind=MovementKind.PURCHASED,
+            to_status=SeatStatus.AVAILABLE,
+            quantity=3,
+        ),
+    )
+    for status, whose in (
+        (SeatStatus.HELD, {"invite_id": town["invite"].id}),
+        (SeatStatus.ASSIGNED, {"user_id": town["mo"].id, "enrollment_id": town["mo in private"].id}),
+    ):
+        yield (
+            f"movement {status}",
+            SeatMovement(
+                created_at=ctx.now - timedelta(days=85),
+                organization_id=company,
+                course_id=course,
+                kind=MovementKind(status.value),
+                from_status=SeatStatus.AVAILABLE,
+                to_status=status,
+                **whose,
+            ),
+        )
+    town["meridian"].seats_purchased, town["meridian"].seats_used = 3, 2
 
 
 def _money(ctx: Context, town: Town) -> Rows:

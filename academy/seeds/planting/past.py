@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from academy.catalog.events import CohortStarted
 from academy.commerce.events import PaymentRefunded, PaymentSucceeded
 from academy.commerce.models import Purchase
 from academy.enrollment import service as enrollment
@@ -48,5 +49,7 @@ def _keep_quiet(context: Context, fact: object) -> None:
     match fact:
         case PaymentSucceeded(purchase_id):
             enrollment.settle(context, context.session.get_one(Purchase, purchase_id))
+        case CohortStarted(cohort_id):
+            enrollment.use_up_seats(context, cohort_id=cohort_id)
         case PaymentRefunded(purchase_id, True):
             enrollment.note_refund(context, context.session.get_one(Purchase, purchase_id))

@@ -1,0 +1,209 @@
+"""The pages of those who look after a company, and the one that an invitation leads to."""
+
+from typing import Any
+
+import reflex as rx
+
+from academy import routes
+from academy.identity.components import app_page, public_page
+from academy.identity.state import Session
+from academy.live import LiveState, page
+from academy.managers.components import invites, members, others, overview
+from academy.managers.components.frame import company_page, may
+from academy.managers.state import (
+    CompanyState,
+    InvitesState,
+    JoinState,
+    MembersState,
+    NewCompanyState,
+    OverviewState,
+    SeatsState,
+    SettingsState,
+    TeamsState,
+)
+from academy.ui import elements as el
+from academy.ui import layout, waiting
+from academy.ui.pages import screen
+
+
+def company() -> rx.Component:
+    """A company at a glance, or how to get one."""
+    state: Any = OverviewState
+    shown = company_page(
+        OverviewState,
+        "Company",
+        overview.figures(),
+        overview.seats(),
+        overview.cohorts(),
+        lead="Your people, and the seats you bought for them.",
+        waiting=rx.fragment(waiting.stats_skeleton(), waiting.table_skeleton()),
+    )
+    return app_page(rx.cond(state.problem_code == "not_found", _no_company(state), shown))
+
+
+def _no_company(state: Any) -> rx.Component:
+    return el.empty_state(
+        "Learn with your company",
+        state.problem,
+        el.link_button("Open an account for a company", href=routes.ORG_NEW.url(), look="primary"),
+        el.link_button("Go to my learning", href=routes.LEARN.url()),
+    )
+
+
+def new_company() -> rx.Component:
+    """Opening an account for a company."""
+    return app_page(
+        screen(
+            Session,
+            others.new_company(),
+            head=layout.page_head(
+                "Open an account for your company",
+                lead="You become its administrator. It costs nothing until you buy seats.",
+            ),
+            waiting=waiting.form_skeleton(),
+        ),
+        width="narrow",
+    )
+
+
+def member_list() -> rx.Component:
+    """The people of a company."""
+    return app_page(
+        company_page(
+            MembersState,
+            "Members",
+            members.filters(),
+            members.acts(),
+            members.member_list(),
+            members.dialogs(),
+            lead="Everybody who belongs to the company. Choose people to enroll them with its seats.",
+            actions=rx.cond(
+                may("can_manage_team"),
+                el.link_button("Export", href=routes.ORG_MEMBERS_FILE.url(), loads=True),
+                rx.fragment(),
+            ),
+            waiting=waiting.list_skeleton(8),
+        )
+    )
+
+
+def invite_list() -> rx.Component:
+    """The invitations of a company."""
+    return app_page(
+        company_page(
+            InvitesState,
+            "Invitations",
+            invites.views(),
+            invites.filters(),
+            invites.invite_list(),
+            invites.invite_dialog(),
+            lead="An invitation to a course keeps a seat for two weeks.",
+            actions=invites.invite_button(),
+            waiting=waiting.list_skeleton(8),
+        )
+    )
+
+
+def seat_ledger() -> rx.Component:
+    """The seats of a company, and what happened to them."""
+    return app_page(
+        company_page(
+            SeatsState,
+            "Seats",
+            rx.cond(
+                SeatsState.seats.length() > 0,
+                overview.seat_table(SeatsState.seats, ledger_links=True),
+                el.empty_state(
+                    "No seats yet", "A seat is bought for a course and admits one person to one of its cohorts."
+                ),
+            ),
+            others.ledger(),
+            lead="What you bought, and who has it.",
+            waiting=waiting.table_skeleton(),
+        )
+    )
+
+
+def team_list() -> rx.Component:
+    """The teams of a company."""
+    make = el.button("Make a team", look="primary", on_click=TeamsState.edit(0))
+    return app_page(
+        company_page(
+            TeamsState,
+            "Teams",
+            others.team_list(),
+            others.team_dialog(),
+            lead="Groups of people, each of which somebody may look after.",
+            actions=rx.cond(may("can_manage_team") & ~may("is_scoped"), make, rx.fragment()),
+            waiting=waiting.list_skeleton(),
+        )
+    )
+
+
+def company_settings() -> rx.Component:
+    """The particulars of a company."""
+    return app_page(
+        company_page(
+            SettingsState,
+            "Settings",
+            others.particulars(),
+            lead="What the company says of itself.",
+            waiting=waiting.form_skeleton(),
+        )
+    )
+
+
+def join() -> rx.Component:
+    """An invitation into a company."""
+    view: Any = JoinState.invitation
+    title = rx.cond(view.company, view.company.to(str) + " invites you", "An invitation")
+    return public_page(
+        rx.el.div(
+            screen(
+                JoinState,
+                layout.page_head(title, lead="to learn at the AI Enablement Academy"),
+                others.invitation(),
+                waiting=waiting.page_skeleton(),
+            ),
+            class_name="wrap narrow",
+        )
+    )
+
+
+PAGES: tuple[tuple[Any, routes.Route, str, str, type[LiveState]], ...] = (
+    (company, routes.ORG, "Company", "Your company's people and seats at a glance.", OverviewState),
+    (member_list, routes.ORG_MEMBERS, "Members", "Everybody who belongs to your company.", MembersState),
+    (invite_list, routes.ORG_INVITES, "Invitations", "Who is invited into your company.", InvitesState),
+    (seat_ledger, routes.ORG_SEATS, "Seats", "The seats of your company and what happened to them.", SeatsState),
+    (team_list, routes.ORG_TEAMS, "Teams", "The teams of your company.", TeamsState),
+    (company_settings, routes.ORG_SETTINGS, "Settings", "What your company says of itself.", SettingsState),
+)
+
+
+def add_pages(app: rx.App) -> None:
+    """Add the pages of companies."""
+    for build, route, title, description, state in PAGES:
+        page(
+            app,
+            build,
+            route=route.pattern,
+            title=f"{title} — Organization",
+            description=description,
+            states=(Session, CompanyState, state),
+        )
+    page(
+        app,
+        new_company,
+        route=routes.ORG_NEW.pattern,
+        title="Open an account for your company",
+        description="Buy seats for your people and follow how they learn.",
+        states=(Session, NewCompanyState),
+    )
+    page(
+        app,
+        join,
+        route=routes.JOIN.pattern,
+        title="An invitation",
+        description="Join your company at the AI Enablement Academy.",
+        states=(Session, JoinState),
+    )

@@ -1,0 +1,38 @@
+"""What those do who look after a company, and what they see of it."""
+
+from academy.managers.service.enrolling import enroll_people, take_out_of_cohort
+from academy.managers.service.invites import (
+    accept,
+    invitation,
+    invite_counts,
+    invite_page,
+    invite_people,
+    invite_person,
+)
+from academy.managers.service.ledger import ledger, seat_table
+from academy.managers.service.members import choices, member_detail, member_file, member_page
+from academy.managers.service.settings import company_settings, team_list
+from academy.managers.service.standing import manages_a_company, overview, standing, turn_to
+
+__all__ = [
+    "accept",
+    "choices",
+    "company_settings",
+    "enroll_people",
+    "invitation",
+    "invite_counts",
+    "invite_page",
+    "invite_people",
+    "invite_person",
+    "ledger",
+    "manages_a_company",
+    "member_detail",
+    "member_file",
+    "member_page",
+    "overview",
+    "seat_table",
+    "standing",
+    "take_out_of_cohort",
+    "team_list",
+    "turn_to",
+]

@@ -1,0 +1,367 @@
+"""What those who look after a company have on screen, and what their buttons do."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from academy import routes
+from academy.live import LiveState, Mutation, Page, from_address, from_route, live
+from academy.managers import service
+from academy.managers.schemas import (
+    Choices,
+    CourseSeats,
+    InvitationView,
+    InviteCounts,
+    InviteRow,
+    LedgerRow,
+    MemberDetail,
+    MemberRow,
+    Outcome,
+    Overview,
+    Settings,
+    Standing,
+    TeamRow,
+)
+from academy.organizations import service as organizations
+from academy.organizations.models import InviteRole, ManagerRole
+from academy.organizations.schemas import CompanyFields, Invitation
+from academy.ui.overlays import toast
+
+Typed = dict[str, Any]
+FEW_SEATS = 5
+
+
+def words_of(typed: Typed, name: str) -> str:
+    """What was typed into a field."""
+    return str(typed.get(name) or "").strip()
+
+
+def number_of(typed: Typed, name: str) -> int | None:
+    """The number chosen in a field, if one was."""
+    text = words_of(typed, name)
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+class CompanyState(LiveState, rx.State):
+    company: Standing | None = live(service.standing, company=from_address("company"))
+
+    @rx.event
+    async def turn_to(self, public_id: str) -> EventSpec:
+        """Look at another of one's companies from now on."""
+        await self.run(service.turn_to, company=public_id)
+        return rx.redirect(routes.ORG.url())
+
+    @rx.event
+    async def leave(self) -> EventSpec:
+        """Leave the company."""
+        assert self.company is not None  # noqa: S101
+        await self.run(organizations.leave_organization, organization_id=self.company.id)
+        if self.errors:
+            return toast(self.errors.get("form", "That did not work."), tone="bad")
+        return rx.redirect(routes.LEARN.url())
+
+
+class Acting(LiveState, mixin=True):
+    """What the pages have in common.
+
+    Vars:
+        form: Which form is open; empty if none is.
+        outcomes: What became of each person in the last act on many.
+    """
+
+    form: str = ""
+    outcomes: list[Outcome] = []
+
+    @rx.event
+    def begin(self, form: str) -> None:
+        """Open a form."""
+        self.form, self.errors = form, {}
+
+    @rx.event
+    def close(self) -> None:
+        """Put the form away."""
+        self.form, self.errors, self.outcomes = "", {}, []
+
+    async def _company_id(self) -> int:
+        state = await self.get_state(CompanyState)
+        return state.company.id if state.company is not None else 0
+
+    async def _do(self, done: str, mutation: Mutation[..., Any], **arguments: Any) -> EventSpec | None:
+        """Run what a button asks for; what stands in the way is said in passing."""
+        await self.run(mutation, **arguments)
+        return toast(self.errors.get("form", "That did not work."), tone="bad") if self.errors else toast(done)
+
+    async def _save(self, done: str, mutation: Mutation[..., Any], **arguments: Any) -> EventSpec | None:
+        """Run what a form asks for, and put it away; what stands in the way is said beside the fields."""
+        await self.run(mutation, **arguments)
+        if self.errors:
+            return None
+        self.form = ""
+        return toast(done)
+
+    def _without(self, name: str, route: routes.Route) -> EventSpec:
+        rest = {key: value for key, value in self.router.url.query_parameters.items() if key != name}
+        return rx.redirect(route.url(query=rest))
+
+
+class OverviewState(LiveState, rx.State):
+    overview: Overview | None = live(service.overview, company=from_address("company"))
+
+
+class MembersState(Acting, rx.State):
+    members: Page[MemberRow] = live(
+        service.member_page,
+        default=Page[MemberRow](),
+        company=from_address("company"),
+        words=from_address("q"),
+        team=from_address("team"),
+        department=from_address("department"),
+        role=from_address("role"),
+        until=from_address("after"),
+    )
+    member: MemberDetail | None = live(
+        service.member_detail, company=from_address("company"), user_id=from_address("member")
+    )
+    choices: Choices | None = live(service.choices, company=from_address("company"))
+    chosen: list[int] = []
+
+    @rx.event
+    def choose(self, user_id: int, is_chosen: bool) -> None:
+        """Put somebody among those chosen, or take them out."""
+        rest = [one for one in self.chosen if one != user_id]
+        self.chosen = [*rest, user_id] if is_chosen else rest
+
+    @rx.event
+    def choose_shown(self) -> None:
+        """Choose everybody on the screen."""
+        self.chosen = list(dict.fromkeys([*self.chosen, *(row.user_id for row in self.members.rows)]))
+
+    @rx.event
+    def choose_nobody(self) -> None:
+        """Start over."""
+        self.chosen = []
+
+    @rx.event
+    async def enroll(self, typed: Typed) -> None:
+        """Enroll those chosen, and show what became of each."""
+        cohort_id = number_of(typed, "cohort_id")
+        if cohort_id is None:
+            self.errors = {"cohort_id": "Please choose a cohort."}
+            return
+        done = await self.run(
+            service.enroll_people,
+            organization_id=await self._company_id(),
+            user_ids=self.chosen,
+            cohort_id=cohort_id,
+        )
+        if done is not None:
+            self.form, self.outcomes, self.chosen = "outcomes", done, []
+
+    @rx.event
+    async def set_department(self, typed: Typed) -> EventSpec | None:
+        """Put those chosen into a department."""
+        return await self._save(
+            "Their department is set.",
+            organizations.set_department,
+            organization_id=await self._company_id(),
+            user_ids=self.chosen,
+            department=words_of(typed, "department"),
+        )
+
+    @rx.event
+    async def put_into_team(self, typed: Typed) -> EventSpec | None:
+        """Put those chosen into a team."""
+        return await self._save(
+            "They are in the team.",
+            organizations.put_into_team,
+            organization_id=await self._company_id(),
+            team_id=number_of(typed, "team_id") or 0,
+            user_ids=self.chosen,
+        )
+
+    @rx.event
+    async def take_out(self, public_id: str) -> EventSpec | None:
+        """Take somebody out of a cohort that has not begun."""
+        return await self._do(
+            "The seat is free again.",
+            service.take_out_of_cohort,
+            organization_id=await self._company_id(),
+            public_id=public_id,
+        )
+
+    @rx.event
+    async def set_role(self, typed: Typed) -> EventSpec | None:
+        """Give the person on show a role, or none."""
+        if self.member is None:
+            return None
+        role, choices = (
+            words_of(typed, "role"),
+            self.choices or Choices(cohorts=[], courses=[], teams=[], departments=[]),
+        )
+        return await self._save(
+            "The role is set.",
+            organizations.set_role,
+            organization_id=await self._company_id(),
+            user_id=self.member.row.user_id,
+            role=ManagerRole(role) if role else None,
+            team_ids=[team.id for team in choices.teams if typed.get(f"team-{team.id}")] or None,
+            departments=[name for name in choices.departments if typed.get(f"department-{name}")] or None,
+        )
+
+    @rx.event
+    async def remove(self, user_id: int) -> EventSpec | None:
+        """Unlink somebody from the company."""
+        return await self._do(
+            "They do not belong to the company any more.",
+            organizations.remove_member,
+            organization_id=await self._company_id(),
+            user_id=user_id,
+        )
+
+    @rx.event
+    def put_away(self) -> EventSpec:
+        """Close the details of somebody."""
+        return self._without("member", routes.ORG_MEMBERS)
+
+
+class InvitesState(Acting, rx.State):
+    counts: InviteCounts | None = live(service.invite_counts, company=from_address("company"))
+    invites: Page[InviteRow] = live(
+        service.invite_page,
+        default=Page[InviteRow](),
+        company=from_address("company"),
+        status=from_address("status"),
+        words=from_address("q"),
+        until=from_address("after"),
+    )
+    choices: Choices | None = live(service.choices, company=from_address("company"))
+
+    @rx.event
+    async def invite(self, typed: Typed) -> EventSpec | None:
+        """Invite one person."""
+        return await self._save(
+            "The invitation is on its way.",
+            service.invite_person,
+            organization_id=await self._company_id(),
+            invitation=Invitation(
+                email=words_of(typed, "email"),
+                role=InviteRole(words_of(typed, "role") or InviteRole.MEMBER),
+                course_id=number_of(typed, "course_id"),
+                cohort_id=number_of(typed, "cohort_id"),
+                department=words_of(typed, "department"),
+                team_id=number_of(typed, "team_id"),
+            ),
+        )
+
+    @rx.event
+    async def resend(self, invite_id: int) -> EventSpec | None:
+        """Send an invitation again."""
+        return await self._do(
+            "It is on its way again, with a new link.", organizations.resend_invite, invite_id=invite_id
+        )
+
+    @rx.event
+    async def revoke(self, invite_id: int) -> EventSpec | None:
+        """Withdraw an invitation."""
+        return await self._do("The invitation is withdrawn.", organizations.revoke_invite, invite_id=invite_id)
+
+
+class SeatsState(Acting, rx.State):
+    seats: list[CourseSeats] = live(service.seat_table, company=from_address("company"), default=[])
+    ledger: Page[LedgerRow] = live(
+        service.ledger,
+        default=Page[LedgerRow](),
+        company=from_address("company"),
+        course=from_address("course"),
+        kind=from_address("kind"),
+        until=from_address("after"),
+    )
+
+
+class TeamsState(Acting, rx.State):
+    teams: list[TeamRow] = live(service.team_list, company=from_address("company"), default=[])
+    edited: TeamRow | None = None
+
+    @rx.event
+    def edit(self, team_id: int) -> None:
+        """Open the form about a team; 0 stands for a new one."""
+        self.edited = next((team for team in self.teams if team.id == team_id), None)
+        self.form, self.errors = "team", {}
+
+    @rx.event
+    async def save(self, typed: Typed) -> EventSpec | None:
+        """Make the team, or change it."""
+        fields: dict[str, Any] = {"name": words_of(typed, "name"), "description": words_of(typed, "description")}
+        fields["organization_id"] = await self._company_id()
+        if self.edited is None:
+            return await self._save("The team is made.", organizations.create_team, **fields)
+        return await self._save("The team is saved.", organizations.edit_team, team_id=self.edited.id, **fields)
+
+    @rx.event
+    async def take_out(self, team_id: int, user_id: int) -> EventSpec | None:
+        """Take somebody out of a team."""
+        return await self._do(
+            "They are out of the team.",
+            organizations.take_out_of_team,
+            organization_id=await self._company_id(),
+            team_id=team_id,
+            user_id=user_id,
+        )
+
+    @rx.event
+    async def dissolve(self, team_id: int) -> EventSpec | None:
+        """Let a team be no more."""
+        return await self._do(
+            "The team is dissolved; its people stay in the company.",
+            organizations.dissolve_team,
+            organization_id=await self._company_id(),
+            team_id=team_id,
+        )
+
+
+class SettingsState(Acting, rx.State):
+    settings: Settings | None = live(service.company_settings, company=from_address("company"))
+
+    @rx.event
+    async def save(self, typed: Typed) -> EventSpec | None:
+        """Change what the company says of itself."""
+        return await self._save(
+            "The particulars are saved.",
+            organizations.edit_organization,
+            organization_id=await self._company_id(),
+            fields=fields_of(typed),
+        )
+
+
+class NewCompanyState(LiveState, rx.State):
+    @rx.event
+    async def create(self, typed: Typed) -> EventSpec | None:
+        """Open an account for a company, and go to its page."""
+        public_id = await self.run(organizations.create_organization, fields=fields_of(typed))
+        return None if public_id is None else rx.redirect(routes.ORG.url())
+
+
+class JoinState(LiveState, rx.State):
+    invitation: InvitationView | None = live(service.invitation, token=from_route("token"))
+    said: str = ""
+
+    @rx.event
+    async def join(self, is_meant: bool) -> EventSpec | None:
+        """Accept the invitation."""
+        done = await self.run(service.accept, token=str(self.router.url.path).rpartition("/")[2], is_meant=is_meant)
+        self.said = done.problem if done is not None else ""
+        return None
+
+
+def fields_of(typed: Typed) -> CompanyFields:
+    """What a form says of a company."""
+    threshold = number_of(typed, "low_seat_threshold") if "low_seat_threshold" in typed else FEW_SEATS
+    return CompanyFields(
+        name=words_of(typed, "name"),
+        domain=words_of(typed, "domain"),
+        contact_name=words_of(typed, "contact_name"),
+        contact_email=words_of(typed, "contact_email"),
+        billing_address=words_of(typed, "billing_address"),
+        low_seat_threshold=-1 if threshold is None else threshold,
+    )

@@ -1,0 +1,136 @@
+"""Who is told what when something happens in a company."""
+
+from sqlmodel import col, select
+
+from academy import routes
+from academy.catalog.models import Cohort, Course
+from academy.identity.models import User
+from academy.live import Context, subscribe
+from academy.managers import letters
+from academy.notifications.models import Category
+from academy.notifications.schemas import Letter
+from academy.notifications.service import send_mail, tell
+from academy.organizations.events import (
+    JoinedWithAnotherAddress,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    PersonInvited,
+    SeatsRunLow,
+)
+from academy.organizations.models import ManagerPermission, Organization, OrganizationInvite, OrganizationManager
+
+
+@subscribe(PersonInvited)
+def send_invitation(ctx: Context, fact: PersonInvited) -> None:
+    invite = ctx.session.get_one(OrganizationInvite, fact.invite_id)
+    company = ctx.session.get_one(Organization, invite.organization_id)
+    letter = letters.invited(
+        company=company.name,
+        inviter=_name(ctx, invite.invited_by_id),
+        course=ctx.session.exec(select(Course.title).where(Course.id == invite.course_id)).first() or "",
+        cohort=ctx.session.exec(select(Cohort.name).where(Cohort.id == invite.cohort_id)).first() or "",
+        email=invite.email,
+        token=fact.token,
+        expires_at=invite.expires_at,
+    )
+    send_mail(ctx, to=invite.email, letter=letter, template="managers.invited", is_secret=True)
+
+
+@subscribe(JoinedWithAnotherAddress)
+def tell_of_another_address(ctx: Context, fact: JoinedWithAnotherAddress) -> None:
+    invite = ctx.session.get_one(OrganizationInvite, fact.invite_id)
+    user = ctx.session.get_one(User, fact.user_id)
+    _tell(
+        ctx,
+        invite.organization_id,
+        ManagerPermission.MANAGE_SEATS,
+        "managers.another_address",
+        f"{user.name} joined with another address",
+        text=f"{invite.email} was invited; {user.email} accepted. If that is not right, remove them.",
+        url=routes.ORG_MEMBERS.url(query={"q": user.email}),
+    )
+
+
+@subscribe(SeatsRunLow)
+def warn_of_few_seats(ctx: Context, fact: SeatsRunLow) -> None:
+    company = ctx.session.get_one(Organization, fact.organization_id)
+    course = ctx.session.get_one(Course, fact.course_id)
+    letter = letters.running_low(company=company.name, course=course.title, seats_left=fact.seats_left)
+    _tell(
+        ctx,
+        fact.organization_id,
+        ManagerPermission.MANAGE_SEATS,
+        "managers.running_low",
+        letter.subject,
+        text=f"{company.name} can buy more on the page of its seats.",
+        url=routes.ORG_SEATS.url(),
+        letter=letter,
+    )
+
+
+@subscribe(OrganizationSuspended)
+def tell_of_suspension(ctx: Context, fact: OrganizationSuspended) -> None:
+    company = ctx.session.get_one(Organization, fact.organization_id)
+    letter = letters.suspended(company=company.name, reason=company.suspended_reason or "")
+    _tell(
+        ctx,
+        fact.organization_id,
+        ManagerPermission.MANAGE_BILLING,
+        "managers.suspended",
+        letter.subject,
+        text=company.suspended_reason or "",
+        url=routes.ORG.url(),
+        letter=letter,
+        is_essential=True,
+    )
+
+
+@subscribe(OrganizationReinstated)
+def tell_of_reinstatement(ctx: Context, fact: OrganizationReinstated) -> None:
+    company = ctx.session.get_one(Organization, fact.organization_id)
+    letter = letters.reinstated(company=company.name)
+    _tell(
+        ctx,
+        fact.organization_id,
+        ManagerPermission.MANAGE_BILLING,
+        "managers.reinstated",
+        letter.subject,
+        url=routes.ORG.url(),
+        letter=letter,
+        is_essential=True,
+    )
+
+
+def _tell(
+    ctx: Context,
+    organization_id: int,
+    permission: ManagerPermission,
+    kind: str,
+    title: str,
+    *,
+    text: str = "",
+    url: str,
+    letter: Letter | None = None,
+    is_essential: bool = False,
+) -> None:
+    """Tell those who look after the whole company and have a permission."""
+    managers = select(OrganizationManager).where(
+        OrganizationManager.organization_id == organization_id, OrganizationManager.is_active
+    )
+    for manager in ctx.session.exec(managers.order_by(col(OrganizationManager.id))).all():
+        if permission in manager.permissions and manager.team_ids is None and manager.department_scope is None:
+            tell(
+                ctx,
+                user_id=manager.user_id,
+                category=Category.COMPANY,
+                kind=kind,
+                title=title,
+                text=text,
+                url=url,
+                letter=letter,
+                is_essential=is_essential,
+            )
+
+
+def _name(ctx: Context, user_id: int | None) -> str:
+    return ctx.session.exec(select(User.name).where(User.id == user_id)).first() or ""

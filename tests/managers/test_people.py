@@ -1,0 +1,180 @@
+"""What those who look after a company see of its people, and enrolling these from its seats."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from academy.core.errors import Denied, DomainError, Invalid, NotFound
+from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.identity.models import User
+from academy.live import Query, Viewer
+from academy.managers import service
+from academy.organizations import service as organizations
+from academy.organizations.models import (
+    ManagerRole,
+    Organization,
+    OrganizationManager,
+    OrganizationMembership,
+    SeatStatus,
+)
+from tests.managers.conftest import SEATS, Ground
+from tests.organizations.company import assert_seat_laws, make_company, seats
+from tests.organizations.conftest import Meridian
+from tests.world import Cast, Live
+
+MANAGERS = {"admin", "manager", "viewer", "lead", "clerk"}
+RIGHTS: list[tuple[Query[..., Any], set[str]]] = [
+    (service.standing, MANAGERS),
+    (service.overview, MANAGERS),
+    (service.member_page, MANAGERS),
+    (service.member_detail, MANAGERS),
+    (service.choices, MANAGERS),
+    (service.team_list, MANAGERS),
+    (service.member_file, MANAGERS - {"viewer"}),
+    (service.seat_table, MANAGERS - {"viewer"}),
+    (service.ledger, MANAGERS - {"viewer"}),
+    (service.invite_counts, MANAGERS - {"viewer"}),
+    (service.invite_page, MANAGERS - {"viewer"}),
+    (service.company_settings, {"admin"}),
+]
+REFUSALS = {"visitor": "sign_in", "stranger": "not_found", "mia": "not_found"}
+
+
+@pytest.mark.parametrize(("query", "allowed"), RIGHTS, ids=lambda part: getattr(part, "__name__", ""))
+def test_permissions_decide(
+    live: Live, meridian: Meridian, ground: Ground, query: Query[..., Any], allowed: set[str]
+) -> None:
+    found = {}
+    for name, viewer in meridian.everybody().items():
+        try:
+            live.read(query, viewer, company=ground.public_id)
+            found[name] = "allowed"
+        except DomainError as error:
+            found[name] = error.code
+    expected = {name: REFUSALS.get(name, "denied") for name in found} | dict.fromkeys({*allowed, "platform"}, "allowed")
+    assert found == expected
+
+
+def names(live: Live, viewer: Viewer, **asked: Any) -> list[str]:
+    return [row.name for row in live.read(service.member_page, viewer, **asked).rows]
+
+
+def test_members_are_found_by_name_role_team_and_department(live: Live, meridian: Meridian) -> None:
+    everybody = ["Admin", "Clerk", "Dan", "Lead", "Manager", "Mia", "Moe", "Viewer"]
+    assert names(live, meridian.admin) == everybody
+    assert names(live, meridian.admin, words="mi a") == ["Admin", "Mia"]
+    assert names(live, meridian.admin, role=ManagerRole.ADMIN) == ["Admin"]
+    assert names(live, meridian.admin, team=meridian.team_id) == ["Mia", "Moe"]
+    assert names(live, meridian.admin, department="Finance") == ["Dan"]
+
+
+def test_whoever_looks_after_a_part_sees_that_part(live: Live, meridian: Meridian) -> None:
+    assert names(live, meridian.lead) == ["Mia", "Moe"]
+    assert names(live, meridian.clerk) == ["Dan"]
+    assert live.read(service.member_detail, meridian.lead, user_id=meridian.dan.user_id) is None
+    assert [team.name for team in live.read(service.team_list, meridian.clerk)] == []
+    assert live.read(service.choices, meridian.clerk).departments == ["Finance"]
+    assert "Dan" in live.read(service.member_file, meridian.clerk)
+    assert "Mia" not in live.read(service.member_file, meridian.clerk)
+
+
+def test_somebody_in_detail(live: Live, meridian: Meridian, ground: Ground) -> None:
+    live.write(
+        service.enroll_people,
+        meridian.admin,
+        organization_id=meridian.id,
+        user_ids=[meridian.mia.user_id],
+        cohort_id=ground.cohort_id,
+    )
+    mia = live.read(service.member_detail, meridian.admin, user_id=meridian.mia.user_id)
+    assert mia is not None
+    assert (mia.row.teams, mia.row.role, [seat.cohort for seat in mia.row.seats]) == ("Operations", None, ["April"])
+    lead = live.read(service.member_detail, meridian.admin, user_id=meridian.lead.user_id)
+    assert lead is not None
+    assert (lead.row.role, lead.team_ids) == (ManagerRole.MANAGER, [meridian.team_id])
+
+
+def test_no_exported_cell_is_a_formula(live: Live, meridian: Meridian) -> None:
+    with live.system() as ctx:
+        ctx.session.get_one(User, meridian.mia.user_id).name = "=HYPERLINK(1)"
+        membership = select(OrganizationMembership).where(OrganizationMembership.user_id == meridian.moe.user_id)
+        ctx.session.exec(membership).one().department = "@SUM"
+    told = live.read(service.member_file, meridian.admin)
+    assert "'=HYPERLINK(1)" in told
+    assert "'@SUM" in told
+    assert ",=" not in told
+    assert ",@" not in told
+
+
+def test_people_are_enrolled_wholly_or_not_at_all(live: Live, meridian: Meridian, cast: Cast, ground: Ground) -> None:
+    people = [meridian.mia, meridian.mia, meridian.moe, cast.ada, meridian.dan, meridian.viewer]
+    outcomes = live.write(
+        service.enroll_people,
+        meridian.manager,
+        organization_id=meridian.id,
+        user_ids=[person.user_id for person in people],
+        cohort_id=ground.cohort_id,
+    )
+    assert [(one.whom, one.is_done) for one in outcomes] == [
+        ("Mia", True),
+        ("Moe", True),
+        ("Ada", False),
+        ("Dan", True),
+        ("Viewer", False),
+    ]
+    assert "does not belong" in outcomes[2].words
+    assert "no free seat" in outcomes[4].words
+    with live.system() as ctx:
+        assert_seat_laws(ctx.session)
+        assert seats(ctx.session, meridian.id) == {SeatStatus.ASSIGNED: SEATS}
+        enrolled = select(Enrollment.user_id).where(Enrollment.status == EnrollmentStatus.ACTIVE)
+        assert set(ctx.session.exec(enrolled)) == {meridian.mia.user_id, meridian.moe.user_id, meridian.dan.user_id}
+
+
+def test_nobody_enrolls_those_they_do_not_look_after(live: Live, meridian: Meridian, ground: Ground) -> None:
+    given = {"organization_id": meridian.id, "cohort_id": ground.cohort_id, "user_ids": [meridian.dan.user_id]}
+    (outcome,) = live.write(service.enroll_people, meridian.lead, **given)
+    assert not outcome.is_done
+    with pytest.raises(Denied):
+        live.write(service.enroll_people, meridian.viewer, **given)
+    with pytest.raises(NotFound):
+        live.write(service.enroll_people, meridian.mia, **given)
+    with pytest.raises(Invalid):
+        live.write(service.enroll_people, meridian.admin, **given | {"user_ids": []})
+
+
+def test_a_seat_comes_back_from_a_cohort_that_has_not_begun(live: Live, meridian: Meridian, ground: Ground) -> None:
+    given = {"organization_id": meridian.id}
+    live.write(
+        service.enroll_people,
+        meridian.admin,
+        user_ids=[meridian.mia.user_id],
+        cohort_id=ground.private_id,
+        **given,
+    )
+    with live.system() as ctx:
+        public_id = ctx.session.exec(select(Enrollment.public_id)).one()
+    with pytest.raises(NotFound):
+        live.write(service.take_out_of_cohort, meridian.clerk, public_id=public_id, **given)
+    live.write(service.take_out_of_cohort, meridian.lead, public_id=public_id, **given)
+    with live.system() as ctx:
+        assert seats(ctx.session, meridian.id) == {SeatStatus.AVAILABLE: 3}
+
+
+def test_whoever_looks_after_several_companies_turns_to_another(live: Live, meridian: Meridian) -> None:
+    with live.system() as ctx:
+        other = make_company(ctx, "Orbit")
+        organizations.join(ctx, organization_id=other.id, user_id=meridian.admin.user_id or 0)
+        ctx.session.add(
+            OrganizationManager(user_id=meridian.admin.user_id, organization_id=other.id, role=ManagerRole.VIEWER)
+        )
+    first = live.read(service.standing, meridian.admin)
+    assert (first.name, [one.name for one in first.others]) == ("Meridian", ["Orbit"])
+    live.write(service.turn_to, meridian.admin, company=other.public_id)
+    assert live.read(service.standing, meridian.admin).name == "Orbit"
+    with pytest.raises(NotFound):
+        live.write(service.turn_to, meridian.mia, company=other.public_id)
+    with live.system() as ctx:
+        own = ctx.session.get_one(Organization, meridian.id).public_id
+    assert live.read(service.standing, meridian.admin, company=own).name == "Meridian"
