@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from academy.catalog.models import CohortStatus
 from academy.core.audit import AuditEntry
 from academy.core.errors import Conflict, Denied, DomainError, Invalid, NotFound
+from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.identity.models import User
 from academy.live import Mutation, Viewer
 from academy.organizations import service
@@ -92,12 +94,12 @@ def test_somebody_leaves_with_all_that_was_theirs_in_the_company(live: Live, mer
 def test_whoever_is_removed_keeps_what_they_learned(live: Live, meridian: Meridian) -> None:
     with live.system() as ctx:
         course = make_course(ctx)
-        cohort = make_cohort(ctx, course)
+        cohort = make_cohort(ctx, course, status=CohortStatus.IN_PROGRESS)
         company = service.lock_organization(ctx, meridian.id)
         enrollment = make_enrollment(ctx, company, meridian.mia.user_id or 0, course.id, cohort.id)
     live.write(service.remove_member, meridian.admin, organization_id=meridian.id, user_id=meridian.mia.user_id)
     with live.system() as ctx:
-        ctx.session.refresh(ctx.session.merge(enrollment))
+        assert ctx.session.get_one(Enrollment, enrollment.id).status == EnrollmentStatus.ACTIVE
         actor = select(AuditEntry.actor_id).where(AuditEntry.action == "organizations.member_removed")
         assert ctx.session.exec(actor).one() == meridian.admin.user_id
     assert left(live, meridian.mia)
