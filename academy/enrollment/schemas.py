@@ -199,6 +199,33 @@ class WaitlistPlace(ReadModel):
     is_for_course: bool = False
 
 
+class QueueRow(ReadModel):
+    """Somebody who waits for a cohort, as its instructors see them; `rank` 1 is the next, an offer has none."""
+
+    entry_id: int
+    name: str
+    rank: int | None
+    since: datetime
+    is_for_course: bool
+    offer_expires_at: datetime | None
+
+
+class CohortChoice(ReadModel):
+    """A cohort that an administrator may move people to."""
+
+    id: int
+    name: str
+    starts_at: datetime
+
+
+class CohortDesk(ReadModel):
+    """The queue for a cohort; administrators may change it, and move people to the `targets`."""
+
+    queue: list[QueueRow]
+    targets: list[CohortChoice]
+    is_admin: bool
+
+
 class CalendarEntry(ReadModel):
     """A session as a calendar has it."""
 

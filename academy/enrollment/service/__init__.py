@@ -2,6 +2,7 @@
 
 from academy.enrollment.service.checkout import checkout
 from academy.enrollment.service.cohorts import call_off, end_choice, end_choices, follow, tell_new_dates
+from academy.enrollment.service.desk import cohort_desk, move_in_queue, remove_from_queue
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
 from academy.enrollment.service.mail import seat_of, tell_of_seat, tell_of_wait, wait_of
 from academy.enrollment.service.members import end_membership, enroll_member, use_up_seats, withdraw_member
@@ -36,6 +37,7 @@ __all__ = [
     "cancel_hold",
     "checkout",
     "close_queue",
+    "cohort_desk",
     "end_choice",
     "end_choices",
     "end_membership",
@@ -49,6 +51,7 @@ __all__ = [
     "leave_waitlist",
     "leave_with_hold",
     "leave_with_seat",
+    "move_in_queue",
     "my_calendar",
     "my_enrollment",
     "my_learning",
@@ -57,6 +60,7 @@ __all__ = [
     "note_refund",
     "other_cohorts",
     "release_lapsed_hold",
+    "remove_from_queue",
     "reserve_seat",
     "roster",
     "seat_of",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, Course, CourseStatus
+from academy.catalog.service.openings import chosen, openings
 from academy.core.errors import Conflict, NotFound
 from academy.core.loading import only
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
@@ -137,22 +138,23 @@ def my_waitlist(ctx: Context) -> list[WaitlistCard]:
 
 @query(policy=everyone)
 def waitlist_place(ctx: Context, *, slug: str, cohort: str = "") -> WaitlistPlace:
-    """Return the viewer's place in the queue for a cohort, or without one for the course, and how many wait."""
+    """Return how many wait for the cohort that a course's page shows, and the viewer's own place.
+
+    Where no cohort is open it is about whichever opens next.
+    """
     course_id = ctx.session.exec(select(Course.id).where(Course.slug == slug)).first()
     if course_id is None:
         return WaitlistPlace()
-    cohort_id = ctx.session.exec(select(Cohort.id).where(Cohort.public_id == cohort)).first() if cohort else None
-    of_this = [_entry.cohort_id.is_(None)] if cohort_id is None else [_entry.cohort_id == cohort_id]
+    shown = chosen(openings(ctx, [course_id]), cohort)
+    cohort_id = shown.cohort_id if shown else None
     waiting = sa.select(sa.func.count()).where(
         _entry.course_id == course_id,
         _entry.status == WaitlistStatus.WAITING,
-        sa.or_(*of_this, _entry.cohort_id.is_(None)),
+        sa.or_(_entry.cohort_id == cohort_id, _entry.cohort_id.is_(None)),
     )
     count = ctx.session.execute(waiting).scalar_one()
-    if ctx.viewer.user_id is None:
-        return WaitlistPlace(waiting=count)
-    mine = [e for e in _places(ctx, course_id) if e.cohort_id in (None, cohort_id) or e.offered_cohort_id == cohort_id]
-    entry = next((e for e in mine if e.accepted_at is None), None)
+    mine = _places(ctx, course_id) if ctx.viewer.user_id is not None else []
+    entry = next((one for one in mine if one.accepted_at is None and _is_about(one, cohort_id)), None)
     if entry is None:
         return WaitlistPlace(waiting=count)
     is_offered = is_offer_open(ctx, entry)
@@ -163,6 +165,12 @@ def waitlist_place(ctx: Context, *, slug: str, cohort: str = "") -> WaitlistPlac
         offer_expires_at=entry.offer_expires_at if is_offered else None,
         is_for_course=entry.cohort_id is None,
     )
+
+
+def _is_about(entry: WaitlistEntry, cohort_id: int | None) -> bool:
+    if entry.status == WaitlistStatus.OFFERED:
+        return entry.offered_cohort_id == cohort_id
+    return entry.cohort_id in (None, cohort_id)
 
 
 def rank(ctx: Context, entry: WaitlistEntry) -> int:
