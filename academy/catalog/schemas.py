@@ -54,7 +54,7 @@ class CohortCard(ReadModel):
     zone: str
     capacity: int
     seats_left: int
-    checking_out: int
+    on_hold: int
     is_full: bool
 
 
@@ -105,6 +105,7 @@ class CourseDay(ReadModel):
 class CoursePage(ReadModel):
     """A course as everybody may see it."""
 
+    id: int
     slug: str
     title: str
     summary: str

@@ -8,23 +8,18 @@ from academy import routes
 from academy.enrollment.models import EnrollmentStatus
 from academy.identity.components import app_page
 from academy.identity.state import Session
-from academy.learning.components import (
-    access_list,
-    address,
-    enrollment_row,
-    hold_row,
-    leave,
-    next_session,
-    own_times,
-    past_row,
-    payment,
+from academy.learning.components.mine import access_list, enrollment_row, hold_row, past_row, payment
+from academy.learning.components.seat import standing, ways_out
+from academy.learning.components.sessions import address, next_session, own_times, timeline
+from academy.learning.components.teaching import (
+    desk_forms,
     people_table,
+    queue_list,
     seat_figures,
-    standing,
     taught_row,
-    timeline,
     when_and_for_whom,
 )
+from academy.learning.components.waiting import waiting_row
 from academy.learning.state import EnrollmentState, LearnState, RosterState, TeachState
 from academy.live import page
 from academy.ui import elements as el
@@ -42,6 +37,7 @@ def learn() -> rx.Component:
             forms.problem(LearnState.errors["form"]),
             rx.cond(upcoming, next_session(upcoming.next_session, over=course), rx.fragment()),
             _list("Seats held for you", learning.holds, hold_row),
+            _list("Waiting for a seat", LearnState.waiting, waiting_row),
             _list("Now and next", learning.current, enrollment_row),
             _list("Over, and what stays open", learning.past, past_row),
             rx.cond(
@@ -118,7 +114,7 @@ def _enrollment_body(mine: Any) -> rx.Component:
             mine.access.length() > 0, layout.section("What is open to you", access_list(mine.access)), rx.fragment()
         ),
         rx.cond(mine.payments.length() > 0, layout.section("Payment", payments), rx.fragment()),
-        leave(),
+        ways_out(),
     )
     return rx.el.div(
         standing(mine),
@@ -181,7 +177,9 @@ def roster() -> rx.Component:
                     ),
                 ),
             ),
+            queue_list(),
             layout.section("Sessions", timeline(cohort.sessions), note=own_times()),
+            desk_forms(),
             waiting=rx.fragment(waiting.stats_skeleton(3), waiting.table_skeleton(8, 5)),
         ),
     )

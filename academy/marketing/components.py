@@ -11,7 +11,7 @@ from academy.marketing.state import CourseState
 from academy.skills.schemas import SkillOfCourse
 from academy.ui import elements as el
 from academy.ui import forms, layout, time
-from academy.ui.values import money
+from academy.ui.values import live_number, money
 
 
 def course_row(course: rx.Var[CourseCard]) -> rx.Component:
@@ -63,13 +63,9 @@ def skill_row(skill: rx.Var[SkillOfCourse]) -> rx.Component:
 
 def cohort_choice(cohort: rx.Var[CohortCard]) -> rx.Component:
     """A cohort to choose."""
-    paying = rx.cond(
-        cohort.checking_out > 0,
-        rx.el.span(
-            rx.cond(cohort.checking_out == 1, "1 person is", rx.fragment(cohort.checking_out, " people are")),
-            " checking out",
-            class_name="small live-words",
-        ),
+    held = rx.cond(
+        cohort.on_hold > 0,
+        rx.el.span(rx.cond(cohort.on_hold == 1, "1 seat", rx.fragment(cohort.on_hold, " seats")), " on hold"),
         rx.fragment(),
     )
     return forms.radio(
@@ -79,38 +75,14 @@ def cohort_choice(cohort: rx.Var[CohortCard]) -> rx.Component:
         rx.el.br(),
         rx.el.span("Starts ", time.local_datetime(cohort.starts_at), ", online", class_name="muted small"),
         is_checked=CourseState.chosen.public_id == cohort.public_id,
-        end=rx.el.span(seats(cohort), rx.el.br(), paying),
+        end=rx.el.span(seats(cohort), rx.el.br(), rx.el.span(held, class_name="small live-words")),
         on_change=CourseState.choose(cohort.public_id),
     )
 
 
 def offer() -> rx.Component:
     """Which cohort, and the one thing to do."""
-    course, chosen = CourseState.course, CourseState.chosen
-    reserve = forms.form(
-        forms.problem(CourseState.errors["form"]),
-        forms.submit_button(
-            rx.cond(
-                course.price_cents == 0,
-                "Reserve my seat — free",
-                rx.fragment("Reserve my seat — ", money(course.price_cents, course.currency)),
-            ),
-            size="big",
-            is_wide=True,
-        ),
-        on_submit=CourseState.reserve,
-    )
-    full = el.notice(
-        "Choose another date above, or come back: when a seat is given back, it shows here at once.",
-        title="This cohort is full",
-        tone="warn",
-    )
-    none = el.empty_state("No cohort is open now", "New dates appear here as soon as they are set.", level="h3")
-    held = rx.cond(
-        course.price_cents == 0,
-        "Your seat is confirmed at once. You can give it back until the cohort starts.",
-        "Held for 30 minutes while you pay. Full refund until 14 days before the start.",
-    )
+    chosen, place = CourseState.chosen, CourseState.place
     return rx.el.div(
         layout.row(rx.el.h2("Choose a cohort"), el.live_tag(), apart=True),
         rx.cond(
@@ -119,11 +91,94 @@ def offer() -> rx.Component:
                 forms.radio_list(
                     "Cohort", rx.foreach(CourseState.cohorts, cohort_choice), look="ruled", is_label_hidden=True
                 ),
-                rx.cond(chosen.is_full, full, rx.fragment(reserve, rx.el.p(held, class_name="small muted"))),
+                rx.cond(
+                    place.offer_expires_at,
+                    _offered(place),
+                    rx.cond(chosen.is_full, rx.cond(place.entry_id, _in_queue(place), _full(place)), _reserve()),
+                ),
             ),
-            none,
+            rx.fragment(
+                el.empty_state("No cohort is open now", "New dates appear here as soon as they are set.", level="h3"),
+                rx.cond(place.entry_id, _in_queue(place), _wait_for_course()),
+            ),
         ),
+        forms.problem(CourseState.errors["form"]),
     )
+
+
+def _reserve() -> rx.Component:
+    course = CourseState.course
+    held = rx.cond(
+        course.price_cents == 0,
+        "Your seat is confirmed at once. You can give it back until the cohort starts.",
+        "Held for 30 minutes while you pay. Full refund until 14 days before the start.",
+    )
+    return rx.fragment(
+        forms.form(
+            forms.submit_button(
+                rx.cond(
+                    course.price_cents == 0,
+                    "Reserve my seat — free",
+                    rx.fragment("Reserve my seat — ", money(course.price_cents, course.currency)),
+                ),
+                size="big",
+                is_wide=True,
+            ),
+            on_submit=CourseState.reserve,
+        ),
+        rx.el.p(held, class_name="small muted"),
+    )
+
+
+def _offered(place: Any) -> rx.Component:
+    left = rx.el.strong(time.countdown(place.offer_expires_at, over="no longer"), class_name="num")
+    return rx.el.div(
+        el.notice("A seat is kept for you for ", left, ".", title="It is your turn", tone="good"),
+        layout.row(
+            forms.action_button("Take the seat", on_click=CourseState.accept, look="primary", size="big"),
+            forms.action_button("Decline", on_click=CourseState.leave_queue, look="quiet", size="big"),
+        ),
+        class_name="stack",
+    )
+
+
+def _in_queue(place: Any) -> rx.Component:
+    where = rx.cond(place.rank == 1, "You are next", rx.fragment("You are number ", live_number(place.rank)))
+    what = rx.cond(place.is_for_course, " for whichever date has a seat first.", " in the queue for this date.")
+    wider = forms.action_button("Take any date instead", on_click=CourseState.wait_for_course)
+    return rx.el.div(
+        el.notice(rx.el.strong(where), what, " We write to you when it is your turn.", title="You are waiting"),
+        layout.row(
+            rx.cond(place.is_for_course, rx.fragment(), wider),
+            forms.action_button("Leave the queue", on_click=CourseState.leave_queue, look="quiet"),
+        ),
+        class_name="stack",
+        aria_live="polite",
+    )
+
+
+def _full(place: Any) -> rx.Component:
+    others = rx.cond(place.waiting == 1, "1 person waits", rx.fragment(live_number(place.waiting), " people wait"))
+    waiting = rx.cond(place.waiting > 0, rx.el.p(others, " already.", class_name="small muted"), rx.fragment())
+    return rx.el.div(
+        el.notice(
+            "Choose another date above, or wait: a seat that is given back is offered to you in your turn, and kept for"
+            " two days.",
+            title="This cohort is full",
+            tone="warn",
+        ),
+        forms.action_button(
+            "Join the waitlist", on_click=CourseState.wait_for_cohort, look="primary", size="big", is_wide=True
+        ),
+        _wait_for_course(),
+        waiting,
+        class_name="stack",
+    )
+
+
+def _wait_for_course() -> rx.Component:
+    words = "Wait for whichever date has a seat first"
+    return forms.action_button(words, on_click=CourseState.wait_for_course, is_wide=True)
 
 
 def _course_url(slug: Any) -> Any:

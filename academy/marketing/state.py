@@ -13,10 +13,12 @@ from academy.catalog.service.public import (
     open_cohorts,
     upcoming_cohorts,
 )
-from academy.enrollment.service.seats import reserve_seat
+from academy.enrollment import service as enrollment
+from academy.enrollment.schemas import WaitlistPlace
 from academy.live import LiveState, from_address, from_route, live
 from academy.skills.schemas import SkillOfCourse
 from academy.skills.service import skills_of_course
+from academy.ui.overlays import toast
 
 
 class HomeState(LiveState, rx.State):
@@ -41,6 +43,9 @@ class CourseState(LiveState, rx.State):
     chosen: CohortCard | None = live(chosen_cohort, slug=from_route("slug"), cohort=from_address("cohort"))
     days: list[CourseDay] = live(course_days, slug=from_route("slug"), cohort=from_address("cohort"), default=[])
     skills: list[SkillOfCourse] = live(skills_of_course, slug=from_route("slug"), default=[])
+    place: WaitlistPlace = live(
+        enrollment.waitlist_place, slug=from_route("slug"), cohort=from_address("cohort"), default=WaitlistPlace()
+    )
 
     @rx.event
     def choose(self, cohort: str) -> EventSpec:
@@ -53,5 +58,33 @@ class CourseState(LiveState, rx.State):
         """Take a seat in the chosen cohort."""
         if self.chosen is None:
             return None
-        reservation = await self.run(reserve_seat, cohort_id=self.chosen.id)
+        reservation = await self.run(enrollment.reserve_seat, cohort_id=self.chosen.id)
         return rx.redirect(routes.CHECKOUT.url(public_id=reservation.public_id)) if reservation else None
+
+    @rx.event
+    async def wait_for_cohort(self) -> None:
+        """Join the queue for the chosen cohort."""
+        if self.chosen is not None:
+            await self.run(enrollment.join_waitlist, cohort_id=self.chosen.id)
+
+    @rx.event
+    async def wait_for_course(self) -> None:
+        """Join the queue for whichever cohort has a seat first."""
+        if self.course is not None:
+            await self.run(enrollment.join_course_waitlist, course_id=self.course.id)
+
+    @rx.event
+    async def accept(self) -> EventSpec | None:
+        """Take the seat that is offered."""
+        if self.place.entry_id is None:
+            return None
+        seat = await self.run(enrollment.accept_offer, entry_id=self.place.entry_id)
+        return rx.redirect(routes.CHECKOUT.url(public_id=seat.public_id)) if seat else None
+
+    @rx.event
+    async def leave_queue(self) -> EventSpec | None:
+        """Give up the place in the queue, or decline the offer."""
+        if self.place.entry_id is None:
+            return None
+        await self.run(enrollment.leave_waitlist, entry_id=self.place.entry_id)
+        return None if self.errors else toast("Your place went to the next.")

@@ -53,7 +53,7 @@ def test_everybody_sees_a_seat_go_and_the_capacity_rise(visit: Visits) -> None:
     buying.get_by_role("button", name=re.compile("Reserve my seat")).click()
     expect(buying).to_have_url(re.compile("/checkout/"))
     expect_seats(watching, before - 1)
-    expect(watching.locator(".choice:has(input:checked)")).to_contain_text("checking out")
+    expect(watching.locator(".choice:has(input:checked)")).to_contain_text("on hold")
 
     second = visit(COURSE)
     editing = visit(f"{routes.ADMIN_COURSE.url(course_id=1)}?tab=cohorts", as_=ADMIN)

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from academy import routes
 from academy.catalog.components.cohort_forms import dialogs
 from academy.catalog.models import CohortStatus
 from academy.catalog.schemas import CohortDay, CohortRow, CohortSessionRow
@@ -89,7 +90,7 @@ def _seats(cohort: Any) -> rx.Component:
         rx.el.p(
             live_number(cohort.enrolled),
             " enrolled",
-            rx.cond(cohort.held > 0, rx.fragment(", ", live_number(cohort.held), " paying"), rx.fragment()),
+            rx.cond(cohort.held > 0, rx.fragment(", ", live_number(cohort.held), " kept"), rx.fragment()),
             class_name="muted small",
         ),
     )
@@ -106,7 +107,9 @@ def _tools(cohort: Any) -> rx.Component:
     def opener(words: str, form: str, *, is_danger: bool = False) -> rx.Component:
         return overlays.menu_entry(words, on_click=CohortsState.show(form, cohort.id), is_danger=is_danger)
 
+    people = routes.TEACH_COHORT.pattern.replace("[cohort_id]", "") + cohort.id.to(str)
     return overlays.menu(
+        overlays.menu_entry("People and queue", on_click=rx.redirect(people)),
         rx.cond(cohort.is_settled, rx.fragment(), opener("Edit dates, seats and people", "edit")),
         *[entry(status) for status in MOVES],
         opener("Duplicate", "copy"),

@@ -83,6 +83,6 @@ def _card(cohort: Cohort, held: int) -> CohortCard:
         zone=cohort.zone,
         capacity=cohort.max_capacity,
         seats_left=left,
-        checking_out=held,
+        on_hold=held,
         is_full=left == 0,
     )

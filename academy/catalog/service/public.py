@@ -142,6 +142,7 @@ def published_course_id(session: Session, slug: str) -> int:
 def page_of(course: Course) -> CoursePage:
     """Return what a visitor may see of a course."""
     return CoursePage(
+        id=course.id,
         slug=course.slug,
         title=course.title,
         summary=course.summary,

@@ -1,0 +1,1 @@
+"""What learning and teaching look like."""
