@@ -106,13 +106,13 @@ def test_seats_left_counts_people_enrolled_and_holds_until_they_lapse(
     enroll(live, made.cohort_id, 1)
     hold(live, made.cohort_id, cast.ada, soon(live, 1 / 48))
     (card,) = cards(live, made)
-    assert (card.capacity, card.seats_left, card.checking_out, card.is_full) == (3, 1, 1, False)
+    assert (card.capacity, card.seats_left, card.on_hold, card.is_full) == (3, 1, 1, False)
     enroll(live, made.cohort_id, 1)
     (card,) = cards(live, made)
     assert (card.seats_left, card.is_full) == (0, True)
     clock.advance(timedelta(minutes=30))
     (card,) = cards(live, made)
-    assert (card.seats_left, card.checking_out, card.is_full) == (1, 0, False)
+    assert (card.seats_left, card.on_hold, card.is_full) == (1, 0, False)
 
 
 def test_a_lapsing_hold_and_a_starting_cohort_run_the_query_again(live: Live, cast: Cast, made: Catalog) -> None:

@@ -85,6 +85,11 @@ class Seats(RuleBasedStateMachine):
         with suppress(DomainError):
             self.live.write(service.join_waitlist, self.people[who], cohort_id=self.cohorts[which])
 
+    @rule(which=st.sampled_from(ALL), order=st.permutations(range(PEOPLE)))
+    def queue_up(self, which: int, order: list[int]) -> None:
+        for who in order:
+            self.wait_for_a_cohort(who, which)
+
     @rule(who=st.integers(0, PEOPLE - 1))
     def wait_for_the_course(self, who: int) -> None:
         with suppress(DomainError):

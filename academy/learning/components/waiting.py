@@ -19,8 +19,8 @@ def waiting_row(card: rx.Var[WaitlistCard]) -> rx.Component:
         rx.el.h3(el.anchor(card.course_title, href=address(routes.COURSE, card.course_slug), class_name="title")),
         rx.el.p(
             rx.cond(
-                card.cohort_name,
-                rx.fragment(card.cohort_name, " · ", time.local_dates(card.starts_at, card.ends_at)),
+                card.starts_at,
+                time.local_dates(card.starts_at, card.ends_at),
                 "Whichever date has a free seat first",
             ),
             class_name="small muted",
