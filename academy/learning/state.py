@@ -84,13 +84,24 @@ class RosterState(LiveState, rx.State):
     roster: Roster | None = live(service.roster, cohort_id=from_route("cohort_id"))
     desk: CohortDesk | None = live(service.cohort_desk, cohort_id=from_route("cohort_id"))
     form: str = ""
-    picked_id: str = ""
     picked_name: str = ""
+    picked_seat: str = ""
+    picked_entry: int = 0
 
     @rx.event
-    def show(self, form: str, picked_id: str, name: str) -> None:
-        """Open a form about somebody, or close it."""
-        self.form, self.picked_id, self.picked_name, self.errors = form, picked_id, name, {}
+    def show_seat(self, public_id: str, name: str) -> None:
+        """Open the form that moves somebody's seat."""
+        self.form, self.picked_name, self.picked_seat, self.errors = "move_person", name, public_id, {}
+
+    @rx.event
+    def show_entry(self, form: str, entry_id: int, name: str) -> None:
+        """Open a form about somebody's place in the queue."""
+        self.form, self.picked_name, self.picked_entry, self.errors = form, name, entry_id, {}
+
+    @rx.event
+    def close(self) -> None:
+        """Put the form away."""
+        self.form, self.errors = "", {}
 
     @rx.event
     async def move_person(self, typed: dict[str, str]) -> EventSpec | None:
@@ -100,7 +111,7 @@ class RosterState(LiveState, rx.State):
             return None
         await self.run(
             service.transfer_person,
-            public_id=self.picked_id,
+            public_id=self.picked_seat,
             cohort_id=int(typed["cohort_id"]),
             reason=typed.get("reason", ""),
         )
@@ -115,7 +126,7 @@ class RosterState(LiveState, rx.State):
         await self.run(
             service.move_in_queue,
             cohort_id=self.roster.id,
-            entry_id=int(self.picked_id),
+            entry_id=self.picked_entry,
             rank=int(rank) if rank.isdecimal() else 0,
             reason=typed.get("reason", ""),
         )
@@ -125,7 +136,7 @@ class RosterState(LiveState, rx.State):
     async def remove_from_queue(self, typed: dict[str, str]) -> EventSpec | None:
         """Take somebody out of the queue."""
         reason = typed.get("reason", "")
-        await self.run(service.remove_from_queue, entry_id=int(self.picked_id), reason=reason)
+        await self.run(service.remove_from_queue, entry_id=self.picked_entry, reason=reason)
         return self._closed("They are out of the queue.")
 
     def _closed(self, words: str) -> EventSpec | None:

@@ -97,9 +97,7 @@ def _person(person: rx.Var[RosterRow]) -> rx.Component:
 def _move_person(person: Any) -> rx.Component:
     desk: Any = RosterState.desk
     may = desk.is_admin & (desk.targets.length() > 0) & (person.status == EnrollmentStatus.ACTIVE.value)
-    move = overlays.menu_entry(
-        "Move to another date", on_click=RosterState.show("move_person", person.public_id, person.name)
-    )
+    move = overlays.menu_entry("Move to another date", on_click=RosterState.show_seat(person.public_id, person.name))
     return rx.cond(may, overlays.menu(move, label="More about " + person.name, size="compact"), rx.fragment())
 
 
@@ -124,15 +122,18 @@ def _waiting(row: rx.Var[QueueRow]) -> rx.Component:
         rx.fragment(el.tag("Offered a seat", tone="good"), " ends in ", time.countdown(row.offer_expires_at, over="0")),
         rx.fragment("Number ", row.rank),
     )
-    entry = row.entry_id.to(str)
     tools = overlays.menu(
         rx.cond(
             row.offer_expires_at,
             rx.fragment(),
-            overlays.menu_entry("Change their place", on_click=RosterState.show("move_in_queue", entry, row.name)),
+            overlays.menu_entry(
+                "Change their place", on_click=RosterState.show_entry("move_in_queue", row.entry_id, row.name)
+            ),
         ),
         overlays.menu_entry(
-            "Take out of the queue", on_click=RosterState.show("remove_from_queue", entry, row.name), is_danger=True
+            "Take out of the queue",
+            on_click=RosterState.show_entry("remove_from_queue", row.entry_id, row.name),
+            is_danger=True,
         ),
         label="More about " + row.name,
         size="compact",
@@ -146,7 +147,7 @@ def _waiting(row: rx.Var[QueueRow]) -> rx.Component:
             class_name="small muted",
         ),
         end=rx.fragment(rx.el.span(standing, class_name="small num"), rx.cond(desk.is_admin, tools, rx.fragment())),
-        key=entry,
+        key=row.entry_id,
     )
 
 
@@ -183,12 +184,12 @@ def _form(name: str, title: str, submit: str, *fields: rx.Component) -> rx.Compo
             reason,
             forms.form_end(
                 forms.submit_button(submit),
-                el.button("Discard", look="quiet", on_click=RosterState.show("", "", "")),
+                el.button("Discard", look="quiet", on_click=RosterState.close),
                 error=RosterState.errors["form"],
             ),
             on_submit=getattr(RosterState, name),
         ),
         title=title,
         is_open=RosterState.form == name,
-        on_close=RosterState.show("", "", ""),
+        on_close=RosterState.close,
     )
