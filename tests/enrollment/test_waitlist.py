@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from academy.catalog.models import Cohort, CohortStatus
 from academy.catalog.service import cohorts as catalog
-from academy.core.errors import Conflict, NotFound, SignInRequired
+from academy.core.audit import AuditEntry
+from academy.core.errors import Conflict, Denied, Invalid, NotFound, SignInRequired
 from academy.enrollment import service
 from academy.enrollment.models import EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.live import SYSTEM, Viewer
@@ -292,3 +293,55 @@ def test_a_hundred_people_stand_in_the_order_in_which_they_came(live: Live, cast
         live.write(service.join_waitlist, person, cohort_id=cohort_id)
     live.write(catalog.set_capacity, cast.olga, cohort_id=cohort_id, capacity=31)
     assert [who for who, status in places(live) if status == "offered"] == [p.user_id for p in people[:30]]
+
+
+class TestTheDesk:
+    def test_shows_the_instructor_who_waits(self, live: Live, cast: Cast, cohort_id: int) -> None:
+        for person in (cast.ada, cast.ben):
+            live.write(service.join_waitlist, person, cohort_id=cohort_id)
+        with live.system() as ctx:
+            ctx.session.get_one(Cohort, cohort_id).instructor_id = cast.ines.user_id
+        desk = live.read(service.cohort_desk, cast.ines, cohort_id=cohort_id)
+        assert [(row.name, row.rank) for row in desk.queue] == [("Ada", 1), ("Ben", 2)]
+        assert not desk.is_admin
+        assert desk.targets == []
+
+    def test_is_for_nobody_else(self, live: Live, cast: Cast, cohort_id: int) -> None:
+        for person in (cast.ada, cast.ines, cast.max):
+            with pytest.raises(Denied):
+                live.read(service.cohort_desk, person, cohort_id=cohort_id)
+
+    def test_an_administrator_reorders_with_a_reason(self, live: Live, cast: Cast, cohort_id: int) -> None:
+        for person in (cast.ada, cast.ben, cast.ines):
+            live.write(service.join_waitlist, person, cohort_id=cohort_id)
+        *_, last = live.read(service.cohort_desk, cast.olga, cohort_id=cohort_id).queue
+        move = {"cohort_id": cohort_id, "entry_id": last.entry_id}
+        with pytest.raises(Invalid, match="why"):
+            live.write(service.move_in_queue, cast.olga, **move, rank=1, reason="")
+        with pytest.raises(Invalid, match="between 1 and 3"):
+            live.write(service.move_in_queue, cast.olga, **move, rank=4, reason="x")
+        live.write(service.move_in_queue, cast.olga, **move, rank=1, reason="Promised.")
+        desk = live.read(service.cohort_desk, cast.olga, cohort_id=cohort_id)
+        assert [row.name for row in desk.queue] == ["Ines", "Ada", "Ben"]
+        with live.system() as ctx:
+            [entry] = ctx.session.exec(select(AuditEntry).where(AuditEntry.action == "enrollment.queue_moved")).all()
+            assert entry.summary == "Moved Ines from place 3 to place 1 of the queue: Promised."
+
+    def test_an_administrator_takes_somebody_out(self, live: Live, cast: Cast, cohort_id: int) -> None:
+        for person in (cast.ada, cast.ben):
+            live.write(service.join_waitlist, person, cohort_id=cohort_id)
+        give_back(live, cast.olga)
+        offered, _ = live.read(service.cohort_desk, cast.olga, cohort_id=cohort_id).queue
+        live.write(service.remove_from_queue, cast.olga, entry_id=offered.entry_id, reason="Asked for it.")
+        assert places(live) == [(cast.ada.user_id, "cancelled"), (cast.ben.user_id, "offered")]
+        with pytest.raises(Conflict, match="do not wait"):
+            live.write(service.remove_from_queue, cast.olga, entry_id=offered.entry_id, reason="Again.")
+
+    def test_nobody_else_changes_it(self, live: Live, cast: Cast, cohort_id: int) -> None:
+        entry = live.write(service.join_waitlist, cast.ada, cohort_id=cohort_id)
+        for person in (cast.ada, cast.ben, cast.ines, cast.max):
+            with pytest.raises(Denied):
+                live.write(service.remove_from_queue, person, entry_id=entry, reason="x")
+            with pytest.raises(Denied):
+                move = {"cohort_id": cohort_id, "entry_id": entry, "rank": 1, "reason": "x"}
+                live.write(service.move_in_queue, person, **move)

@@ -111,6 +111,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
             {"slug": "basics", "cohort": town["may"].public_id},
             {"slug": "nowhere"},
         ],
+        enrollment.cohort_desk: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
         enrollment.roster: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
         commerce.hosted_checkout: [{"public_id": row.public_id} for row in checkouts],
         commerce.hosted_event: [{"event_id": "evt_1"}],

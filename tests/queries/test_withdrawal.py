@@ -124,7 +124,11 @@ def edited(name: str) -> dict[Query[..., Any], Callable[[Town], Arguments]]:
 
 
 def taught(name: str) -> dict[Query[..., Any], Callable[[Town], Arguments]]:
-    return {enrollment.taught_cohorts: nothing, enrollment.roster: cohort(name)}
+    return {
+        enrollment.taught_cohorts: nothing,
+        enrollment.roster: cohort(name),
+        enrollment.cohort_desk: cohort(name),
+    }
 
 
 def managed(town: Town) -> Arguments:

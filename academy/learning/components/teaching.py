@@ -122,19 +122,11 @@ def _waiting(row: rx.Var[QueueRow]) -> rx.Component:
         rx.fragment(el.tag("Offered a seat", tone="good"), " ends in ", time.countdown(row.offer_expires_at, over="0")),
         rx.fragment("Number ", row.rank),
     )
+    change = RosterState.show_entry("move_in_queue", row.entry_id, row.name)
+    remove = RosterState.show_entry("remove_from_queue", row.entry_id, row.name)
     tools = overlays.menu(
-        rx.cond(
-            row.offer_expires_at,
-            rx.fragment(),
-            overlays.menu_entry(
-                "Change their place", on_click=RosterState.show_entry("move_in_queue", row.entry_id, row.name)
-            ),
-        ),
-        overlays.menu_entry(
-            "Take out of the queue",
-            on_click=RosterState.show_entry("remove_from_queue", row.entry_id, row.name),
-            is_danger=True,
-        ),
+        rx.cond(row.offer_expires_at, rx.fragment(), overlays.menu_entry("Change their place", on_click=change)),
+        overlays.menu_entry("Take out of the queue", on_click=remove, is_danger=True),
         label="More about " + row.name,
         size="compact",
     )
