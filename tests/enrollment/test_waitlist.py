@@ -342,6 +342,6 @@ class TestTheDesk:
         for person in (cast.ada, cast.ben, cast.ines, cast.max):
             with pytest.raises(Denied):
                 live.write(service.remove_from_queue, person, entry_id=entry, reason="x")
+            move = {"cohort_id": cohort_id, "entry_id": entry, "rank": 1, "reason": "x"}
             with pytest.raises(Denied):
-                move = {"cohort_id": cohort_id, "entry_id": entry, "rank": 1, "reason": "x"}
                 live.write(service.move_in_queue, person, **move)
