@@ -40,7 +40,7 @@ class Figure:
     def target(self) -> str:
         """What is asked of it, in words, and whether it fails that."""
         asked = [f"≤ {_number(self.most)}"] if self.most is not None else []
-        asked += [f"≤ {_number(self.most_ratio)}×"] if self.most_ratio is not None else []  # noqa: RUF001
+        asked += [f"≤ {_number(self.most_ratio)}×"] if self.most_ratio is not None else []
         return " ".join([*asked, "MISSED"] if asked and not self.is_met else asked)
 
     def as_json(self) -> dict[str, Any]:

@@ -50,6 +50,27 @@ class CheckoutAbandoned:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceOrdered:
+    """Somebody is to be sent an invoice."""
+
+    purchase_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceAbandoned:
+    """An invoice that is open at the gateway must not be paid any more."""
+
+    invoice_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceOverdue:
+    """The time to pay an invoice is over."""
+
+    purchase_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HostedEventWritten:
     """Something happened at the embedded gateway, and its merchant has to hear of it."""
 

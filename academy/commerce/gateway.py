@@ -25,7 +25,7 @@ class Payment(StrEnum):
 class CheckoutRequest(ReadModel):
     """A payment to be made on the provider's page, which leads back to addresses of ours.
 
-    `reference` names it: asking twice makes one checkout.
+    `reference` names it: asking twice makes one checkout, and has to be the same request, begun at the same moment.
     """
 
     reference: str
@@ -33,6 +33,7 @@ class CheckoutRequest(ReadModel):
     amount_cents: int
     currency: str
     customer_email: str
+    begun_at: datetime
     expires_at: datetime
     return_url: str
     cancel_url: str

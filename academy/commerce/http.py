@@ -14,13 +14,16 @@ from starlette.routing import Route
 from academy import routes as addresses
 from academy.commerce import service
 from academy.commerce.embedded import answer
-from academy.commerce.gateway import is_embedded, webhook_secret
+from academy.commerce.gateway import PaymentGateway, is_embedded, webhook_secret
 from academy.commerce.models import EventOutcome, LocalCheckoutStatus
-from academy.commerce.schemas import HostedCheckout
+from academy.commerce.receipt_pdf import draw
+from academy.commerce.schemas import HostedCheckout, PaymentTicket
 from academy.commerce.stripe_events import SIGNATURE_HEADER, is_signed
-from academy.commerce.stripe_gateway import gateway_name, own_path
-from academy.core.errors import Conflict, DomainError, NotFound
+from academy.commerce.stripe_gateway import gateway_name, gateway_of, own_path
+from academy.core.errors import Conflict, DomainError, NotFound, SignInRequired
+from academy.core.http import require_same_site
 from academy.core.money import amount
+from academy.identity.viewer import session_token
 from academy.live import SYSTEM
 from academy.live.http import read, runtime_of, write
 from academy.ui import standalone
@@ -53,6 +56,57 @@ async def receive(request: Request) -> Response:
         return JSONResponse({"problem": error.message}, 400)
     status = {EventOutcome.REFUSED: 400, EventOutcome.FAILED: 500}.get(receipt.outcome, 200)
     return JSONResponse({"outcome": receipt.outcome, "repeated": receipt.is_repeated}, status)
+
+
+async def go_to_payment(request: Request) -> Response:
+    """Send somebody who pays an order to the gateway's page; whatever stands in the way, the order's page says it."""
+    public_id = request.path_params["public_id"]
+    gateway = gateway_of(runtime_of(request))
+    try:
+        require_same_site(request)
+        token = session_token(request.headers)
+        begin = service.begin_order_payment
+        ticket = await write(request, begin, token, public_id=public_id, gateway=gateway.name)
+    except DomainError:
+        return RedirectResponse(addresses.ORDER.url(public_id=public_id), 303)
+    return await leave_for_payment(request, gateway, ticket)
+
+
+async def leave_for_payment(request: Request, gateway: PaymentGateway, ticket: PaymentTicket) -> Response:
+    """Lead somebody to the page where they pay; it is opened if it is not."""
+    if ticket.checkout_url is not None:
+        return RedirectResponse(ticket.checkout_url, 303)
+    checkout = await run_in_threadpool(gateway.create_checkout, ticket.request)
+    await write(
+        request,
+        service.record_checkout,
+        SYSTEM,
+        reference=ticket.request.reference,
+        session_id=checkout.session_id,
+        url=checkout.url,
+    )
+    return RedirectResponse(checkout.url, 303)
+
+
+async def back_to_order(request: Request) -> Response:
+    """Lead somebody who reloads the way to the payment page back to ours."""
+    return RedirectResponse(addresses.ORDER.url(public_id=request.path_params["public_id"]), 303)
+
+
+async def receipt_file(request: Request) -> Response:
+    """Download a receipt."""
+    public_id = request.path_params["public_id"]
+    try:
+        receipt = await read(request, service.receipt, session_token(request.headers), public_id=public_id)
+    except SignInRequired:
+        return RedirectResponse(addresses.SIGN_IN.url(query={"next": request.url.path}), 303)
+    except DomainError as error:
+        return _instead("There is no such receipt", error.message, addresses.HOME.url(), status=404)
+    headers = {
+        "Content-Disposition": f'inline; filename="receipt-{receipt.number}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(await run_in_threadpool(draw, receipt), headers=headers, media_type="application/pdf")
 
 
 async def show_checkout(request: Request) -> Response:
@@ -93,6 +147,9 @@ async def ask_gateway(request: Request) -> Response:
 routes = [
     Route(addresses.PAYMENT_WEBHOOK.path, receive, methods=["POST"]),
     Route(f"{addresses.GATEWAY.path}/{{path:path}}", ask_gateway, methods=["GET", "POST", "DELETE"]),
+    Route(addresses.ORDER_PAY.path, go_to_payment, methods=["POST"]),
+    Route(addresses.ORDER_PAY.path, back_to_order),
+    Route(addresses.RECEIPT.path, receipt_file),
     Route(addresses.PAY.path, show_checkout),
     Route(addresses.PAY.path, pay_checkout, methods=["POST"]),
 ]

@@ -19,14 +19,56 @@ TELLING_ATTEMPTS = 12
 def refund_purchase(runtime: Runtime, *, purchase_id: int) -> None:
     """Have the gateway give back what is owed for a purchase."""
     due = runtime.read(service.refund_due, SYSTEM, purchase_id=purchase_id)
-    if due is not None:
-        gateway_of(runtime).refund(due.payment_intent_id, total_cents=due.total_cents)
+    if due is None:
+        return
+    gateway = gateway_of(runtime)
+    intent = due.payment_intent_id
+    if intent is None and due.invoice_id is not None:
+        report = gateway.fetch_invoice(due.invoice_id)
+        runtime.write(service.receive_report, SYSTEM, report=report)
+        intent = report.payment_intent_id
+    if intent is not None:
+        gateway.refund(intent, total_cents=due.total_cents)
 
 
 @job()
 def close_checkout(runtime: Runtime, *, session_id: str) -> None:
     """Close a checkout at the gateway that nobody should pay any more."""
     gateway_of(runtime).expire_checkout(session_id)
+
+
+@job()
+def write_invoice(runtime: Runtime, *, purchase_id: int) -> None:
+    """Have the gateway bill what was ordered by invoice."""
+    ticket = runtime.read(service.invoice_to_write, SYSTEM, purchase_id=purchase_id)
+    if ticket is None:
+        return
+    gateway = gateway_of(runtime)
+    invoice = gateway.send_invoice(ticket.request)
+    runtime.write(
+        service.record_invoice,
+        SYSTEM,
+        reference=ticket.request.reference,
+        invoice_id=invoice.invoice_id,
+        customer_id=invoice.customer_id,
+        url=invoice.url,
+        gateway=gateway.name,
+    )
+
+
+@job()
+def withdraw_invoice(runtime: Runtime, *, invoice_id: str) -> None:
+    """Withdraw an invoice at the gateway that nobody should pay any more."""
+    gateway_of(runtime).void_invoice(invoice_id)
+
+
+@cron("25 * * * *")
+def look_after_invoices(runtime: Runtime) -> None:
+    """Ask the gateway about invoices whose payment we may not have heard of, then see which are overdue."""
+    gateway = gateway_of(runtime)
+    for invoice_id in runtime.read(service.open_invoices, SYSTEM):
+        runtime.write(service.receive_report, SYSTEM, report=gateway.fetch_invoice(invoice_id))
+    runtime.write(service.note_all_overdue, SYSTEM)
 
 
 @cron("*/5 * * * *")

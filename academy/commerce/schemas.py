@@ -2,13 +2,23 @@
 
 from datetime import datetime
 
-from academy.commerce.models import EventOutcome, LocalCheckoutStatus, PurchaseStatus
+from academy.commerce.gateway import CheckoutRequest, InvoiceRequest
+from academy.commerce.models import (
+    DisputeStatus,
+    EventOutcome,
+    LocalCheckoutStatus,
+    OfferKind,
+    PaymentMethod,
+    PurchaseStatus,
+)
 from academy.core.schema import ReadModel
 
 
 class PaymentSummary(ReadModel):
-    """A payment as its owner sees it. Amounts are cents of `currency`."""
+    """A payment as its owner sees it. Amounts are cents of `currency`; it has a receipt once that has a number."""
 
+    public_id: str
+    receipt_number: int | None
     amount_cents: int
     refund_requested_cents: int
     refunded_cents: int
@@ -18,9 +28,13 @@ class PaymentSummary(ReadModel):
 
 
 class RefundDue(ReadModel):
-    """Money the gateway has to give back; `total_cents` counts what it gave back before."""
+    """Money the gateway has to give back; `total_cents` counts what it gave back before.
 
-    payment_intent_id: str
+    Where the payment is not known yet, the invoice that was paid is.
+    """
+
+    payment_intent_id: str | None
+    invoice_id: str | None
     total_cents: int
 
 
@@ -53,3 +67,101 @@ class HostedCheckout(ReadModel):
     return_url: str
     cancel_url: str
     expires_at: datetime
+
+
+class PriceView(ReadModel):
+    """What is to be paid and what it is made of, shown before anybody pays. Amounts are cents of `currency`."""
+
+    subtotal_cents: int
+    discount_cents: int
+    tax_cents: int
+    total_cents: int
+    currency: str
+    code: str
+    country: str
+    tax_name: str
+    tax_percent: str
+
+
+class PaymentTicket(ReadModel):
+    """What to ask the gateway for, and the address of the page if it is open already, or if there is nothing to pay."""
+
+    request: CheckoutRequest
+    checkout_url: str | None
+
+
+class InvoiceTicket(ReadModel):
+    """An invoice to be written, and for whom."""
+
+    request: InvoiceRequest
+    organization_id: int
+
+
+class Order(ReadModel):
+    """What was ordered for a company: by card there is a page to pay at, an invoice comes by mail."""
+
+    public_id: str
+    checkout_path: str | None
+    due_at: datetime | None
+
+
+class OrderView(ReadModel):
+    """An order as those see it who may pay for it."""
+
+    public_id: str
+    title: str
+    kind: OfferKind
+    quantity: int
+    unit_cents: int
+    price: PriceView
+    method: PaymentMethod
+    status: PurchaseStatus
+    organization_name: str
+    is_begun: bool
+    has_receipt: bool
+    invoice_url: str | None
+    due_at: datetime | None
+    is_overdue: bool
+
+
+class InvoiceRow(ReadModel):
+    """An order of a company, as its managers see it in a list. Amounts are cents of `currency`."""
+
+    public_id: str
+    title: str
+    quantity: int
+    amount_cents: int
+    refunded_cents: int
+    currency: str
+    method: PaymentMethod
+    status: PurchaseStatus
+    ordered_at: datetime
+    due_at: datetime | None
+    is_overdue: bool
+    invoice_url: str | None
+    receipt_number: int | None
+
+
+class ReceiptLine(ReadModel):
+    """A line of a receipt."""
+
+    words: str
+    cents: int
+
+
+class Receipt(ReadModel):
+    """What a receipt says. Amounts are cents of `currency`."""
+
+    public_id: str
+    number: str
+    paid_at: datetime
+    title: str
+    detail: str
+    buyer_name: str
+    buyer_detail: str
+    lines: list[ReceiptLine]
+    total_cents: int
+    refunds: list[ReceiptLine]
+    currency: str
+    zone: str
+    dispute: DisputeStatus | None

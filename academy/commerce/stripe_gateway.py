@@ -1,6 +1,6 @@
 """Stripe, by its own SDK. Without a key the same SDK speaks to the embedded gateway, in this process."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
 import stripe
@@ -22,8 +22,9 @@ from academy.commerce.stripe_events import checkout_report, invoice_report
 from academy.core.settings import settings
 from academy.live import Runtime
 
-LEAST_OPEN = timedelta(minutes=31)
-"""A session stays open for at least half an hour, by the provider's rules; it can be closed earlier."""
+LEAST_OPEN = timedelta(minutes=65)
+"""A session must stay open for half an hour from being asked for, and be asked for alike by whoever tries again
+within the time that a seat is held; it is closed when that is over."""
 RETRIES = 2
 GONE = frozenset({"failed", "canceled"})
 
@@ -31,10 +32,9 @@ GONE = frozenset({"failed", "canceled"})
 class StripeGateway:
     """Speaks `PaymentGateway` to whoever answers at the client's address."""
 
-    def __init__(self, client: StripeClient, *, name: str, now: datetime) -> None:
+    def __init__(self, client: StripeClient, *, name: str) -> None:
         self.name = name
         self._api = client.v1
-        self._now = now
 
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
         line: SessionCreateParamsLineItem = {
@@ -52,7 +52,7 @@ class StripeGateway:
                 "customer_email": request.customer_email,
                 "line_items": [line],
                 "payment_intent_data": {"metadata": {"reference": request.reference}},
-                "expires_at": int(max(request.expires_at, self._now + LEAST_OPEN).timestamp()),
+                "expires_at": int(max(request.expires_at, request.begun_at + LEAST_OPEN).timestamp()),
                 "success_url": settings().base_url + request.return_url,
                 "cancel_url": settings().base_url + request.cancel_url,
             },
@@ -139,7 +139,7 @@ class StripeGateway:
 def gateway_of(runtime: Runtime) -> StripeGateway:
     """Return the gateway that payments go through."""
     client = _client(runtime if is_embedded() else None, api_key(), settings().stripe_url)
-    return StripeGateway(client, name=gateway_name(), now=runtime.clock())
+    return StripeGateway(client, name=gateway_name())
 
 
 def gateway_name() -> str:

@@ -82,7 +82,7 @@ def charge_of(checkout: LocalCheckout) -> Thing:
         "amount_refunded": checkout.refunded_cents,
         "refunded": checkout.refunded_cents == checkout.amount_cents,
         "currency": checkout.currency,
-        "metadata": {"reference": checkout.reference},
+        "metadata": {"reference": checkout.reference} if checkout.invoice_id is None else {},
     }
 
 

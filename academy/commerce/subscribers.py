@@ -2,8 +2,17 @@
 
 from academy.catalog.events import CourseChanged
 from academy.commerce import jobs, service
-from academy.commerce.events import CheckoutAbandoned, HostedEventWritten, RefundRequested
+from academy.commerce.events import (
+    CheckoutAbandoned,
+    HostedEventWritten,
+    InvoiceAbandoned,
+    InvoiceOrdered,
+    PaymentSucceeded,
+    RefundRequested,
+)
+from academy.commerce.models import Offer, OfferKind, Purchase
 from academy.live import Context, subscribe
+from academy.organizations import service as organizations
 
 
 @subscribe(CourseChanged)
@@ -28,3 +37,33 @@ def close(ctx: Context, fact: CheckoutAbandoned) -> None:
 def tell(ctx: Context, fact: HostedEventWritten) -> None:
     """Have the merchant told."""
     ctx.jobs.run_at(ctx.now, jobs.tell_merchant, event_id=fact.event_id)
+
+
+@subscribe(InvoiceOrdered)
+def bill(ctx: Context, fact: InvoiceOrdered) -> None:
+    """Have the invoice written."""
+    ctx.jobs.run_at(ctx.now, jobs.write_invoice, purchase_id=fact.purchase_id)
+
+
+@subscribe(InvoiceAbandoned)
+def withdraw(ctx: Context, fact: InvoiceAbandoned) -> None:
+    """Have the invoice withdrawn."""
+    ctx.jobs.run_at(ctx.now, jobs.withdraw_invoice, invoice_id=fact.invoice_id)
+
+
+@subscribe(PaymentSucceeded)
+def hand_over(ctx: Context, fact: PaymentSucceeded) -> None:
+    """Give a company its seats, and have the receipt written."""
+    purchase = ctx.session.get_one(Purchase, fact.purchase_id)
+    offer = ctx.session.get_one(Offer, purchase.offer_id)
+    if purchase.organization_id is not None and offer.kind == OfferKind.COMPANY_SEAT and offer.course_id is not None:
+        organizations.add_seats(
+            ctx,
+            organization_id=purchase.organization_id,
+            course_id=offer.course_id,
+            quantity=purchase.quantity,
+            purchase_public_id=purchase.public_id,
+        )
+        service.forgive(ctx, purchase)
+    if purchase.amount_cents:
+        ctx.jobs.run_at(ctx.now, service.issue_receipt, purchase_id=purchase.id)

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
+from academy.commerce.components import price_lines, terms_form
 from academy.enrollment.schemas import CheckoutStage
 from academy.enrollment.state import CheckoutState
 from academy.ui import elements as el
@@ -43,8 +44,8 @@ def summary() -> rx.Component:
             ("Dates", time.local_dates(seat.starts_at, seat.ends_at)),
             ("First session", time.local_datetime(seat.starts_at)),
             ("Sessions", rx.cond(seat.session_count > 0, seat.session_count, "To be announced")),
-            ("Price", rx.el.strong(_price(), class_name="num")),
         ),
+        price_lines(seat.price),
         rx.el.p("Times in your zone, ", time.zone_name(), class_name="small muted"),
         class_name="stack",
     )
@@ -126,6 +127,7 @@ def _page(title: str, said: Child, action: rx.Component, note: str) -> rx.Compon
     return rx.el.div(
         rx.el.h1(title),
         said,
+        terms_form(seat.price, on_submit=CheckoutState.set_terms, errors=CheckoutState.errors),
         layout.row(action, _give_back()),
         forms.problem(CheckoutState.errors["form"]),
         rx.el.p(note, class_name="small muted"),
@@ -165,17 +167,13 @@ def _time_left(text: str = "") -> rx.Component:
 
 
 def _pay(words: Child, *, look: el.Look = "primary") -> rx.Component:
-    label = rx.el.span(words, money(seat.amount_cents, seat.currency), class_name="label")
+    label = rx.el.span(words, money(seat.price.total_cents, seat.price.currency), class_name="label")
     button = rx.el.button(label, type="submit", class_name=el.button_class(look, "big", False))
     return forms.posted_form(button, action=_at(routes.CHECKOUT_PAY))
 
 
 def _give_back() -> rx.Component:
     return forms.action_button("Give the seat back", on_click=CheckoutState.give_back, look="quiet", size="big")
-
-
-def _price() -> rx.Component:
-    return rx.cond(seat.amount_cents == 0, "Free", money(seat.amount_cents, seat.currency))
 
 
 def _at(route: routes.Route, public_id: Any = None) -> Any:

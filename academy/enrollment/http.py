@@ -2,13 +2,12 @@
 
 from icalendar import Calendar as CalendarFile
 from icalendar import Event
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from academy import routes as addresses
-from academy.commerce import service as commerce
+from academy.commerce.http import leave_for_payment
 from academy.commerce.stripe_gateway import gateway_of
 from academy.core.errors import DomainError, SignInRequired
 from academy.core.http import require_same_site
@@ -16,7 +15,6 @@ from academy.core.settings import settings
 from academy.enrollment import service
 from academy.enrollment.schemas import Calendar, CalendarEntry
 from academy.identity.viewer import session_token
-from academy.live import SYSTEM
 from academy.live.http import read, runtime_of, write
 
 
@@ -32,18 +30,7 @@ async def go_to_payment(request: Request) -> Response:
         )
     except DomainError:
         return RedirectResponse(checkout_page, 303)
-    if ticket.checkout_url is not None:
-        return RedirectResponse(ticket.checkout_url, 303)
-    checkout = await run_in_threadpool(gateway.create_checkout, ticket.request)
-    await write(
-        request,
-        commerce.record_checkout,
-        SYSTEM,
-        reference=ticket.request.reference,
-        session_id=checkout.session_id,
-        url=checkout.url,
-    )
-    return RedirectResponse(checkout.url, 303)
+    return await leave_for_payment(request, gateway, ticket)
 
 
 async def back_to_checkout(request: Request) -> Response:

@@ -3,8 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from academy.commerce.gateway import CheckoutRequest
-from academy.commerce.schemas import PaymentSummary
+from academy.commerce.schemas import PaymentSummary, PriceView
 from academy.core.schema import ReadModel
 from academy.enrollment.models import EnrollmentStatus
 
@@ -22,13 +21,6 @@ class Cancellation(ReadModel):
 
     refund_cents: int
     currency: str
-
-
-class PaymentTicket(ReadModel):
-    """What to ask the gateway for, and the address of the checkout if it is open already."""
-
-    request: CheckoutRequest
-    checkout_url: str | None
 
 
 class CheckoutStage(StrEnum):
@@ -60,8 +52,7 @@ class CheckoutView(ReadModel):
     ends_at: datetime
     zone: str
     session_count: int
-    amount_cents: int
-    currency: str
+    price: PriceView
     hold_expires_at: datetime | None
     is_payment_begun: bool
     can_take_again: bool

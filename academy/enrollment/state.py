@@ -1,5 +1,7 @@
 """What the checkout page shows and does."""
 
+from typing import Any
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -13,6 +15,13 @@ class CheckoutState(LiveState, rx.State):
     seat: CheckoutView | None = live(
         service.checkout, public_id=from_route("public_id"), returned=from_address("returned")
     )
+
+    @rx.event
+    async def set_terms(self, typed: dict[str, Any]) -> None:
+        """Price the seat for a promotion code and a country."""
+        if self.seat is not None:
+            terms = {name: str(typed.get(name, "")) for name in ("code", "country")}
+            await self.run(service.set_terms, public_id=self.seat.public_id, **terms)
 
     @rx.event
     async def give_back(self) -> None:

@@ -21,6 +21,7 @@ from academy.catalog.models import Cohort, CohortStatus
 from academy.catalog.schemas import CohortFields
 from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
+from academy.commerce.models import Purchase
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment
 from academy.enrollment.schemas import Calendar, CheckoutStage, EnrollmentView
@@ -90,6 +91,10 @@ def cohort(name: str) -> Callable[[Town], Arguments]:
 
 def seat(name: str) -> Callable[[Town], Arguments]:
     return lambda town: {"public_id": town[name].public_id}
+
+
+def bought(name: str) -> Callable[[Town], Arguments]:
+    return lambda town: {"public_id": town[f"purchase of {name}"].public_id}
 
 
 def basics(_town: Town) -> Arguments:
@@ -207,6 +212,17 @@ RIGHTS = {
         lambda live, town, _: execute(
             live,
             sa.update(Enrollment).where(col(Enrollment.id) == town["cleo in april"].id).values(user_id=town["ben"].id),
+        ),
+        "not_found",
+    ),
+    "order, another person's": Right(
+        "ada",
+        {commerce.order: bought("ada in april"), commerce.receipt: bought("ada in april")},
+        lambda live, town, _: execute(
+            live,
+            sa.update(Purchase)
+            .where(col(Purchase.id) == town["purchase of ada in april"].id)
+            .values(user_id=town["cleo"].id),
         ),
         "not_found",
     ),

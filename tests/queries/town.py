@@ -24,10 +24,14 @@ from academy.commerce.models import (
     LocalCheckout,
     LocalCheckoutStatus,
     LocalEvent,
+    LocalObject,
     Offer,
     OfferKind,
+    PaymentMethod,
     Purchase,
     PurchaseStatus,
+    Refund,
+    RefundStatus,
 )
 from academy.core import audit
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType, WaitlistEntry, WaitlistStatus
@@ -419,10 +423,31 @@ def _money(ctx: Context, town: Town) -> Rows:
                 gateway="local",
                 gateway_session_id=f"cs {name}",
                 payment_intent_id=f"pi {name}",
+                receipt_number=1001 if name == "ada in april" else None,
                 completed_at=ctx.now if status not in {PurchaseStatus.PENDING, PurchaseStatus.FAILED} else None,
                 expires_at=town[name].hold_expires_at,
             ),
         )
+    yield (
+        "order of meridian",
+        Purchase(
+            user_id=town["max"].id,
+            organization_id=town["meridian"].id,
+            offer_id=town["offer of basics"].id,
+            quantity=5,
+            subtotal_cents=5 * 299_00,
+            amount_cents=5 * 299_00,
+            method=PaymentMethod.INVOICE,
+            gateway="local",
+            due_at=ctx.now + timedelta(days=14),
+        ),
+    )
+    part = {"purchase_id": town["purchase of ada in now"].id, "amount_cents": 100_00, "status": RefundStatus.SUCCEEDED}
+    yield "refund of ada in now", Refund(reason="A day fell out.", **part)
+    yield (
+        "refund at the gateway",
+        LocalObject(object_id="re_1", kind="refund", owner="pi ada in now", body={"id": "re_1"}),
+    )
     yield "event at the gateway", LocalEvent(event_id="evt_1", kind="x", body="{}")
     for status in LocalCheckoutStatus:
         yield (

@@ -1,4 +1,4 @@
-"""Payments: purchases, what providers tell us, and the embedded gateway's own books."""
+"""What is sold and paid: offers, purchases, what providers tell us, and the embedded gateway's own books."""
 
 from academy.commerce.service.hosted import (
     decline_hosted_checkout,
@@ -9,52 +9,115 @@ from academy.commerce.service.hosted import (
     pay_hosted_checkout,
     refund_hosted_payment,
 )
-from academy.commerce.service.hosted_api import post_to_gateway, read_from_gateway
-from academy.commerce.service.inbound import receive_event, receive_report, replay_event, unanswered_checkouts
-from academy.commerce.service.offers import keep_offers, offer_of
+from academy.commerce.service.hosted_api import (
+    post_to_gateway,
+    read_from_gateway,
+)
+from academy.commerce.service.inbound import (
+    receive_event,
+    receive_report,
+    replay_event,
+    unanswered_checkouts,
+)
+from academy.commerce.service.invoices import (
+    forgive,
+    invoice_to_write,
+    note_all_overdue,
+    note_overdue,
+    open_invoices,
+    record_invoice,
+)
+from academy.commerce.service.offers import (
+    keep_offers,
+    offer_of,
+)
+from academy.commerce.service.orders import (
+    begin_order_payment,
+    order,
+    order_company_seats,
+    orders_of,
+    plain_price,
+    price_of,
+    set_order_terms,
+)
 from academy.commerce.service.purchases import (
-    abandon_purchases,
     apply_report,
-    assign,
     by_reference,
     latest,
     paying,
     payments_of,
-    record_checkout,
+    under_way,
+)
+from academy.commerce.service.receipts import (
+    issue_receipt,
+    number_receipt,
+    receipt,
+)
+from academy.commerce.service.refunds import (
+    keeps_seat,
     refund_due,
     refunds_of,
     request_refund,
+)
+from academy.commerce.service.selling import (
+    abandon_purchases,
+    assign,
+    begin_checkout,
+    change_terms,
+    record_checkout,
     start_purchase,
-    under_way,
+)
+from academy.commerce.service.terms import (
+    terms_of,
 )
 
 __all__ = [
     "abandon_purchases",
     "apply_report",
     "assign",
+    "begin_checkout",
+    "begin_order_payment",
     "by_reference",
+    "change_terms",
     "decline_hosted_checkout",
     "expire_hosted_checkout",
+    "forgive",
     "hosted_checkout",
     "hosted_event",
+    "invoice_to_write",
+    "issue_receipt",
     "keep_offers",
+    "keeps_seat",
     "latest",
+    "note_all_overdue",
+    "note_overdue",
+    "number_receipt",
     "offer_of",
     "open_hosted_checkout",
+    "open_invoices",
+    "order",
+    "order_company_seats",
+    "orders_of",
     "pay_hosted_checkout",
     "paying",
     "payments_of",
+    "plain_price",
     "post_to_gateway",
+    "price_of",
     "read_from_gateway",
+    "receipt",
     "receive_event",
     "receive_report",
     "record_checkout",
+    "record_invoice",
     "refund_due",
     "refund_hosted_payment",
     "refunds_of",
     "replay_event",
     "request_refund",
+    "set_order_terms",
     "start_purchase",
+    "terms_of",
     "unanswered_checkouts",
     "under_way",
 ]

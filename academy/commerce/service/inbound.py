@@ -14,6 +14,7 @@ from academy.commerce.gateway import PaymentReport
 from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus
 from academy.commerce.schemas import EventReceipt
 from academy.commerce.service import purchases
+from academy.commerce.service.invoices import note_overdue
 from academy.commerce.stripe_events import read_event
 from academy.core import audit
 from academy.core.errors import Conflict, NotFound
@@ -139,6 +140,8 @@ def _act(ctx: Context, report: PaymentReport | None, row: InboundEvent | None = 
         return EventOutcome.UNKNOWN_PURCHASE
     was_known = purchase.payment_intent_id is not None
     is_changed = purchases.apply_report(ctx, purchase, report)
+    if report.is_overdue:
+        note_overdue(ctx, purchase_id=purchase.id)
     if row is not None:
         row.purchase_id = purchase.id
     ctx.session.flush()

@@ -7,6 +7,7 @@ from academy.catalog.models import Cohort, CohortSession, Course
 from academy.catalog.seats import next_expiry
 from academy.commerce import service as commerce
 from academy.commerce.models import Purchase, PurchaseStatus
+from academy.commerce.schemas import PriceView
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.policy import owner
 from academy.enrollment.schemas import CheckoutStage, CheckoutView
@@ -40,8 +41,7 @@ def checkout(ctx: Context, *, public_id: str, returned: bool = False) -> Checkou
         ends_at=cohort.end_date,
         zone=cohort.zone,
         session_count=ctx.session.exec(sessions).one(),
-        amount_cents=enrollment.amount_cents,
-        currency=enrollment.currency,
+        price=_price(ctx, enrollment, purchase),
         hold_expires_at=enrollment.hold_expires_at,
         is_payment_begun=_is_begun(purchase),
         can_take_again=is_lost and other is None and left > 0 and is_open(ctx, cohort),
@@ -70,5 +70,12 @@ def _other(ctx: Context, enrollment: Enrollment) -> Enrollment | None:
     return None if live is None or live.id == enrollment.id or is_lapsed(ctx, live) else live
 
 
+def _price(ctx: Context, enrollment: Enrollment, purchase: Purchase | None) -> PriceView:
+    """Return what is to be paid: on the terms of the payment under way or just declined, else what the seat costs."""
+    if purchase is not None and purchase.status in {PurchaseStatus.PENDING, PurchaseStatus.FAILED}:
+        return commerce.price_of(ctx, purchase)
+    return commerce.plain_price(enrollment.amount_cents, enrollment.currency)
+
+
 def _is_begun(purchase: Purchase | None) -> bool:
-    return purchase is not None and purchase.status == PurchaseStatus.PENDING
+    return purchase is not None and purchase.status == PurchaseStatus.PENDING and purchase.begun_at is not None

@@ -5,11 +5,11 @@ from academy.catalog.models import Cohort, CohortStatus, Course
 from academy.commerce import service as commerce
 from academy.commerce.gateway import CheckoutRequest
 from academy.commerce.models import Purchase
+from academy.commerce.schemas import PaymentTicket
 from academy.core.errors import Conflict
 from academy.enrollment.events import PaymentReturned
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.enrollment.policy import owner
-from academy.enrollment.schemas import PaymentTicket
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, live_enrollment, lock_cohort, move
 from academy.enrollment.service.queue import free_seats
 from academy.enrollment.service.seats import locked
@@ -25,20 +25,9 @@ def begin_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicke
         Conflict: The hold has run out or was given back, or there is nothing left to pay.
     """
     enrollment = locked(ctx, public_id)
-    if enrollment.status in ENROLLED:
-        raise Conflict("This seat is yours already; there is nothing left to pay.")
-    if enrollment.status != EnrollmentStatus.HELD or is_lapsed(ctx, enrollment):
-        raise Conflict("This seat is not held for you any more. You can take one again if there is one.")
-    purchase = commerce.start_purchase(
-        ctx,
-        user_id=enrollment.user_id,
-        enrollment_id=enrollment.id,
-        offer_id=commerce.offer_of(ctx, course_id=enrollment.course_id).id,
-        unit_price_cents=enrollment.amount_cents,
-        currency=enrollment.currency,
-        gateway=gateway,
-        expires_at=enrollment.hold_expires_at or ctx.now,
-    )
+    purchase = _purchase_for(ctx, enrollment)
+    begin_at = routes.CHECKOUT.url(public_id=public_id)
+    commerce.begin_checkout(ctx, purchase, gateway=gateway, expires_at=enrollment.hold_expires_at or ctx.now)
     course = ctx.session.get_one(Course, enrollment.course_id)
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
     request = CheckoutRequest(
@@ -47,11 +36,25 @@ def begin_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicke
         amount_cents=purchase.amount_cents,
         currency=purchase.currency,
         customer_email=ctx.session.get_one(User, enrollment.user_id).email,
+        begun_at=purchase.begun_at or ctx.now,
         expires_at=purchase.expires_at or ctx.now,
         return_url=routes.CHECKOUT.url(public_id=public_id, query={"returned": "1"}),
-        cancel_url=routes.CHECKOUT.url(public_id=public_id),
+        cancel_url=begin_at,
     )
-    return PaymentTicket(request=request, checkout_url=purchase.checkout_url)
+    is_free = purchase.amount_cents == 0
+    return PaymentTicket(request=request, checkout_url=begin_at if is_free else purchase.checkout_url)
+
+
+@mutation(policy=owner)
+def set_terms(ctx: Context, *, public_id: str, code: str, country: str) -> None:
+    """Price a held seat anew, for a promotion code or for the country whose tax is to be paid.
+
+    Raises:
+        Invalid: The code does not hold here and now.
+        Conflict: The seat is not held any more, or paid.
+    """
+    enrollment = locked(ctx, public_id)
+    commerce.change_terms(ctx, _purchase_for(ctx, enrollment), code=code, country=country)
 
 
 def settle(ctx: Context, purchase: Purchase) -> None:
@@ -97,6 +100,22 @@ def note_refund(ctx: Context, purchase: Purchase) -> None:
         enrollment.payment_status = PaymentStatus.REFUNDED
     if enrollment.status == EnrollmentStatus.ACTIVE and enrollment.amount_cents > 0:
         move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+
+
+def _purchase_for(ctx: Context, enrollment: Enrollment) -> Purchase:
+    """Return the payment under way for a held seat, or begin one."""
+    if enrollment.status in ENROLLED:
+        raise Conflict("This seat is yours already; there is nothing left to pay.")
+    if enrollment.status != EnrollmentStatus.HELD or is_lapsed(ctx, enrollment):
+        raise Conflict("This seat is not held for you any more. You can take one again if there is one.")
+    return commerce.start_purchase(
+        ctx,
+        user_id=enrollment.user_id,
+        enrollment_id=enrollment.id,
+        offer_id=commerce.offer_of(ctx, course_id=enrollment.course_id).id,
+        unit_price_cents=enrollment.amount_cents,
+        currency=enrollment.currency,
+    )
 
 
 def _enrollment_of(ctx: Context, purchase: Purchase) -> Enrollment | None:

@@ -1,0 +1,229 @@
+"""What companies order: seats for a course, paid by card at once or by invoice within two weeks."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from academy import routes
+from academy.commerce.events import InvoiceOrdered
+from academy.commerce.gateway import CheckoutRequest
+from academy.commerce.models import Offer, OfferKind, PaymentMethod, Purchase, PurchaseStatus
+from academy.commerce.policy import order_holder
+from academy.commerce.schemas import InvoiceRow, Order, OrderView, PaymentTicket, PriceView
+from academy.commerce.service.offers import offer_of
+from academy.commerce.service.purchases import abandon
+from academy.commerce.service.selling import TERMS, begin_checkout, change_terms, code_of, start_purchase
+from academy.core.errors import Conflict, Invalid
+from academy.identity.models import User
+from academy.identity.policy import system_only
+from academy.live import Context, mutation, query
+from academy.organizations.models import Organization
+
+NET = timedelta(days=14)
+"""How long a company has to pay an invoice."""
+
+OPEN = timedelta(hours=23)
+"""How long an order by card can be paid."""
+
+MOST_SEATS = 500
+
+
+def order_company_seats(
+    ctx: Context,
+    *,
+    organization_id: int,
+    course_id: int,
+    quantity: int,
+    by: PaymentMethod,
+    code: str = "",
+    country: str = "",
+) -> Order:
+    """Order seats for a company; they are theirs once they are paid. The caller checks who may.
+
+    Raises:
+        Invalid: That many cannot be ordered at once, or the promotion code does not hold.
+        Conflict: The course is not on sale for companies.
+    """
+    if not 0 < quantity <= MOST_SEATS:
+        raise Invalid(f"Order between 1 and {MOST_SEATS} seats at a time.", field="quantity")
+    offer = offer_of(ctx, course_id=course_id, kind=OfferKind.COMPANY_SEAT)
+    if not offer.is_active:
+        raise Conflict("This course is not on sale just now.")
+    purchase = start_purchase(
+        ctx,
+        user_id=ctx.user_id,
+        offer_id=offer.id,
+        quantity=quantity,
+        organization_id=organization_id,
+        code=code,
+        country=country,
+        method=by,
+    )
+    if purchase.amount_cents == 0:
+        begin_checkout(ctx, purchase, gateway="", expires_at=ctx.now)
+    elif by == PaymentMethod.INVOICE:
+        purchase.begun_at = ctx.now
+        purchase.due_at = ctx.now + NET
+        ctx.publish(InvoiceOrdered(purchase.id))
+    else:
+        purchase.expires_at = ctx.now + OPEN
+        ctx.jobs.run_at(purchase.expires_at, expire_order, purchase_id=purchase.id)
+    ctx.session.flush()
+    path = routes.ORDER.url(public_id=purchase.public_id) if by == PaymentMethod.CARD else None
+    return Order(public_id=purchase.public_id, checkout_path=path, due_at=purchase.due_at)
+
+
+@query(policy=order_holder)
+def order(ctx: Context, *, public_id: str) -> OrderView:
+    """Return an order to those who may pay for it."""
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.public_id == public_id)).one()
+    offer = ctx.session.get_one(Offer, purchase.offer_id)
+    company = ctx.session.get(Organization, purchase.organization_id) if purchase.organization_id else None
+    return OrderView(
+        public_id=public_id,
+        title=offer.title,
+        kind=offer.kind,
+        quantity=purchase.quantity,
+        unit_cents=purchase.subtotal_cents // purchase.quantity,
+        price=price_of(ctx, purchase),
+        method=purchase.method,
+        status=purchase.status,
+        organization_name=company.name if company else "",
+        is_begun=purchase.begun_at is not None,
+        has_receipt=purchase.receipt_number is not None,
+        invoice_url=purchase.checkout_url if purchase.method == PaymentMethod.INVOICE else None,
+        due_at=purchase.due_at,
+        is_overdue=purchase.overdue_at is not None,
+    )
+
+
+@mutation(policy=order_holder)
+def set_order_terms(ctx: Context, *, public_id: str, code: str, country: str) -> str:
+    """Price an order anew, for another promotion code or country; returns the public id it goes by from then on.
+
+    Raises:
+        Invalid: The code does not hold here and now.
+        Conflict: It is not waiting to be paid by card.
+    """
+    purchase = _waiting(ctx, public_id)
+    expires_at = purchase.expires_at
+    changed = change_terms(ctx, purchase, code=code, country=country)
+    if changed.id != purchase.id and expires_at is not None:
+        changed.expires_at = expires_at
+        ctx.jobs.run_at(expires_at, expire_order, purchase_id=changed.id)
+    return changed.public_id
+
+
+@mutation(policy=order_holder)
+def begin_order_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicket:
+    """Begin to pay an order by card, or go on where it was left; one that was declined is ordered again.
+
+    Raises:
+        Conflict: There is nothing to pay, or the time to pay is over.
+    """
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.public_id == public_id).with_for_update()).one()
+    purchase = _again(ctx, purchase) if purchase.status == PurchaseStatus.FAILED else _waiting(ctx, public_id)
+    begin_checkout(ctx, purchase, gateway=gateway, expires_at=purchase.expires_at or ctx.now + OPEN)
+    offer = ctx.session.get_one(Offer, purchase.offer_id)
+    page = routes.ORDER.url(public_id=purchase.public_id)
+    request = CheckoutRequest(
+        reference=purchase.public_id,
+        description=offer.title if purchase.quantity == 1 else f"{purchase.quantity} × {offer.title}",
+        amount_cents=purchase.amount_cents,
+        currency=purchase.currency,
+        customer_email=ctx.session.get_one(User, purchase.user_id).email,
+        begun_at=purchase.begun_at or ctx.now,
+        expires_at=purchase.expires_at or ctx.now + OPEN,
+        return_url=page,
+        cancel_url=page,
+    )
+    return PaymentTicket(request=request, checkout_url=page if purchase.amount_cents == 0 else purchase.checkout_url)
+
+
+@mutation(policy=system_only)
+def expire_order(ctx: Context, *, purchase_id: int) -> None:
+    """Give up an order by card that nobody has paid."""
+    purchase = ctx.session.get_one(Purchase, purchase_id)
+    if purchase.status == PurchaseStatus.PENDING:
+        abandon(ctx, purchase)
+
+
+def orders_of(ctx: Context, *, organization_id: int) -> list[InvoiceRow]:
+    """Return what a company ordered, the latest first; who may see it is for the caller to check."""
+    statement = (
+        select(Purchase, Offer.title)
+        .join(Offer, col(Offer.id) == col(Purchase.offer_id))
+        .where(Purchase.organization_id == organization_id)
+        .order_by(col(Purchase.id).desc())
+    )
+    return [
+        InvoiceRow(
+            public_id=purchase.public_id,
+            title=title,
+            quantity=purchase.quantity,
+            amount_cents=purchase.amount_cents,
+            refunded_cents=purchase.refunded_cents,
+            currency=purchase.currency,
+            method=purchase.method,
+            status=purchase.status,
+            ordered_at=purchase.created_at,
+            due_at=purchase.due_at,
+            is_overdue=purchase.overdue_at is not None,
+            invoice_url=purchase.checkout_url if purchase.method == PaymentMethod.INVOICE else None,
+            receipt_number=purchase.receipt_number,
+        )
+        for purchase, title in ctx.session.exec(statement).all()
+    ]
+
+
+def price_of(ctx: Context, purchase: Purchase) -> PriceView:
+    """Return the price of a purchase for the screen."""
+    return PriceView(
+        subtotal_cents=purchase.subtotal_cents,
+        discount_cents=purchase.discount_cents,
+        tax_cents=purchase.tax_cents,
+        total_cents=purchase.amount_cents,
+        currency=purchase.currency,
+        code=code_of(ctx, purchase),
+        country=purchase.country,
+        tax_name=purchase.tax_name,
+        tax_percent=percent(purchase.tax_basis_points),
+    )
+
+
+def plain_price(cents: int, currency: str) -> PriceView:
+    """Return the price of something on no terms of its own."""
+    return PriceView(
+        subtotal_cents=cents,
+        discount_cents=0,
+        tax_cents=0,
+        total_cents=cents,
+        currency=currency,
+        code="",
+        country="",
+        tax_name="",
+        tax_percent="0%",
+    )
+
+
+def percent(basis_points: int) -> str:
+    """Write a tax rate: 19%, or 8.1%."""
+    return f"{basis_points / 100:g}%"
+
+
+def _waiting(ctx: Context, public_id: str) -> Purchase:
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.public_id == public_id).with_for_update()).one()
+    if purchase.enrollment_id is not None or purchase.method != PaymentMethod.CARD:
+        raise Conflict("This is not paid here.")
+    if purchase.status != PurchaseStatus.PENDING:
+        raise Conflict("There is nothing left to pay for this order.")
+    return purchase
+
+
+def _again(ctx: Context, purchase: Purchase) -> Purchase:
+    names = {"user_id", "offer_id", "organization_id", "method", *TERMS}
+    again = Purchase(gateway="", expires_at=ctx.now + OPEN, **purchase.model_dump(include=names))
+    ctx.session.add(again)
+    ctx.session.flush()
+    ctx.jobs.run_at(ctx.now + OPEN, expire_order, purchase_id=again.id)
+    return again

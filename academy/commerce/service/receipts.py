@@ -1,0 +1,119 @@
+"""Receipts: numbered without gaps, in the order in which they are issued."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import select
+
+from academy import routes
+from academy.commerce import letters
+from academy.commerce.models import Offer, Purchase, RefundStatus
+from academy.commerce.policy import order_holder
+from academy.commerce.schemas import Receipt, ReceiptLine
+from academy.commerce.service.orders import percent
+from academy.commerce.service.refunds import refunds_of
+from academy.commerce.service.selling import code_of
+from academy.core.errors import NotFound
+from academy.core.settings import settings
+from academy.identity.models import User
+from academy.identity.policy import system_only
+from academy.live import Context, mutation, query
+from academy.notifications.models import Category
+from academy.notifications.service import tell
+from academy.organizations.models import Organization
+
+FIRST = 1001
+
+
+@mutation(policy=system_only)
+def issue_receipt(ctx: Context, *, purchase_id: int) -> None:
+    """Number the receipt of a payment and write to whoever paid; one that is on its way back whole gets none."""
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.id == purchase_id).with_for_update()).one()
+    if purchase.receipt_number is None and number_receipt(ctx, purchase):
+        send_receipt(ctx, purchase)
+
+
+def number_receipt(ctx: Context, purchase: Purchase) -> bool:
+    """Give the receipt of a payment its number, and tell whether it gets one."""
+    if purchase.completed_at is None or purchase.refund_requested_cents >= purchase.amount_cents:
+        return False
+    last = ctx.session.exec(select(sa.func.max(Purchase.receipt_number))).one()
+    purchase.receipt_number = FIRST if last is None else last + 1
+    ctx.session.flush()
+    return True
+
+
+def send_receipt(ctx: Context, purchase: Purchase) -> None:
+    """Write to whoever paid, with the way to the receipt."""
+    user = ctx.session.get_one(User, purchase.user_id)
+    letter = letters.receipt(
+        name=user.name,
+        what=what_of(ctx, purchase),
+        number=str(purchase.receipt_number),
+        amount_cents=purchase.amount_cents,
+        currency=purchase.currency,
+        url=settings().base_url + routes.RECEIPT.url(public_id=purchase.public_id),
+    )
+    tell(
+        ctx,
+        user_id=user.id,
+        category=Category.SEATS if purchase.organization_id is None else Category.COMPANY,
+        kind="commerce.receipt",
+        title=letter.subject,
+        letter=letter,
+        is_essential=True,
+    )
+
+
+@query(policy=order_holder)
+def receipt(ctx: Context, *, public_id: str) -> Receipt:
+    """Return what the receipt of a payment says.
+
+    Raises:
+        NotFound: There is none yet.
+    """
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.public_id == public_id)).one()
+    if purchase.receipt_number is None or purchase.completed_at is None:
+        raise NotFound("There is no receipt for this order: nothing was paid, or it is just being written.")
+    buyer = ctx.session.get_one(User, purchase.user_id)
+    company = ctx.session.get(Organization, purchase.organization_id) if purchase.organization_id else None
+    offer = ctx.session.get_one(Offer, purchase.offer_id)
+    return Receipt(
+        public_id=public_id,
+        number=str(purchase.receipt_number),
+        paid_at=purchase.completed_at,
+        title=what_of(ctx, purchase),
+        detail=offer.kind.value.replace("_", " ").capitalize(),
+        buyer_name=company.name if company else buyer.name,
+        buyer_detail=f"{buyer.name}, {buyer.email}" if company else buyer.email,
+        lines=_lines(ctx, purchase, offer),
+        total_cents=purchase.amount_cents,
+        refunds=[
+            ReceiptLine(words=f"Given back on {_day(refund.updated_at)}", cents=-refund.amount_cents)
+            for refund in refunds_of(ctx, purchase)
+            if refund.status == RefundStatus.SUCCEEDED
+        ],
+        currency=purchase.currency,
+        zone="UTC",
+        dispute=purchase.dispute,
+    )
+
+
+def what_of(ctx: Context, purchase: Purchase) -> str:
+    """Say what a purchase is for."""
+    title = ctx.session.get_one(Offer, purchase.offer_id).title
+    return title if purchase.quantity == 1 else f"{purchase.quantity} × {title}"
+
+
+def _lines(ctx: Context, purchase: Purchase, offer: Offer) -> list[ReceiptLine]:
+    lines = [ReceiptLine(words=what_of(ctx, purchase), cents=purchase.subtotal_cents)]
+    if purchase.discount_cents:
+        lines.append(ReceiptLine(words=f"Discount ({code_of(ctx, purchase)})", cents=-purchase.discount_cents))
+    if purchase.tax_basis_points:
+        name = f"{purchase.tax_name} {percent(purchase.tax_basis_points)} ({purchase.country})"
+        lines.append(ReceiptLine(words=name, cents=purchase.tax_cents))
+    return lines
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%-d %B %Y}"
