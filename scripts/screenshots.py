@@ -59,6 +59,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         LEARNER: {
             "learn": routes.LEARN.url(),
             "news": routes.NEWS.url(),
+            "preferences": routes.PREFERENCES.url(),
             "learn-course": routes.LEARN_ENROLLMENT.url(public_id=public_id),
             "profile": routes.PROFILE.url(),
         },
@@ -75,6 +76,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "admin-delivery": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries", "delivery": "6"}),
             "admin-events": routes.ADMIN_WEBHOOKS.url(query={"tab": "events"}),
             "admin-jobs": routes.ADMIN_JOBS.url(),
+            "admin-mail": routes.ADMIN_MAIL.url(),
             "admin-job": routes.ADMIN_JOBS.url(query={"view": "waiting", "job": "1"}),
         },
     }

@@ -46,7 +46,11 @@ def profile() -> rx.Component:
         pages.screen(
             ProfileState,
             layout.section("About you", about_form()),
-            layout.section("Notifications", switches()),
+            layout.section(
+                "Notifications",
+                switches(),
+                el.link("Choose what you hear of, and when", href=routes.PREFERENCES.url()),
+            ),
             layout.section("E-mail address", address_form()),
             rx.cond(
                 ProfileState.connections.length() > 0,

@@ -9,13 +9,13 @@ from academy.core.settings import settings
 from academy.identity.components import app_page, public_page
 from academy.identity.state import Session
 from academy.live import page
-from academy.notifications import components
-from academy.notifications.state import InboxState, NewsState
+from academy.notifications.components import desk
+from academy.notifications.components import news as news_parts
+from academy.notifications.components import preferences as choices
+from academy.notifications.components.letter import letter, letter_text
+from academy.notifications.state import InboxState, MailDeskState, NewsState, PreferencesState
 from academy.ui import elements as el
 from academy.ui import layout, pages, time, waiting
-
-HARMLESS = "allow-popups allow-popups-to-escape-sandbox"
-"""A letter's links open a new tab; it runs no script and is a stranger to our cookies."""
 
 
 def news() -> rx.Component:
@@ -23,15 +23,54 @@ def news() -> rx.Component:
     return app_page(
         pages.screen(
             NewsState,
-            components.filters(),
-            components.news_list(),
-            components.looked_at(),
+            news_parts.filters(),
+            news_parts.news_list(),
+            news_parts.looked_at(),
             head=layout.page_head(
-                "Notifications", lead="What concerns you, as it happens.", actions=components.read_all()
+                "Notifications", lead="What concerns you, as it happens.", actions=news_parts.actions()
             ),
             waiting=waiting.list_skeleton(6),
         ),
         width="narrow",
+    )
+
+
+def preferences() -> rx.Component:
+    """What the person wants to hear of, and how."""
+    profile = el.link("Your profile", href=routes.PROFILE.url())
+    return app_page(
+        pages.screen(
+            PreferencesState,
+            choices.suppression(),
+            layout.section("What you hear of", choices.categories()),
+            layout.section("By mail", layout.stack(choices.mail_switch(), choices.digest_form(), gap=5)),
+            layout.section("Quiet hours", choices.quiet_form()),
+            head=layout.page_head(
+                "What you hear of, and how",
+                lead="What is urgent or about money or your account always comes by mail.",
+                above=layout.crumbs(profile, rx.el.span("Notifications")),
+            ),
+            waiting=waiting.table_skeleton(8, 3),
+        ),
+        width="narrow",
+    )
+
+
+def mail_desk() -> rx.Component:
+    """The outbox of mail."""
+    return app_page(
+        pages.screen(
+            MailDeskState,
+            desk.views(),
+            desk.lists(),
+            desk.details(),
+            head=layout.page_head(
+                "Mail",
+                lead="What the academy wrote to people, and what became of it.",
+                actions=el.live_tag(),
+            ),
+            waiting=waiting.list_skeleton(8),
+        ),
     )
 
 
@@ -59,14 +98,8 @@ def inbox() -> rx.Component:
 def _letter(mail: Any) -> rx.Component:
     opened = rx.el.details(
         rx.el.summary("Read it", class_name="link"),
-        rx.el.iframe(
-            title="Mail: " + mail.subject,
-            sandbox=HARMLESS,
-            custom_attrs={"srcDoc": mail.html.to(str).replace("<head>", '<head><base target="_blank">')},
-            class_name="letter",
-            loading="lazy",
-        ),
-        rx.el.pre(mail.text, class_name="letter-text", tab_index=0, aria_label="The same as plain text"),
+        letter(mail.subject, mail.html),
+        letter_text(mail.text),
     )
     act = rx.cond(mail.link, el.link_button("Open the link", href=mail.link, size="compact", loads=True), rx.fragment())
     to = rx.el.p("To ", mail.to_email, " · ", time.relative(mail.created_at), class_name="muted small")
@@ -75,7 +108,7 @@ def _letter(mail: Any) -> rx.Component:
 
 def add_pages(app: rx.App) -> None:
     """Add the news, with the bell in every frame, and the inbox where it may ever be open."""
-    components.hang()
+    news_parts.hang()
     page(
         app,
         news,
@@ -83,6 +116,22 @@ def add_pages(app: rx.App) -> None:
         title="Notifications — AI Enablement Academy",
         description="What concerns you: seats, dates, answers, your company.",
         states=(Session, NewsState),
+    )
+    page(
+        app,
+        preferences,
+        route=routes.PREFERENCES.pattern,
+        title="What you hear of — AI Enablement Academy",
+        description="What you want to hear of, in the academy or by mail, and when mail may come.",
+        states=(Session, PreferencesState),
+    )
+    page(
+        app,
+        mail_desk,
+        route=routes.ADMIN_MAIL.pattern,
+        title="Mail — Admin",
+        description="What the academy wrote to people: what waits, was sent, came back, or failed.",
+        states=(Session, MailDeskState),
     )
     if settings().demo:
         page(

@@ -1,10 +1,11 @@
 """Letters, and what screens and jobs see of mail."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from academy.core.schema import ReadModel
 from academy.core.settings import settings
-from academy.notifications.models import Category, DigestPace
+from academy.notifications.models import Category, DigestPace, MailStatus
 
 
 class Letter(ReadModel):
@@ -149,3 +150,86 @@ class Bell(ReadModel):
     unread: int
     has_unseen: bool
     latest: list[NewsRow]
+
+
+class MailView(StrEnum):
+    """Which mail to list; without one, all of it."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    WITHHELD = "withheld"
+    SUPPRESSED = "suppressed"
+
+
+class MailCounts(ReadModel):
+    """How many messages wait, were given up or came back, and how many addresses get none; as far as counted."""
+
+    queued: int
+    failed: int
+    bounced: int
+    suppressed: int
+
+
+class MailRow(ReadModel):
+    """A message in a list of administrators."""
+
+    public_id: str
+    to_email: str
+    subject: str
+    kind: str
+    status: MailStatus
+    created_at: datetime
+    next_try_at: datetime | None
+    error: str
+    can_retry: bool
+
+
+class AttemptRow(ReadModel):
+    """A try to send a message."""
+
+    at: datetime
+    is_taken: bool
+    answer: str
+
+
+class ReportRow(ReadModel):
+    """What the provider reported of a message."""
+
+    at: datetime
+    kind: str
+    reason: str
+
+
+class MailDetail(ReadModel):
+    """Everything about a message. The words of a secret one are never shown."""
+
+    public_id: str
+    to_email: str
+    person: str
+    subject: str
+    kind: str
+    category: str
+    is_essential: bool
+    is_secret: bool
+    status: MailStatus
+    created_at: datetime
+    next_try_at: datetime | None
+    sent_at: datetime | None
+    error: str
+    html: str
+    text: str
+    attempts: list[AttemptRow]
+    reports: list[ReportRow]
+    suppression: str
+    can_retry: bool
+
+
+class SuppressedRow(ReadModel):
+    """An address that gets no mail, and why."""
+
+    email: str
+    words: str
+    reason: str
+    since: datetime

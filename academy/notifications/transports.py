@@ -50,7 +50,7 @@ def _send_by_smtp(mail: OutgoingMail) -> Taken:
         except smtplib.SMTPResponseException as answer:
             _raise_if_final(answer.smtp_code, answer.smtp_error)
             raise
-    return Taken(answer=f"Taken by {host}", provider_id=message["Message-ID"])
+    return Taken(answer=f"Taken by {host}.", provider_id=message["Message-ID"])
 
 
 def _raise_if_final(code: int, words: bytes | str) -> None:

@@ -184,7 +184,7 @@ def text_field(
     name: str,
     label: Text,
     *,
-    type: Literal["text", "email", "number", "date", "datetime-local", "search", "url"] = "text",
+    type: Literal["text", "email", "number", "date", "datetime-local", "time", "search", "url"] = "text",
     value: Any = None,
     help: Text = "",
     error: Text | None = None,

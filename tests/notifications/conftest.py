@@ -12,6 +12,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from academy.core.settings import settings
+from academy.notifications import subscribers
+
+__all__ = ["subscribers"]
 
 
 @dataclass

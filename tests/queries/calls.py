@@ -23,6 +23,7 @@ from academy.live.models import JobState
 from academy.managers import service as managers
 from academy.notifications import service as notifications
 from academy.notifications.models import Category
+from academy.notifications.schemas import MailView
 from academy.notifications.service.links import way_out
 from academy.organizations.models import InviteStatus, ManagerRole, MovementKind
 from academy.skills import service as skills
@@ -120,6 +121,9 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.hosted_event: [{"event_id": "evt_1"}],
         commerce.read_from_gateway: [{"path": "/v1/refunds", "params": {"payment_intent": "pi ada in now"}}],
         commerce.refund_due: [{"purchase_id": town["purchase of ada in now"].id}],
+        notifications.mail_page: [{}, *({"view": view} for view in MailView), {"words": "hello", "until": ""}],
+        notifications.suppressed_page: [{}, {"words": "ada", "until": ""}],
+        notifications.mail_detail: [{}, {"public_id": town["mail"].public_id}],
         notifications.my_news: [{}, {"unread": True}, {"category": Category.SEATS, "until": ""}],
         notifications.look_at_way_out: [
             {"token": way_out(town["ada"].id, category).rpartition("/")[2]} for category in (Category.SEATS, None)

@@ -53,7 +53,9 @@ from academy.notifications.models import (
     Category,
     Channel,
     DigestPace,
+    MailAttempt,
     MailMessage,
+    MailReport,
     MailSuppression,
     Notification,
     NotificationPreference,
@@ -493,7 +495,20 @@ def _work(ctx: Context, town: Town) -> Rows:
         yield f"{name}'s bounce", MailSuppression(email=email, cause=SuppressionCause.HARD_BOUNCE)
     yield (
         "mail",
-        MailMessage(to_email="ada@town.example", subject="Hello", text_body="Hello", html_body="", template="x"),
+        MailMessage(
+            to_email="ada@town.example",
+            user_id=town["ada"].id,
+            subject="Hello",
+            text_body="Hello",
+            html_body="",
+            template="x",
+        ),
+    )
+    mail_id = town["mail"].id
+    yield "attempt", MailAttempt(message_id=mail_id, is_taken=False, answer="451 Busy")
+    yield (
+        "report",
+        MailReport(event_key="1", message_id=mail_id, email="ada@town.example", kind="delivered", happened_at=ctx.now),
     )
     moments = {"next_try_at": ctx.now + timedelta(hours=9), "started_at": ctx.now, "ended_at": ctx.now}
     for state in JobState:

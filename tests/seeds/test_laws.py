@@ -37,6 +37,8 @@ SECRET_COLUMNS = {
     "owner",
     "body",
     "url",
+    "text_body",
+    "html_body",
     "return_url",
     "cancel_url",
     "gateway_session_id",

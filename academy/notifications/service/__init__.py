@@ -1,4 +1,4 @@
-"""News for people: telling it, the bell, the outbox of mail."""
+"""News for people: telling it, the bell, what they want to hear, the outbox of mail."""
 
 from academy.notifications.service.bell import (
     look_at_bell,
@@ -9,6 +9,15 @@ from academy.notifications.service.bell import (
     my_bell,
     my_categories,
     my_news,
+)
+from academy.notifications.service.desk import (
+    CEILING,
+    lift_suppression,
+    mail_counts,
+    mail_detail,
+    mail_page,
+    retry_mail,
+    suppressed_page,
 )
 from academy.notifications.service.digests import due_digests, plan_digest, write_digest
 from academy.notifications.service.inbox import inbox
@@ -28,6 +37,7 @@ from academy.notifications.service.suppressions import lift
 from academy.notifications.service.telling import tell
 
 __all__ = [
+    "CEILING",
     "KINDS",
     "REMOVED",
     "choose",
@@ -38,8 +48,12 @@ __all__ = [
     "go_out",
     "inbox",
     "lift",
+    "lift_suppression",
     "look_at_bell",
     "look_at_way_out",
+    "mail_counts",
+    "mail_detail",
+    "mail_page",
     "mark_all_read",
     "mark_many_unread",
     "mark_read",
@@ -53,7 +67,9 @@ __all__ = [
     "note_sent",
     "plan_digest",
     "receive_report",
+    "retry_mail",
     "send_mail",
+    "suppressed_page",
     "take_up",
     "tell",
     "write_digest",

@@ -6,7 +6,7 @@ from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Category, Channel, NotificationPreference, NotificationSettings
 
-SWITCHED_OFF: frozenset[tuple[Category, Channel]] = frozenset({(Category.NEWS, Channel.BELL)})
+SWITCHED_OFF: frozenset[tuple[Category, Channel]] = frozenset({(Category.NEWS, Channel.MAIL)})
 """What is off until somebody switches it on; all else is on until they switch it off."""
 UNKNOWN_ZONE = "UTC"
 

@@ -32,7 +32,11 @@ def bell_panel() -> rx.Component:
             none,
         ),
         rx.el.hr(),
-        el.anchor("See all", href=routes.NEWS.url()),
+        rx.el.div(
+            el.anchor("See all", href=routes.NEWS.url()),
+            el.anchor("Choose what you hear of", href=routes.PREFERENCES.url()),
+            class_name="ways-on",
+        ),
         class_name="bell-panel",
     )
 
@@ -65,10 +69,11 @@ def filters() -> rx.Component:
     )
 
 
-def read_all() -> rx.Component:
-    """Marks everything as read."""
+def actions() -> rx.Component:
+    """What one does with all of it: choose what there is, mark it as read."""
     bell: Any = BellState.bell
-    return rx.cond(bell.unread > 0, _read_all())
+    settings = el.link_button("Choose what you hear of", href=routes.PREFERENCES.url(), look="quiet", size="compact")
+    return rx.fragment(settings, rx.cond(bell.unread > 0, _read_all(), rx.fragment()))
 
 
 def news_list() -> rx.Component:
