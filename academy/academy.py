@@ -19,6 +19,7 @@ from academy.identity import http as identity_http
 from academy.identity import pages as identity_pages
 from academy.learning import pages as learning_pages
 from academy.live import http as live_http
+from academy.managers import http as managers_http
 from academy.managers import pages as managers_pages
 from academy.marketing import http as marketing_http
 from academy.marketing import pages as marketing_pages
@@ -38,7 +39,14 @@ PAGES: tuple[Any, ...] = (
     webhooks_pages,
     admin_pages,
 )
-ROUTES: tuple[Any, ...] = (identity_http, notifications_http, marketing_http, commerce_http, enrollment_http)
+ROUTES: tuple[Any, ...] = (
+    identity_http,
+    notifications_http,
+    marketing_http,
+    commerce_http,
+    enrollment_http,
+    managers_http,
+)
 
 api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])
 api.add_route(routes.HEALTH_LIVE.pattern, live_http.live)

@@ -14,6 +14,7 @@ from academy.insights import models as insights
 from academy.learning import models as learning
 from academy.library import models as library
 from academy.live import models as live
+from academy.managers import models as managers
 from academy.marketing import models as marketing
 from academy.notifications import models as notifications
 from academy.organizations import models as organizations
@@ -38,6 +39,7 @@ __all__ = [
     "library",
     "limits",
     "live",
+    "managers",
     "marketing",
     "metadata",
     "notifications",

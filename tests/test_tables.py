@@ -30,6 +30,7 @@ ADDED_TABLES = {
     "organization_domains",
     "organization_seats",
     "seat_movements",
+    "invite_imports",
     "cohort_sessions",
     "purchases",
     "offers",

@@ -8,10 +8,11 @@ from academy import routes
 from academy.identity.components import app_page, public_page
 from academy.identity.state import Session
 from academy.live import LiveState, page
-from academy.managers.components import invites, members, others, overview
+from academy.managers.components import imports, invites, members, others, overview
 from academy.managers.components.frame import company_page, may
 from academy.managers.state import (
     CompanyState,
+    ImportState,
     InvitesState,
     JoinState,
     MembersState,
@@ -98,8 +99,21 @@ def invite_list() -> rx.Component:
             invites.invite_list(),
             invites.invite_dialog(),
             lead="An invitation to a course keeps a seat for two weeks.",
-            actions=invites.invite_button(),
+            actions=rx.fragment(invites.import_link(), invites.invite_button()),
             waiting=waiting.list_skeleton(8),
+        )
+    )
+
+
+def invite_many() -> rx.Component:
+    """Handing in a list of people, and looking at it before it is sent."""
+    return app_page(
+        company_page(
+            ImportState,
+            "Invite many",
+            rx.cond(ImportState.view, imports.preview(), imports.hand_in()),
+            lead="Look at the list first; nothing is sent before you say so.",
+            waiting=waiting.form_skeleton(2),
         )
     )
 
@@ -174,6 +188,7 @@ PAGES: tuple[tuple[Any, routes.Route, str, str, type[LiveState]], ...] = (
     (company, routes.ORG, "Company", "Your company's people and seats at a glance.", OverviewState),
     (member_list, routes.ORG_MEMBERS, "Members", "Everybody who belongs to your company.", MembersState),
     (invite_list, routes.ORG_INVITES, "Invitations", "Who is invited into your company.", InvitesState),
+    (invite_many, routes.ORG_IMPORT, "Invite many", "Invite people from a list.", ImportState),
     (seat_ledger, routes.ORG_SEATS, "Seats", "The seats of your company and what happened to them.", SeatsState),
     (team_list, routes.ORG_TEAMS, "Teams", "The teams of your company.", TeamsState),
     (company_settings, routes.ORG_SETTINGS, "Settings", "What your company says of itself.", SettingsState),

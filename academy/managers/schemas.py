@@ -77,6 +77,7 @@ class CohortPlaces(ReadModel):
     name: str
     starts_at: datetime
     ends_at: datetime
+    course_id: int
     is_private: bool
     places_left: int
     capacity: int
@@ -257,3 +258,21 @@ class JoinableCompany(ReadModel):
     id: int
     name: str
     domain: str
+
+
+class ImportRow(ReadModel):
+    """A line of a list of people; without a problem it can be sent."""
+
+    line: int
+    email: str
+    into: str
+    problem: str
+
+
+class ImportView(ReadModel):
+    """A list of people to be invited, of which `good` lines are right."""
+
+    list_id: str
+    is_sent: bool
+    good: int
+    rows: list[ImportRow]

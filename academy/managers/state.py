@@ -11,6 +11,7 @@ from academy.managers import service
 from academy.managers.schemas import (
     Choices,
     CourseSeats,
+    ImportView,
     InvitationView,
     InviteCounts,
     InviteRow,
@@ -265,6 +266,21 @@ class InvitesState(Acting, rx.State):
     async def revoke(self, invite_id: int) -> EventSpec | None:
         """Withdraw an invitation."""
         return await self._do("The invitation is withdrawn.", organizations.revoke_invite, invite_id=invite_id)
+
+
+class ImportState(Acting, rx.State):
+    view: ImportView | None = live(service.import_view, company=from_address("company"), list_id=from_address("list"))
+
+    @rx.event
+    async def send(self) -> EventSpec | None:
+        """Invite everybody whose line is right, and show what became of each."""
+        if self.view is None:
+            return None
+        done = await self.run(service.send_list, organization_id=await self._company_id(), list_id=self.view.list_id)
+        if done is None:
+            return toast(self.errors.get("form", "That did not work."), tone="bad")
+        self.form, self.outcomes = "outcomes", done
+        return None
 
 
 class SeatsState(Acting, rx.State):

@@ -49,6 +49,7 @@ from academy.identity.models import (
 from academy.identity.viewer import hashed
 from academy.live import Context
 from academy.live.models import JobState, PresentTab, QueuedJob
+from academy.managers.models import ImportLine, InviteImport
 from academy.notifications.models import (
     Category,
     Channel,
@@ -345,6 +346,8 @@ def _companies(ctx: Context, town: Town) -> Rows:
                 user_id=town[name].id, organization_id=company, role=ManagerRole.ADMIN, permissions=permissions
             ),
         )
+    people = [ImportLine(line=2, email="zoe@meridian.example", course="strategy")]
+    yield "list", InviteImport(organization_id=company, lines=people)
     yield "team", Team(organization_id=company, name="Operations", member_count=1)
     yield "mo in team", TeamMember(team_id=town["team"].id, user_id=town["mo"].id, joined_at=ctx.now)
     yield "domain", OrganizationDomain(organization_id=company, domain="meridian.example", verified_at=ctx.now)

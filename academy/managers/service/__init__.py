@@ -1,6 +1,7 @@
 """What those do who look after a company, and what they see of it."""
 
 from academy.managers.service.enrolling import enroll_people, take_out_of_cohort
+from academy.managers.service.imports import hand_in_list, import_view, send_list
 from academy.managers.service.invites import (
     accept,
     invitation,
@@ -19,6 +20,8 @@ __all__ = [
     "choices",
     "company_settings",
     "enroll_people",
+    "hand_in_list",
+    "import_view",
     "invitation",
     "invite_counts",
     "invite_page",
@@ -31,6 +34,7 @@ __all__ = [
     "member_page",
     "overview",
     "seat_table",
+    "send_list",
     "standing",
     "take_out_of_cohort",
     "team_list",

@@ -28,7 +28,7 @@ from academy.organizations.models import (
     OrganizationInvite,
     Team,
 )
-from academy.organizations.policy import may, permitted, scope_of
+from academy.organizations.policy import Scope, may, permitted, scope_of
 from academy.organizations.schemas import Accepted, Invitation
 
 PAGE = 25
@@ -109,12 +109,19 @@ def require_within(ctx: Context, organization_id: int, invitation: Invitation) -
     Raises:
         Denied: It is one or the other.
     """
-    if invitation.role != InviteRole.MEMBER and not may(ctx, organization_id, ManagerPermission.MANAGE_MANAGERS):
-        raise Denied("Only those who may choose the company's managers invite people with rights over others.")
-    scope = scope_of(ctx, organization_id)
+    may_give_roles = may(ctx, organization_id, ManagerPermission.MANAGE_MANAGERS)
+    if problem := reason_beyond(scope_of(ctx, organization_id), invitation, may_give_roles=may_give_roles):
+        raise Denied(problem)
+
+
+def reason_beyond(scope: Scope, invitation: Invitation, *, may_give_roles: bool) -> str:
+    """Return in words why an invitation is not for somebody to send who looks after this; nothing if it is."""
+    if invitation.role != InviteRole.MEMBER and not may_give_roles:
+        return "Only those who may choose the company's managers invite people with rights over others."
     is_within = invitation.team_id in (scope.team_ids or ()) or invitation.department in (scope.departments or ())
     if not scope.is_all and not is_within:
-        raise Denied("You look after a part of the company: please invite people into one of its teams or departments.")
+        return "You look after a part of the company: please invite people into one of its teams or departments."
+    return ""
 
 
 def with_course(ctx: Context, organization_id: int, invitation: Invitation) -> Invitation:

@@ -184,6 +184,7 @@ def cohorts_for(ctx: Context, organization_id: int, *, private_only: bool = Fals
             name=cohort.name,
             starts_at=cohort.start_date,
             ends_at=cohort.end_date,
+            course_id=cohort.course_id,
             is_private=cohort.organization_id is not None,
             places_left=max(0, cohort.max_capacity - taken[cohort.id]),
             capacity=cohort.max_capacity,
