@@ -165,3 +165,26 @@ class Receipt(ReadModel):
     currency: str
     zone: str
     dispute: DisputeStatus | None
+
+
+class InboundEventRow(ReadModel):
+    """Something a provider told us, in a list."""
+
+    id: int
+    provider: str
+    provider_event_id: str
+    kind: str
+    is_signature_valid: bool
+    received_at: datetime
+    outcome: EventOutcome | None
+    attempts: int
+    error: str
+
+
+class InboundEventDetail(InboundEventRow):
+    """Everything about it; `order_public_id` names the order it is about, if one is known."""
+
+    body: str
+    processed_at: datetime | None
+    order_public_id: str | None
+    can_replay: bool

@@ -115,6 +115,24 @@ def test_an_administrator_replays_it(live: Live, till: Till, cast: Cast, paid_ev
         assert [entry.changes["outcome"] for entry in entries] == [("failed", "applied"), ("applied", "unchanged")]
 
 
+def test_administrators_read_the_ledger(
+    live: Live, till: Till, cast: Cast, paid_event: str, broken: list[bool]
+) -> None:
+    till.deliver(paid_event)
+    for viewer in (cast.ada, cast.max):
+        with pytest.raises(Denied):
+            live.read(service.inbound_events, viewer)
+        with pytest.raises(Denied):
+            live.read(service.inbound_event, viewer, event_id=1)
+    (row,) = live.read(service.inbound_events, cast.olga, outcome=EventOutcome.FAILED, words="SHELF checkout").rows
+    assert live.read(service.inbound_events, cast.olga, outcome=EventOutcome.APPLIED).rows == []
+    detail = live.read(service.inbound_event, cast.olga, event_id=row.id)
+    assert detail is not None
+    assert (detail.body, detail.can_replay) == (paid_event, True)
+    with live.system() as ctx:
+        assert service.events_to_look_at(ctx) == 1
+
+
 def test_what_is_not_signed_is_not_replayed(live: Live, till: Till, cast: Cast, paid_event: str) -> None:
     live.write(service.receive_event, SYSTEM, provider="local", body=paid_event, is_signature_valid=False)
     with pytest.raises(Conflict, match="not signed"):

@@ -66,7 +66,7 @@ def standing(live: Live, company_id: int) -> OrganizationStatus:
 def letters(live: Live) -> list[tuple[str, str]]:
     with live.system() as ctx:
         rows = ctx.session.exec(select(MailMessage).order_by(col(MailMessage.id))).all()
-        return [(row.to_email, row.template) for row in rows]
+        return [(row.to_email, row.template) for row in rows if row.template.startswith("commerce.")]
 
 
 class TestByCard:

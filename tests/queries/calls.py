@@ -14,7 +14,7 @@ from academy.admin.schemas import JobView
 from academy.catalog import service as catalog
 from academy.catalog.models import Audience, CapabilityLevel, CourseStatus, SessionType
 from academy.commerce import service as commerce
-from academy.commerce.models import LocalCheckoutStatus
+from academy.commerce.models import EventOutcome, LocalCheckoutStatus
 from academy.enrollment import service as enrollment
 from academy.identity import service as identity
 from academy.live import Query
@@ -119,6 +119,11 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.order: [{"public_id": town["order of meridian"].public_id}],
         commerce.receipt: [{"public_id": town["purchase of ada in april"].public_id}],
         commerce.invoice_to_write: [{"purchase_id": town["order of meridian"].id}],
+        commerce.inbound_events: [
+            {},
+            {"outcome": EventOutcome.FAILED, "words": "checkout", "until": '["2026-03-02T09:00:00Z", 1]'},
+        ],
+        commerce.inbound_event: [{}, {"event_id": town["inbound event"].id}],
         commerce.hosted_event: [{"event_id": "evt_1"}],
         commerce.read_from_gateway: [{"path": "/v1/refunds", "params": {"payment_intent": "pi ada in now"}}],
         commerce.refund_due: [{"purchase_id": town["purchase of ada in now"].id}],

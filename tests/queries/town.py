@@ -21,6 +21,8 @@ from academy.catalog.models import (
     SessionType,
 )
 from academy.commerce.models import (
+    EventOutcome,
+    InboundEvent,
     LocalCheckout,
     LocalCheckoutStatus,
     LocalEvent,
@@ -448,6 +450,20 @@ def _money(ctx: Context, town: Town) -> Rows:
         ),
     )
     part = {"purchase_id": town["purchase of ada in now"].id, "amount_cents": 100_00, "status": RefundStatus.SUCCEEDED}
+    yield (
+        "inbound event",
+        InboundEvent(
+            provider="local",
+            provider_event_id="evt_0",
+            kind="checkout.session.completed",
+            body="{}",
+            is_signature_valid=True,
+            received_at=ctx.now,
+            outcome=EventOutcome.FAILED,
+            error="RuntimeError: x",
+            purchase_id=town["purchase of ada in now"].id,
+        ),
+    )
     yield "refund of ada in now", Refund(reason="A day fell out.", **part)
     yield (
         "refund at the gateway",

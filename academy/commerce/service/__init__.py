@@ -27,6 +27,7 @@ from academy.commerce.service.invoices import (
     open_invoices,
     record_invoice,
 )
+from academy.commerce.service.ledger import events_to_look_at, inbound_event, inbound_events
 from academy.commerce.service.offers import (
     keep_offers,
     offer_of,
@@ -80,10 +81,13 @@ __all__ = [
     "by_reference",
     "change_terms",
     "decline_hosted_checkout",
+    "events_to_look_at",
     "expire_hosted_checkout",
     "forgive",
     "hosted_checkout",
     "hosted_event",
+    "inbound_event",
+    "inbound_events",
     "invoice_to_write",
     "issue_receipt",
     "keep_offers",
