@@ -25,7 +25,8 @@ class Payment(StrEnum):
 class CheckoutRequest(ReadModel):
     """A payment to be made on the provider's page, which leads back to addresses of ours.
 
-    `reference` names it: asking twice makes one checkout, and has to be the same request, begun at the same moment.
+    `reference` names it: asking twice makes one checkout. The provider is not told of `expires_at`, because a request
+    that is tried again has to be the same to the letter: whoever wants the checkout closed closes it.
     """
 
     reference: str
@@ -33,7 +34,6 @@ class CheckoutRequest(ReadModel):
     amount_cents: int
     currency: str
     customer_email: str
-    begun_at: datetime
     expires_at: datetime
     return_url: str
     cancel_url: str

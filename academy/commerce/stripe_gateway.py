@@ -1,6 +1,5 @@
 """Stripe, by its own SDK. Without a key the same SDK speaks to the embedded gateway, in this process."""
 
-from datetime import timedelta
 from functools import lru_cache
 
 import stripe
@@ -22,9 +21,6 @@ from academy.commerce.stripe_events import checkout_report, invoice_report
 from academy.core.settings import settings
 from academy.live import Runtime
 
-LEAST_OPEN = timedelta(minutes=65)
-"""A session must stay open for half an hour from being asked for, and be asked for alike by whoever tries again
-within the time that a seat is held; it is closed when that is over."""
 RETRIES = 2
 GONE = frozenset({"failed", "canceled"})
 
@@ -52,7 +48,6 @@ class StripeGateway:
                 "customer_email": request.customer_email,
                 "line_items": [line],
                 "payment_intent_data": {"metadata": {"reference": request.reference}},
-                "expires_at": int(max(request.expires_at, request.begun_at + LEAST_OPEN).timestamp()),
                 "success_url": settings().base_url + request.return_url,
                 "cancel_url": settings().base_url + request.cancel_url,
             },

@@ -25,9 +25,8 @@ def open_hosted_checkout(ctx: Context, *, request: CheckoutRequest, invoice_id: 
     statement = select(LocalCheckout).where(LocalCheckout.reference == request.reference)
     checkout = ctx.session.exec(statement).first()
     if checkout is None:
-        asked = request.model_dump(exclude={"begun_at"})
         public_id = f"cs_{new_public_id()}"
-        checkout = LocalCheckout(public_id=public_id, invoice_id=invoice_id, created_at=ctx.now, **asked)
+        checkout = LocalCheckout(public_id=public_id, invoice_id=invoice_id, created_at=ctx.now, **request.model_dump())
         ctx.session.add(checkout)
         ctx.session.flush()
     return shown(checkout)

@@ -100,7 +100,9 @@ def _cents(params: Params, name: str) -> int:
 def _create_session(ctx: Context, params: Params, _id: str) -> Thing:
     if _given(params, "mode") != "payment":
         raise Refused("This gateway takes payments only.", param="mode")
-    expires_at = datetime.fromtimestamp(int(_given(params, "expires_at")), UTC)
+    expires_at = ctx.now + LONGEST_OPEN
+    if "expires_at" in params:
+        expires_at = datetime.fromtimestamp(int(params["expires_at"]), UTC)
     if not LEAST_OPEN <= expires_at - ctx.now <= LONGEST_OPEN:
         raise Refused("A session must expire between 30 minutes and 24 hours from now.", param="expires_at")
     request = CheckoutRequest(
@@ -109,7 +111,6 @@ def _create_session(ctx: Context, params: Params, _id: str) -> Thing:
         amount_cents=_cents(params, f"{LINE}[price_data][unit_amount]") * int(params.get(f"{LINE}[quantity]", "1")),
         currency=_given(params, f"{LINE}[price_data][currency]"),
         customer_email=params.get("customer_email", ""),
-        begun_at=ctx.now,
         expires_at=expires_at,
         return_url=_given(params, "success_url"),
         cancel_url=params.get("cancel_url", ""),
@@ -222,7 +223,6 @@ def _finalize_invoice(ctx: Context, _params: Params, invoice_id: str) -> Thing:
         amount_cents=row.body["total"],
         currency=row.body["currency"],
         customer_email=row.body["customer_email"] or "",
-        begun_at=ctx.now,
         expires_at=due_at + INVOICES_STAY,
         return_url=settings().base_url + HOME.url(),
         cancel_url=settings().base_url + HOME.url(),

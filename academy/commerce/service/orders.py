@@ -132,7 +132,6 @@ def begin_order_payment(ctx: Context, *, public_id: str, gateway: str) -> Paymen
         amount_cents=purchase.amount_cents,
         currency=purchase.currency,
         customer_email=ctx.session.get_one(User, purchase.user_id).email,
-        begun_at=purchase.begun_at or ctx.now,
         expires_at=purchase.expires_at or ctx.now + OPEN,
         return_url=page,
         cancel_url=page,

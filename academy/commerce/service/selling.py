@@ -24,6 +24,8 @@ TERMS = (
 )
 """The fields of a purchase that say what is bought for how much."""
 
+AGAIN = frozenset({PurchaseStatus.FAILED, PurchaseStatus.EXPIRED})
+
 
 def start_purchase(
     ctx: Context,
@@ -41,8 +43,8 @@ def start_purchase(
 ) -> Purchase:
     """Return the payment under way for an enrollment, or begin one; without an enrollment, always begin one.
 
-    What was declined is tried again on the same terms. `unit_price_cents` of `currency` is what was promised for one,
-    if that is not what the offer asks today.
+    What was declined, or not paid in time, is tried again on the same terms. `unit_price_cents` of `currency` is what
+    was promised for one, if that is not what the offer asks today.
 
     Raises:
         Invalid: The promotion code does not hold here and now.
@@ -51,7 +53,7 @@ def start_purchase(
     pending = None if enrollment_id is None else under_way(ctx, enrollment_id=enrollment_id)
     if pending is not None:
         return pending
-    if before is not None and before.status == PurchaseStatus.FAILED:
+    if before is not None and before.status in AGAIN:
         terms = {name: getattr(before, name) for name in TERMS}
     else:
         offer = ctx.session.get_one(Offer, offer_id)

@@ -15,6 +15,9 @@ from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, l
 from academy.identity.models import User
 from academy.live import Context, query
 
+TERMS_HOLD = frozenset({PurchaseStatus.PENDING, PurchaseStatus.FAILED, PurchaseStatus.EXPIRED})
+"""What is tried again on the terms it was begun on."""
+
 
 @query(policy=owner)
 def checkout(ctx: Context, *, public_id: str, returned: bool = False) -> CheckoutView:
@@ -72,7 +75,7 @@ def _other(ctx: Context, enrollment: Enrollment) -> Enrollment | None:
 
 def _price(ctx: Context, enrollment: Enrollment, purchase: Purchase | None) -> PriceView:
     """Return what is to be paid: on the terms of the payment under way or just declined, else what the seat costs."""
-    if purchase is not None and purchase.status in {PurchaseStatus.PENDING, PurchaseStatus.FAILED}:
+    if purchase is not None and purchase.status in TERMS_HOLD:
         return commerce.price_of(ctx, purchase)
     return commerce.plain_price(enrollment.amount_cents, enrollment.currency)
 

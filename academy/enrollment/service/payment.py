@@ -36,7 +36,6 @@ def begin_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicke
         amount_cents=purchase.amount_cents,
         currency=purchase.currency,
         customer_email=ctx.session.get_one(User, enrollment.user_id).email,
-        begun_at=purchase.begun_at or ctx.now,
         expires_at=purchase.expires_at or ctx.now,
         return_url=routes.CHECKOUT.url(public_id=public_id, query={"returned": "1"}),
         cancel_url=begin_at,
