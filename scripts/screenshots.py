@@ -55,6 +55,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "design-system": routes.DEV_UI.url(),
             "design-system-public": routes.DEV_UI_PUBLIC.url(),
             "inbox": routes.DEV_INBOX.url(),
+            "letters": routes.DEV_MAIL.url(query={"letter": "0"}),
         },
         LEARNER: {
             "learn": routes.LEARN.url(),

@@ -55,6 +55,11 @@ class Sample:
         """Its domain and name: `enrollment.cancelled`."""
         return f"{self.write.__module__.split('.')[1]}.{self.write.__name__}"
 
+    @property
+    def letter(self) -> Letter:
+        """The letter, written."""
+        return self.write(**self.facts)
+
 
 SAMPLES: list[Sample] = []
 """Every letter of the house with facts to look at it, for `/dev/mail` and the tests."""

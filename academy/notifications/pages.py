@@ -13,9 +13,9 @@ from academy.notifications.components import desk
 from academy.notifications.components import news as news_parts
 from academy.notifications.components import preferences as choices
 from academy.notifications.components.letter import letter, letter_text
-from academy.notifications.state import InboxState, MailDeskState, NewsState, PreferencesState
+from academy.notifications.state import InboxState, MailDeskState, NewsState, PreferencesState, SamplesState
 from academy.ui import elements as el
-from academy.ui import layout, pages, time, waiting
+from academy.ui import layout, pages, tables, time, waiting
 
 
 def news() -> rx.Component:
@@ -95,6 +95,47 @@ def inbox() -> rx.Component:
     )
 
 
+def samples() -> rx.Component:
+    """Every letter of the house in all its forms."""
+    shown: Any = SamplesState.shown
+    forms = rx.cond(
+        shown,
+        layout.section(
+            shown.subject,
+            rx.el.p(shown.kind, " · ", shown.about, class_name="muted"),
+            layout.grid(
+                letter("Light: " + shown.subject, shown.light),
+                letter("Dark: " + shown.subject, shown.dark, is_dark=True),
+            ),
+            letter_text(shown.text),
+            anchor="shown",
+        ),
+        el.empty_state("Choose a letter", "It is shown as mail programs show it: light, dark, and as plain text."),
+    )
+    links = rx.foreach(
+        SamplesState.samples,
+        lambda row: rx.el.li(
+            tables.query_link(row.subject, changes={"letter": row.key}, class_name="title"),
+            rx.el.p(row.kind, class_name="muted small"),
+        ),
+    )
+    return public_page(
+        rx.el.div(
+            layout.page_head("Letters", lead="Every letter the academy writes, with made-up facts."),
+            pages.screen(
+                SamplesState,
+                rx.el.div(
+                    rx.el.nav(rx.el.ul(links, role="list"), aria_label="Letters"),
+                    rx.el.div(forms),
+                    class_name="samples",
+                ),
+                waiting=waiting.list_skeleton(),
+            ),
+            class_name="wrap inbox",
+        )
+    )
+
+
 def _letter(mail: Any) -> rx.Component:
     opened = rx.el.details(
         rx.el.summary("Read it", class_name="link"),
@@ -141,4 +182,12 @@ def add_pages(app: rx.App) -> None:
             title="Development inbox — AI Enablement Academy",
             description="What the demo academy would have sent.",
             states=(Session, InboxState),
+        )
+        page(
+            app,
+            samples,
+            route=routes.DEV_MAIL.pattern,
+            title="Letters — AI Enablement Academy",
+            description="Every letter the academy writes.",
+            states=(Session, SamplesState),
         )

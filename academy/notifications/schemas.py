@@ -233,3 +233,22 @@ class SuppressedRow(ReadModel):
     words: str
     reason: str
     since: datetime
+
+
+class SampleRow(ReadModel):
+    """A sample of a letter; `kind` is its domain and name."""
+
+    key: str
+    kind: str
+    subject: str
+
+
+class SampleView(ReadModel):
+    """A sample in all its forms."""
+
+    kind: str
+    about: str
+    subject: str
+    light: str
+    dark: str
+    text: str

@@ -19,6 +19,8 @@ from academy.notifications.schemas import (
     MailRow,
     NewsList,
     Preferences,
+    SampleRow,
+    SampleView,
     SuppressedRow,
 )
 from academy.ui.overlays import toast
@@ -147,3 +149,8 @@ class MailDeskState(LiveState, rx.State):
 
 class InboxState(LiveState, rx.State):
     mails: list[InboxMail] = live(service.inbox, default=[])
+
+
+class SamplesState(LiveState, rx.State):
+    samples: list[SampleRow] = live(service.sample_letters, default=[])
+    shown: SampleView | None = live(service.sample_letter, key=from_address("letter"))

@@ -130,6 +130,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         notifications.mail_page: [{}, *({"view": view} for view in MailView), {"words": "hello", "until": ""}],
         notifications.suppressed_page: [{}, {"words": "ada", "until": ""}],
         notifications.mail_detail: [{}, {"public_id": town["mail"].public_id}],
+        notifications.sample_letter: [{}, {"key": "0"}, {"key": "x"}],
         notifications.my_news: [{}, {"unread": True}, {"category": Category.SEATS, "until": ""}],
         notifications.look_at_way_out: [
             {"token": way_out(town["ada"].id, category).rpartition("/")[2]} for category in (Category.SEATS, None)

@@ -33,7 +33,7 @@ from academy.identity.service.demo import demo_mode
 from academy.live import SYSTEM, Query, everyone
 from academy.managers import service as managers
 from academy.notifications import service as notifications
-from academy.notifications.policy import inbox_is_open
+from academy.notifications.policy import in_the_demo, inbox_is_open
 from academy.organizations import service as organizations
 from academy.skills import service as skills
 from tests.live.conftest import Audience
@@ -42,7 +42,7 @@ from tests.queries.town import PHONE, Town, session_of
 from tests.queries.watching import Look, assert_true, turn, watch
 from tests.world import FrozenClock, Live
 
-NOT_OF_PEOPLE = {everyone, system_only, demo_mode, inbox_is_open}
+NOT_OF_PEOPLE = {everyone, system_only, demo_mode, inbox_is_open, in_the_demo}
 """Policies that do not ask who is looking, so that nobody can lose anything."""
 
 Shown = Callable[[Any], bool]

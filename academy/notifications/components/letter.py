@@ -10,13 +10,13 @@ HARMLESS = "allow-popups allow-popups-to-escape-sandbox"
 """A letter's links open a new tab; it runs no script and is a stranger to our cookies."""
 
 
-def letter(subject: Text, html: Any, *, class_name: str = "letter") -> rx.Component:
+def letter(subject: Text, html: Any, *, is_dark: bool = False) -> rx.Component:
     """The HTML form, in a frame of its own."""
     return rx.el.iframe(
         title="Mail: " + subject,
         sandbox=HARMLESS,
         custom_attrs={"srcDoc": html.to(str).replace("<head>", '<head><base target="_blank">')},
-        class_name=class_name,
+        class_name="letter dark" if is_dark else "letter",
         loading="lazy",
     )
 

@@ -33,6 +33,7 @@ from academy.notifications.service.outbox import (
 )
 from academy.notifications.service.preferences import choose, choose_digest, choose_quiet_hours, my_preferences
 from academy.notifications.service.reports import KINDS, receive_report
+from academy.notifications.service.samples import sample_letter, sample_letters
 from academy.notifications.service.suppressions import lift
 from academy.notifications.service.telling import tell
 
@@ -68,6 +69,8 @@ __all__ = [
     "plan_digest",
     "receive_report",
     "retry_mail",
+    "sample_letter",
+    "sample_letters",
     "send_mail",
     "suppressed_page",
     "take_up",
