@@ -8,9 +8,10 @@ from academy import routes
 from academy.identity.components import app_page, public_page
 from academy.identity.state import Session
 from academy.live import LiveState, page
-from academy.managers.components import imports, invites, members, others, overview
+from academy.managers.components import buying, imports, invites, members, others, overview
 from academy.managers.components.frame import company_page, may
 from academy.managers.state import (
+    BuyingState,
     CompanyState,
     ImportState,
     InvitesState,
@@ -131,8 +132,11 @@ def seat_ledger() -> rx.Component:
                     "No seats yet", "A seat is bought for a course and admits one person to one of its cohorts."
                 ),
             ),
+            buying.orders(),
             others.ledger(),
+            buying.buy_dialog(),
             lead="What you bought, and who has it.",
+            actions=buying.buy_button(),
             waiting=waiting.table_skeleton(),
         )
     )
@@ -194,6 +198,9 @@ PAGES: tuple[tuple[Any, routes.Route, str, str, type[LiveState]], ...] = (
     (company_settings, routes.ORG_SETTINGS, "Settings", "What your company says of itself.", SettingsState),
 )
 
+BESIDES: dict[routes.Route, tuple[type[LiveState], ...]] = {routes.ORG_SEATS: (BuyingState,)}
+"""What some of them show of another state."""
+
 
 def add_pages(app: rx.App) -> None:
     """Add the pages of companies."""
@@ -204,7 +211,7 @@ def add_pages(app: rx.App) -> None:
             route=route.pattern,
             title=f"{title} — Organization",
             description=description,
-            states=(Session, CompanyState, state),
+            states=(Session, CompanyState, state, *BESIDES.get(route, ())),
         )
     page(
         app,

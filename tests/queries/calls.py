@@ -79,6 +79,8 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
             *companies,
             {"course": town["strategy"].id, "kind": MovementKind.HELD, "until": '["2026-01-01T00:00:00Z", 1]'},
         ],
+        managers.offers: companies,
+        managers.orders: companies,
         managers.import_view: [*companies, {"list_id": town["list"].public_id}],
         managers.invitation: [{"token": "invite"}, {"token": "nothing"}],
         catalog.course_list: [

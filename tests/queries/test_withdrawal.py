@@ -148,6 +148,7 @@ MANAGED = (
     managers.invite_page,
     managers.ledger,
     managers.company_settings,
+    managers.orders,
 )
 
 

@@ -1,5 +1,6 @@
 """What those do who look after a company, and what they see of it."""
 
+from academy.managers.service.buying import offers, order_seats, orders
 from academy.managers.service.enrolling import enroll_people, take_out_of_cohort
 from academy.managers.service.imports import hand_in_list, import_view, send_list
 from academy.managers.service.invites import (
@@ -32,6 +33,9 @@ __all__ = [
     "member_detail",
     "member_file",
     "member_page",
+    "offers",
+    "order_seats",
+    "orders",
     "overview",
     "seat_table",
     "send_list",
