@@ -44,6 +44,7 @@ ADDED_TABLES = {
     "local_checkouts",
     "inbound_events",
     "mail_messages",
+    "session_reminders",
     "mail_attempts",
     "mail_reports",
     "mail_suppressions",

@@ -16,3 +16,10 @@ def sweep(runtime: Runtime) -> None:
 def tell_new_dates(runtime: Runtime, *, cohort_id: int) -> None:
     """Write to everybody in a cohort that was moved, once however often it was moved meanwhile."""
     write_once(runtime, service.tell_new_dates, cohort_id=cohort_id)
+
+
+@cron("*/5 * * * *")
+def remind_of_sessions(runtime: Runtime) -> None:
+    """Remind people a day and an hour before a day of their cohort, each time once."""
+    for reminder in runtime.read(service.due_reminders, SYSTEM):
+        write_once(runtime, service.remind, reminder=reminder)

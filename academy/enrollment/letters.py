@@ -151,6 +151,20 @@ def rescheduled(seat: Seat) -> Letter:
     )
 
 
+@sample(seat=SEAT, session="What these tools are", starts_at=SEAT.starts_at, in_an_hour=False)
+@sample(seat=SEAT, session="What these tools are", starts_at=SEAT.starts_at, in_an_hour=True)
+def reminder(seat: Seat, *, session: str, starts_at: datetime, in_an_hour: bool) -> Letter:
+    """A day of their cohort is near."""
+    return write(
+        f"{seat.course} begins within {'the hour' if in_an_hour else 'a day'}",
+        f"Hello {seat.name},",
+        f"“{session}” begins on {moment(starts_at, seat.zone)}.",
+        action=Action("Open my course", _mine(seat)),
+        after=["The way into the room opens a quarter of an hour before."],
+        why=WHY,
+    )
+
+
 @sample(seat=SEAT, before="February, Europe")
 def moved(seat: Seat, *, before: str) -> Letter:
     """They have a seat in another cohort now."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Index
 
-from academy.core.fields import EditableRecord, choice, reference, unguessable
+from academy.core.fields import EditableRecord, Record, choice, reference, unguessable
 
 
 class PaymentStatus(StrEnum):
@@ -135,3 +135,21 @@ class WaitlistEntry(EditableRecord, table=True):
     offered_at: datetime | None = None
     offer_expires_at: datetime | None = None
     accepted_at: datetime | None = None
+
+
+class ReminderLead(StrEnum):
+    """How long before the first session of a day people are reminded of it."""
+
+    DAY = "day"
+    HOUR = "hour"
+
+
+class SessionReminder(Record, table=True):
+    """A cohort was reminded of the day that begins at this moment; one that is moved is another."""
+
+    __tablename__ = "session_reminders"
+    __table_args__ = (Index("by_moment", "cohort_id", "starts_at", "lead", unique=True),)
+
+    cohort_id: int = reference("cohorts", on_delete="CASCADE")
+    starts_at: datetime
+    lead: ReminderLead = choice(ReminderLead)

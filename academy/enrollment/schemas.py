@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from academy.commerce.schemas import PaymentSummary, PriceView
 from academy.core.schema import ReadModel
-from academy.enrollment.models import EnrollmentStatus
+from academy.enrollment.models import EnrollmentStatus, ReminderLead
 
 
 class Reservation(ReadModel):
@@ -285,3 +285,12 @@ class Roster(ReadModel):
     next_session: SessionRow | None
     people: list[RosterRow]
     sessions: list[SessionRow]
+
+
+class DueReminder(ReadModel):
+    """A cohort that is to be reminded of the day that begins with this session."""
+
+    cohort_id: int
+    title: str
+    starts_at: datetime
+    lead: ReminderLead

@@ -36,7 +36,15 @@ from academy.commerce.models import (
     RefundStatus,
 )
 from academy.core import audit
-from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType, WaitlistEntry, WaitlistStatus
+from academy.enrollment.models import (
+    Enrollment,
+    EnrollmentStatus,
+    PaymentType,
+    ReminderLead,
+    SessionReminder,
+    WaitlistEntry,
+    WaitlistStatus,
+)
 from academy.identity import jobs as identity_jobs
 from academy.identity.models import (
     AuthIdentity,
@@ -522,6 +530,10 @@ def _work(ctx: Context, town: Town) -> Rows:
             html_body="",
             template="x",
         ),
+    )
+    yield (
+        "reminder",
+        SessionReminder(cohort_id=town["past"].id, starts_at=town["past"].start_date, lead=ReminderLead.DAY),
     )
     mail_id = town["mail"].id
     yield "attempt", MailAttempt(message_id=mail_id, is_taken=False, answer="451 Busy")

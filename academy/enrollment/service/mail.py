@@ -1,5 +1,7 @@
 """Telling people about their seats: `tell_of_seat(ctx, seat, letters.confirmed(seat), kind="enrollment.confirmed")`."""
 
+from datetime import datetime
+
 from academy import routes
 from academy.catalog.models import Cohort, Course
 from academy.enrollment.letters import Seat, Wait
@@ -39,6 +41,7 @@ def tell_of_seat(
     kind: str,
     category: Category = Category.SEATS,
     is_essential: bool = True,
+    good_until: datetime | None = None,
 ) -> None:
     """Tell somebody what became of their seat: the letter, and its subject with the cohort in their bell."""
     tell(
@@ -51,6 +54,7 @@ def tell_of_seat(
         url=routes.LEARN_ENROLLMENT.url(public_id=seat.public_id),
         letter=letter,
         is_essential=is_essential,
+        good_until=good_until,
     )
 
 

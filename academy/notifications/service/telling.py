@@ -1,5 +1,6 @@
 """Telling people what concerns them: one call, and each gets it the way they want."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
@@ -7,7 +8,7 @@ from sqlmodel import col, select
 from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.letters import with_way_out
-from academy.notifications.models import Category, Channel, DigestItem, DigestPace, Notification
+from academy.notifications.models import Category, Channel, DigestItem, Notification
 from academy.notifications.schemas import Letter
 from academy.notifications.service.digests import when_not_quiet
 from academy.notifications.service.links import way_out
@@ -28,6 +29,7 @@ def tell(
     letter: Letter | None = None,
     is_essential: bool = False,
     about: str = "",
+    good_until: datetime | None = None,
 ) -> None:
     """Put news into a person's bell and a letter into their mail, each if they want it; nobody there is no error.
 
@@ -39,6 +41,8 @@ def tell(
         url: The path of the page it is about; that of the letter's button if nothing is given.
         letter: What goes by mail; without one nothing does.
         is_essential: The letter goes by mail whatever they chose: receipts, refunds, cancellations, safety.
+        good_until: A letter that their quiet hours would hold back until then is not sent, and no digest is waited for
+            that comes later.
         about: News under the same words takes the place of what they have not read yet, such as `thread:7`.
     """
     user = ctx.session.get(User, user_id)
@@ -64,14 +68,19 @@ def tell(
         send_mail(ctx, to=user.email, letter=letter, template=kind, user_id=user_id, category=category)
     elif user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL):
         item = DigestItem(user_id=user_id, category=category, title=title, text=text, url=path)
-        _mail(ctx, user, letter, kind=kind, item=item)
+        _mail(ctx, user, letter, kind=kind, item=item, good_until=good_until)
 
 
-def _mail(ctx: Context, user: User, letter: Letter, *, kind: str, item: DigestItem) -> None:
+def _mail(
+    ctx: Context, user: User, letter: Letter, *, kind: str, item: DigestItem, good_until: datetime | None
+) -> None:
     """Send a letter that is not essential: with the next digest, or by itself outside their quiet hours."""
     row = settings_of(ctx, user.id)
-    if row is not None and row.digest != DigestPace.OFF:
+    if row is not None and row.next_digest_at is not None and not _is_late(row.next_digest_at, good_until):
         ctx.session.add(item)
+        return
+    not_before = when_not_quiet(ctx, user.id, row)
+    if not_before is not None and _is_late(not_before, good_until):
         return
     words = f"Get no more mail about: {LABELS[item.category]}"
     send_mail(
@@ -82,8 +91,12 @@ def _mail(ctx: Context, user: User, letter: Letter, *, kind: str, item: DigestIt
         user_id=user.id,
         category=item.category,
         is_essential=False,
-        not_before=when_not_quiet(ctx, user.id, row),
+        not_before=not_before,
     )
+
+
+def _is_late(moment: datetime, good_until: datetime | None) -> bool:
+    return good_until is not None and moment >= good_until
 
 
 def _unread_about(ctx: Context, user_id: int, about: str) -> Notification | None:

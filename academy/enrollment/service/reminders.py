@@ -1,0 +1,82 @@
+"""Reminding people of their sessions: a day and an hour before the first of each day, once, wherever it was moved to.
+
+What was told is written down with the moment it was about, in the same transaction. So nothing has to follow a change
+of dates: the sweep finds what is near by what the timetable says just then.
+"""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort, CohortSession, CohortStatus
+from academy.enrollment import letters
+from academy.enrollment.models import Enrollment, EnrollmentStatus, ReminderLead, SessionReminder
+from academy.enrollment.schemas import DueReminder
+from academy.enrollment.service.mail import seat_of, tell_of_seat
+from academy.identity.policy import system_only
+from academy.live import Context, mutation, query
+from academy.notifications.models import Category
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+TAKES_PLACE = (CohortStatus.OPEN, CohortStatus.IN_PROGRESS)
+
+
+@query(policy=system_only)
+def due_reminders(ctx: Context) -> list[DueReminder]:
+    """Which cohorts are to be reminded of what by now, and were not yet."""
+    near = (
+        select(CohortSession)
+        .join(Cohort, col(Cohort.id) == CohortSession.cohort_id)
+        .where(
+            col(Cohort.status).in_(TAKES_PLACE),
+            col(CohortSession.starts_at) > ctx.now - DAY,
+            col(CohortSession.starts_at) <= ctx.now + DAY,
+        )
+        .order_by(col(CohortSession.starts_at), col(CohortSession.id))
+    )
+    firsts: dict[tuple[int, object], CohortSession] = {}
+    for session in ctx.session.exec(near):
+        day = session.starts_at.astimezone(ZoneInfo(session.zone)).date()
+        firsts.setdefault((session.cohort_id, day), session)
+    due = [_due(ctx, session) for session in firsts.values() if session.starts_at > ctx.now]
+    return [reminder for reminder in due if not _was_told(ctx, reminder)]
+
+
+@mutation(policy=system_only)
+def remind(ctx: Context, *, reminder: DueReminder) -> None:
+    """Remind everybody in a cohort, once."""
+    if _was_told(ctx, reminder):
+        return
+    ctx.session.add(SessionReminder(cohort_id=reminder.cohort_id, starts_at=reminder.starts_at, lead=reminder.lead))
+    enrolled = select(Enrollment.id).where(
+        Enrollment.cohort_id == reminder.cohort_id, Enrollment.status == EnrollmentStatus.ACTIVE
+    )
+    for enrollment_id in ctx.session.exec(enrolled.order_by(col(Enrollment.id))).all():
+        seat = seat_of(ctx, enrollment_id)
+        letter = letters.reminder(
+            seat, session=reminder.title, starts_at=reminder.starts_at, in_an_hour=reminder.lead == ReminderLead.HOUR
+        )
+        tell_of_seat(
+            ctx,
+            seat,
+            letter,
+            kind="enrollment.reminder",
+            category=Category.SCHEDULE,
+            is_essential=False,
+            good_until=reminder.starts_at,
+        )
+
+
+def _due(ctx: Context, session: CohortSession) -> DueReminder:
+    lead = ReminderLead.HOUR if session.starts_at - ctx.now <= HOUR else ReminderLead.DAY
+    return DueReminder(cohort_id=session.cohort_id, title=session.title, starts_at=session.starts_at, lead=lead)
+
+
+def _was_told(ctx: Context, reminder: DueReminder) -> bool:
+    told = select(SessionReminder.id).where(
+        SessionReminder.cohort_id == reminder.cohort_id,
+        SessionReminder.starts_at == reminder.starts_at,
+        SessionReminder.lead == reminder.lead,
+    )
+    return ctx.session.exec(told).first() is not None
