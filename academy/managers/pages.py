@@ -8,11 +8,12 @@ from academy import routes
 from academy.identity.components import app_page, public_page
 from academy.identity.state import Session
 from academy.live import LiveState, page
-from academy.managers.components import buying, imports, invites, members, others, overview
+from academy.managers.components import buying, desk, imports, invites, members, others, overview
 from academy.managers.components.frame import company_page, may
 from academy.managers.state import (
     BuyingState,
     CompanyState,
+    DeskState,
     ImportState,
     InvitesState,
     JoinState,
@@ -24,7 +25,7 @@ from academy.managers.state import (
     TeamsState,
 )
 from academy.ui import elements as el
-from academy.ui import layout, waiting
+from academy.ui import layout, tables, waiting
 from academy.ui.pages import screen
 
 
@@ -171,6 +172,27 @@ def company_settings() -> rx.Component:
     )
 
 
+def companies() -> rx.Component:
+    """All companies, for the platform's administrators."""
+    return app_page(
+        screen(
+            DeskState,
+            desk.views(),
+            tables.filter_bar(tables.search("A name, a domain, a contact")),
+            desk.company_list(),
+            desk.dialogs(),
+            head=layout.page_head(
+                "Organizations",
+                lead="The companies that buy seats for their people.",
+                actions=rx.fragment(
+                    el.live_tag(), el.button("Open an account", look="primary", on_click=DeskState.begin("account"))
+                ),
+            ),
+            waiting=waiting.list_skeleton(8),
+        )
+    )
+
+
 def join() -> rx.Component:
     """An invitation into a company."""
     view: Any = JoinState.invitation
@@ -228,4 +250,12 @@ def add_pages(app: rx.App) -> None:
         title="An invitation",
         description="Join your company at the AI Enablement Academy.",
         states=(Session, JoinState),
+    )
+    page(
+        app,
+        companies,
+        route=routes.ADMIN_ORGANIZATIONS.pattern,
+        title="Organizations — Admin",
+        description="The companies that buy seats for their people.",
+        states=(Session, DeskState),
     )

@@ -276,3 +276,44 @@ class ImportView(ReadModel):
     is_sent: bool
     good: int
     rows: list[ImportRow]
+
+
+class CompanyRow(ReadModel):
+    """A company in the list of all."""
+
+    id: int
+    public_id: str
+    name: str
+    domain: str
+    status: OrganizationStatus
+    contact_name: str
+    contact_email: str
+    seats_purchased: int
+    seats_used: int
+    members: int
+
+
+class CompanyEvent(ReadModel):
+    """Something that somebody did to or in a company."""
+
+    id: int
+    at: datetime
+    words: str
+    by: str
+
+
+class CompanyDetail(ReadModel):
+    """Everything about a company that the platform's administrators look after. `offered` are the courses on offer."""
+
+    row: CompanyRow
+    name: str
+    contact_name: str
+    contact_email: str
+    billing_address: str
+    low_seat_threshold: int
+    suspended_reason: str
+    suspended_at: datetime | None
+    opened_at: datetime
+    courses: list[CourseSeats]
+    offered: list[Choice]
+    history: list[CompanyEvent]

@@ -25,7 +25,7 @@ from academy.notifications import service as notifications
 from academy.notifications.models import Category
 from academy.notifications.schemas import MailView
 from academy.notifications.service.links import way_out
-from academy.organizations.models import InviteStatus, ManagerRole, MovementKind
+from academy.organizations.models import InviteStatus, ManagerRole, MovementKind, OrganizationStatus
 from academy.skills import service as skills
 from academy.webhooks import service as webhooks
 from academy.webhooks.models import DeliveryStatus
@@ -79,6 +79,8 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
             *companies,
             {"course": town["strategy"].id, "kind": MovementKind.HELD, "until": '["2026-01-01T00:00:00Z", 1]'},
         ],
+        managers.company_page: [{}, {"status": OrganizationStatus.ACTIVE, "words": "mer", "until": '["A", 1]'}],
+        managers.company_detail: [{}, {"company_id": town["meridian"].id}],
         managers.offers: companies,
         managers.orders: companies,
         managers.import_view: [*companies, {"list_id": town["list"].public_id}],

@@ -71,6 +71,35 @@ def form_dialog(
     )
 
 
+def particular_fields(known: Any, errors: Any) -> list[rx.Component]:
+    """The fields of what a company says of itself."""
+    return [
+        forms.text_field("name", "Name of the company", value=known.name, error=errors["name"]),
+        forms.pair(
+            forms.text_field("contact_name", "Contact", value=known.contact_name, error=errors["contact_name"]),
+            forms.email_field(
+                "contact_email", "Their address", value=known.contact_email, error=errors["contact_email"]
+            ),
+        ),
+        forms.textarea_field(
+            "billing_address",
+            "Billing address",
+            value=known.billing_address,
+            error=errors["billing_address"],
+            help="As it should stand on invoices.",
+            is_optional=True,
+        ),
+        forms.number_field(
+            "low_seat_threshold",
+            "Warn when seats for a course come down to",
+            value=known.low_seat_threshold.to(str),
+            error=errors["low_seat_threshold"],
+            least=0,
+            after="seats",
+        ),
+    ]
+
+
 def outcome_dialog(state: Any) -> rx.Component:
     """What became of each person in an act on many."""
     return overlays.dialog(

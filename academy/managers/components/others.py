@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.managers.components.frame import chip_of, form_dialog
+from academy.managers.components.frame import chip_of, form_dialog, particular_fields
 from academy.managers.state import JoinState, NewCompanyState, SeatsState, SettingsState, TeamsState
 from academy.ui import elements as el
 from academy.ui import forms, layout, tables, time
@@ -122,36 +122,10 @@ def team_dialog() -> rx.Component:
 def particulars() -> rx.Component:
     """What the company says of itself."""
     settings: Any = SettingsState.settings
-    errors: Any = SettingsState.errors
+    end = forms.form_end(forms.submit_button("Save the particulars"), error=SettingsState.errors["form"])
     return layout.section(
         "Particulars",
-        forms.form(
-            forms.text_field("name", "Name of the company", value=settings.name, error=errors["name"]),
-            forms.pair(
-                forms.text_field("contact_name", "Contact", value=settings.contact_name, error=errors["contact_name"]),
-                forms.email_field(
-                    "contact_email", "Their address", value=settings.contact_email, error=errors["contact_email"]
-                ),
-            ),
-            forms.textarea_field(
-                "billing_address",
-                "Billing address",
-                value=settings.billing_address,
-                error=errors["billing_address"],
-                help="As it should stand on invoices.",
-                is_optional=True,
-            ),
-            forms.number_field(
-                "low_seat_threshold",
-                "Warn when seats for a course come down to",
-                value=settings.low_seat_threshold.to(str),
-                error=errors["low_seat_threshold"],
-                least=0,
-                after="seats",
-            ),
-            forms.form_end(forms.submit_button("Save the particulars"), error=errors["form"]),
-            on_submit=SettingsState.save,
-        ),
+        forms.form(*particular_fields(settings, SettingsState.errors), end, on_submit=SettingsState.save),
     )
 
 

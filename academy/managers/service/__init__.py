@@ -1,6 +1,14 @@
 """What those do who look after a company, and what they see of it."""
 
 from academy.managers.service.buying import offers, order_seats, orders
+from academy.managers.service.desk import (
+    change_seats,
+    company_detail,
+    company_page,
+    open_account,
+    reinstate_company,
+    suspend_company,
+)
 from academy.managers.service.enrolling import enroll_people, take_out_of_cohort
 from academy.managers.service.imports import hand_in_list, import_view, send_list
 from academy.managers.service.invites import (
@@ -18,7 +26,10 @@ from academy.managers.service.standing import manages_a_company, overview, stand
 
 __all__ = [
     "accept",
+    "change_seats",
     "choices",
+    "company_detail",
+    "company_page",
     "company_settings",
     "enroll_people",
     "hand_in_list",
@@ -34,12 +45,15 @@ __all__ = [
     "member_file",
     "member_page",
     "offers",
+    "open_account",
     "order_seats",
     "orders",
     "overview",
+    "reinstate_company",
     "seat_table",
     "send_list",
     "standing",
+    "suspend_company",
     "take_out_of_cohort",
     "team_list",
     "turn_to",
