@@ -28,6 +28,7 @@ VISITOR, LEARNER, NEWCOMER, BUYER = "", "Amara Okafor", "Tomás Rivera", "Rosa D
 INSTRUCTOR, ADMIN = "Priya Raman", "Ada Mensah"
 PEOPLE = (VISITOR, LEARNER, NEWCOMER, BUYER, INSTRUCTOR, ADMIN)
 COURSE = "SELECT id FROM courses WHERE slug = 'ai-fundamentals'"
+PERSON = "SELECT id FROM users WHERE name = ?"
 SEAT = """
     SELECT seat.public_id, seat.cohort_id FROM enrollments AS seat JOIN users ON users.id = seat.user_id
     JOIN cohorts ON cohorts.id = seat.cohort_id JOIN users AS teacher ON teacher.id = cohorts.instructor_id
@@ -42,6 +43,7 @@ HELD = """
 def places(database: Path) -> dict[str, dict[str, str]]:
     """The pages there are: their names and addresses, by the demo person whose they are."""
     with closing(sqlite3.connect(database)) as connection:
+        (person_id,) = connection.execute(PERSON, (LEARNER,)).fetchone()
         (course_id,) = connection.execute(COURSE).fetchone()
         public_id, cohort_id = connection.execute(SEAT, (LEARNER, INSTRUCTOR)).fetchone()
         (held_id,) = connection.execute(HELD, (BUYER,)).fetchone()
@@ -71,6 +73,9 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "admin-courses": routes.ADMIN_COURSES.url(),
             "admin-course": routes.ADMIN_COURSE.url(course_id=course_id),
             "admin-preview": routes.ADMIN_COURSE_PREVIEW.url(course_id=course_id),
+            "admin-people": routes.ADMIN_PEOPLE.url(),
+            "admin-person": routes.ADMIN_PERSON.url(user_id=person_id),
+            "admin-audit": routes.ADMIN_AUDIT.url(),
             "admin-webhooks": routes.ADMIN_WEBHOOKS.url(),
             "admin-webhook": routes.ADMIN_WEBHOOKS.url(query={"endpoint": "1"}),
             "admin-deliveries": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries"}),

@@ -10,7 +10,7 @@ from typing import Any
 
 import academy
 from academy.admin import service as admin
-from academy.admin.schemas import JobView
+from academy.admin.schemas import Group, JobView
 from academy.catalog import service as catalog
 from academy.catalog.models import Audience, CapabilityLevel, CourseStatus, SessionType
 from academy.commerce import service as commerce
@@ -138,6 +138,21 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         notifications.my_news: [{}, {"unread": True}, {"category": Category.SEATS, "until": ""}],
         notifications.look_at_way_out: [
             {"token": way_out(town["ada"].id, category).rpartition("/")[2]} for category in (Category.SEATS, None)
+        ],
+        admin.person_page: [
+            {},
+            {"words": "ad"},
+            *({"group": group} for group in Group),
+            {"organization_id": town["meridian"].id, "until": "[9]"},
+        ],
+        admin.person_detail: [{"user_id": town[name].id} for name in ("ada", "mo", "ivan", "olga")] + [{"user_id": 0}],
+        admin.person_mail: [{"user_id": town["ada"].id}],
+        admin.person_trail: [{"user_id": town["ada"].id}, {"user_id": town["olga"].id, "until": "[2]"}],
+        admin.trail_page: [
+            {},
+            {"words": "made", "until": "[2]"},
+            {"domain": "x"},
+            {"actor_id": town["olga"].id},
         ],
         webhooks.endpoint_page: [{}, {"words": "crm", "until": "[1]"}],
         webhooks.endpoint_detail: [{"endpoint_id": town["endpoint"].id}, {"endpoint_id": 0}],

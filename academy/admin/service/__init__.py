@@ -1,4 +1,4 @@
-"""What administrators look after besides the domains: the academy's own work."""
+"""What administrators look after besides the domains: the academy's own work, its people, and the record."""
 
 from academy.admin.service.jobs import (
     CEILING,
@@ -11,6 +11,8 @@ from academy.admin.service.jobs import (
     retry_jobs,
     run_job_now,
 )
+from academy.admin.service.people import person_detail, person_mail, person_page, scope_choices, take_administration
+from academy.admin.service.trail import person_trail, trail_page
 
 __all__ = [
     "CEILING",
@@ -20,6 +22,13 @@ __all__ = [
     "job_detail",
     "job_page",
     "periodic_jobs",
+    "person_detail",
+    "person_mail",
+    "person_page",
+    "person_trail",
     "retry_jobs",
     "run_job_now",
+    "scope_choices",
+    "take_administration",
+    "trail_page",
 ]

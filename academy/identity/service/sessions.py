@@ -64,7 +64,7 @@ def sign_out(ctx: Context) -> None:
 @mutation(policy=signed_in)
 def sign_out_everywhere(ctx: Context) -> None:
     """End all sessions of the viewer, this one too."""
-    _revoke_all(ctx, ctx.user_id)
+    revoke_all(ctx, ctx.user_id)
     user = ctx.session.get_one(User, ctx.user_id)
     audit.record(
         ctx.session,
@@ -114,7 +114,8 @@ def describe_device(user_agent: str) -> str:
     return " on ".join(part for part in (browser, system) if part) or "Unknown device"
 
 
-def _revoke_all(ctx: Context, user_id: int) -> None:
+def revoke_all(ctx: Context, user_id: int) -> None:
+    """End all sessions of a person."""
     rows = ctx.session.exec(
         select(AuthSession).where(AuthSession.user_id == user_id, col(AuthSession.revoked_at).is_(None))
     )

@@ -48,9 +48,7 @@ def request_sign_in(ctx: Context, *, email: str, next_path: str, browser: Browse
     address = clean_email(email)
     limits.spend(ctx.session, PER_IP, now=ctx.now, key=f"sign_in_from:{hashed(browser.ip)}")
     limits.spend(ctx.session, PER_ADDRESS, now=ctx.now, key=f"sign_in_of:{hashed(address)}")
-    token, code = _new_link(ctx, address, next_path=next_path, login_token=browser.login_token)
-    minutes = int(LINK_LENGTH.total_seconds() // 60)
-    ctx.publish(SignInRequested(email=address, token=token, code=code, minutes=minutes))
+    send_link(ctx, address, next_path=next_path, login_token=browser.login_token)
 
 
 @mutation(policy=system_only)
@@ -126,6 +124,13 @@ def step_into(ctx: Context, *, user_id: int, next_path: str, browser: Browser) -
     if not settings().demo or user is None or not is_demo_address(user.email):
         raise NotFound("There is no such demo person.")
     return SignedIn(token=start_session(ctx, user.id, browser), next_path=safe_path(next_path))
+
+
+def send_link(ctx: Context, email: str, *, next_path: str = "/", login_token: str = "") -> None:
+    """Have a link and a code mailed; without the cookie of a browser that asked, any browser may use it."""
+    token, code = _new_link(ctx, email, next_path=next_path, login_token=login_token)
+    minutes = int(LINK_LENGTH.total_seconds() // 60)
+    ctx.publish(SignInRequested(email=email, token=token, code=code, minutes=minutes))
 
 
 def _new_link(ctx: Context, email: str, *, next_path: str, login_token: str) -> tuple[str, str]:

@@ -1,0 +1,298 @@
+"""People in a list, and one with everything about them."""
+
+from typing import Any
+
+import reflex as rx
+
+from academy import routes
+from academy.admin.components.trail import trail_list
+from academy.admin.schemas import Group, MembershipRow, OrderRow, PersonRow, SeatRow, SentRow, SignedInRow
+from academy.admin.state import PeopleState, PersonState
+from academy.identity.models import ScopedRole
+from academy.ui import elements as el
+from academy.ui import forms, layout, overlays, tables, time
+from academy.ui.icons import icon
+from academy.ui.values import marked, money
+
+GROUPS = [
+    (Group.ADMINS, "Administrators"),
+    (Group.INSTRUCTORS, "Instructors"),
+    (Group.MODERATORS, "Moderators"),
+    (Group.EDITORS, "Editors"),
+    (Group.COMPANIES, "In a company"),
+    (Group.SEATED, "With a seat"),
+    (Group.UNREACHABLE, "No mail gets there"),
+]
+ROLES = [
+    (ScopedRole.INSTRUCTOR, "Instructor"),
+    (ScopedRole.MODERATOR, "Moderator"),
+    (ScopedRole.CONTENT_EDITOR, "Content editor"),
+]
+
+
+def filters() -> rx.Component:
+    """What narrows the list."""
+    chip = tables.query_link(
+        "One company only", icon("cross", size=14), changes={"company": ""}, clears=["after"], class_name="chip on"
+    )
+    return tables.filter_bar(
+        tables.search("A name, an address, a company"),
+        tables.chip_filter("Group", "group", GROUPS, all_label="Everybody"),
+        rx.cond(rx.State.router.url.query_parameters["company"], chip, rx.fragment()),
+    )
+
+
+def people_list() -> rx.Component:
+    """The people, or that nobody fits."""
+    page: Any = PeopleState.people
+    return rx.cond(
+        page.rows.length() > 0,
+        rx.fragment(
+            el.ruled_list(rx.foreach(page.rows, _row), label="People"),
+            rx.cond(page.has_more, tables.show_more(page.until)),
+        ),
+        el.empty_state(
+            "Nobody fits",
+            "Words are found at their beginning, in names, addresses and companies.",
+            el.link_button("See everybody", href=routes.ADMIN_PEOPLE.url()),
+        ),
+    )
+
+
+def head() -> rx.Component:
+    """Who it is, and what can be done for them."""
+    person: Any = PersonState.person
+    admin = rx.cond(
+        person.role == "platform_admin",
+        overlays.menu_entry(
+            "No longer an administrator", on_click=PersonState.take_admin, disabled=person.is_me, is_danger=True
+        ),
+        overlays.menu_entry("Make an administrator", on_click=PersonState.make_admin),
+    )
+    more = overlays.menu(
+        overlays.menu_entry("Correct the name", on_click=PersonState.open("name")),
+        overlays.menu_entry("Give a role", on_click=PersonState.open("role")),
+        overlays.menu_entry("Sign out everywhere", on_click=PersonState.sign_out),
+        admin,
+        label="More",
+    )
+    about = rx.fragment(
+        person.email,
+        rx.cond(person.title, rx.fragment(" · ", person.title), ""),
+        rx.cond(person.company, rx.fragment(" · ", person.company), ""),
+    )
+    return rx.cond(
+        person,
+        layout.page_head(
+            layout.row(
+                person.name,
+                rx.cond(person.role == "platform_admin", el.tag("Administrator", tone="info"), rx.fragment()),
+                rx.cond(person.is_me, el.tag("You"), rx.fragment()),
+                gap=3,
+            ),
+            above=layout.crumbs(el.link("People", href=routes.ADMIN_PEOPLE.url())),
+            lead=about,
+            actions=rx.fragment(
+                el.live_tag(), forms.action_button("Mail a sign-in link", on_click=PersonState.mail_link), more
+            ),
+        ),
+        rx.fragment(),
+    )
+
+
+def details() -> rx.Component:
+    """Everything about a person."""
+    person: Any = PersonState.person
+    unreachable = el.notice(person.unreachable, title="Mail does not get to this address, so none is sent", tone="warn")
+    return rx.cond(
+        person,
+        rx.fragment(
+            rx.cond(person.unreachable, unreachable, rx.fragment()),
+            el.facts(
+                ("Joined", time.local_datetime(person.joined_at)),
+                ("Time zone", rx.cond(person.zone, person.zone, "that of the browser")),
+                ("Mail", rx.cond(person.wants_mail, "wanted", "only what must be")),
+            ),
+            layout.section("Roles", _roles(person), note=_give_role_button()),
+            layout.section("Companies", _rows(person.companies, _company, "Companies", "Belongs to no company.")),
+            layout.section("Enrollments", _rows(person.seats, _seat, "Enrollments", "Has never taken a seat.")),
+            layout.section("Orders", _rows(person.orders, _order, "Orders", "Has never bought anything.")),
+            layout.section("Signed in", _rows(person.sessions, _session, "Sessions", "Is signed in nowhere.")),
+            layout.section("Mail", _rows(PersonState.mail, _mail, "Mail", "No mail was sent in the last 90 days.")),
+            layout.section(
+                "History",
+                trail_list(PersonState.trail, empty=rx.el.p("Nothing is on record.", class_name="muted")),
+            ),
+        ),
+    )
+
+
+def dialogs() -> rx.Component:
+    """The forms about a person; at most one is open."""
+    person: Any = PersonState.person
+    scopes: Any = PersonState.scopes
+    where: Any = rx.Var(
+        f'[["", "Everywhere"], ...({scopes!s} ?? []).map((one) => [one.value, one.label])]',
+        _var_type=list[list[str]],
+        _var_data=scopes._get_all_var_data(),
+    )
+    name = forms.text_field(
+        "name",
+        "Name",
+        value=person.name,
+        help="As it should stand on certificates.",
+        error=PersonState.errors["name"],
+        auto_complete="off",
+    )
+    return rx.fragment(
+        _form("name", "Correct the name", name, words="Save the name", on_submit=PersonState.correct_name),
+        _form(
+            "role",
+            "Give a role",
+            forms.select_field("role", "Role", ROLES, error=PersonState.errors["role"]),
+            forms.select_field("where", "Where it holds", where, error=PersonState.errors["where"]),
+            words="Give the role",
+            on_submit=PersonState.give_role,
+        ),
+    )
+
+
+def _form(form: str, title: str, *fields: rx.Component, words: str, on_submit: Any) -> rx.Component:
+    end = forms.form_end(
+        forms.submit_button(words),
+        el.button("Discard", look="quiet", on_click=PersonState.close(form)),
+        error=PersonState.errors["form"],
+    )
+    return overlays.dialog(
+        forms.form(*fields, end, on_submit=on_submit),
+        title=title,
+        is_open=PersonState.form == form,
+        on_close=PersonState.close(form),
+    )
+
+
+def _row(row: rx.Var[PersonRow]) -> rx.Component:
+    seats = rx.cond(row.seats == 1, "1 seat", row.seats.to(str) + " seats")
+    seen = rx.cond(row.seen_at, rx.fragment("seen ", time.relative(row.seen_at)), "not seen lately")
+    return el.item(
+        layout.row(
+            el.anchor(row.name, href=_address(row.id), class_name="title"),
+            rx.cond(row.is_admin, el.tag("Administrator", tone="info"), rx.fragment()),
+            rx.foreach(row.roles.to(list[str]), _role_tag),
+            rx.cond(row.is_unreachable, el.tag("No mail gets there", tone="warn"), rx.fragment()),
+            gap=2,
+        ),
+        rx.el.p(row.email, rx.cond(row.about, " · " + row.about, ""), class_name="small muted told"),
+        start=el.avatar(row.name),
+        end=rx.el.p(rx.cond(row.seats > 0, rx.fragment(seats, " · "), ""), seen, class_name="small muted"),
+        key=row.id.to(str),
+    )
+
+
+def _address(user_id: Any) -> Any:
+    return f"{routes.ADMIN_PEOPLE.url()}/" + user_id.to(str)
+
+
+def _role_tag(role: rx.Var[str]) -> rx.Component:
+    return el.tag(_role_words(role))
+
+
+def _role_words(role: Any) -> Any:
+    return rx.match(role, *[(value.value, words) for value, words in ROLES], role)
+
+
+def _give_role_button() -> rx.Component:
+    return el.button("Give a role", on_click=PersonState.open("role"), size="compact")
+
+
+def _rows(rows: Any, show: Any, label: str, nothing: str) -> rx.Component:
+    return rx.cond(
+        rows.length() > 0,
+        el.ruled_list(rx.foreach(rows, show), label=label),
+        rx.el.p(nothing, class_name="muted"),
+    )
+
+
+def _roles(person: Any) -> rx.Component:
+    return _rows(person.roles, _role, "Roles", "Holds no role besides their account's own.")
+
+
+def _role(given: Any) -> rx.Component:
+    take = forms.action_button(
+        "Take away", on_click=PersonState.take_role(given.id, given.role, given.where), size="compact"
+    )
+    by = rx.cond(given.given_by, " by " + given.given_by, "")
+    return el.item(
+        rx.el.p(rx.el.strong(_role_words(given.role)), rx.cond(given.scope, " in " + given.scope, " everywhere")),
+        rx.el.p("since ", time.local_date(given.given_at), by, class_name="small muted"),
+        end=take,
+        key=given.id.to(str),
+    )
+
+
+def _company(row: rx.Var[MembershipRow]) -> rx.Component:
+    colleagues = el.link("Colleagues", href=f"{routes.ADMIN_PEOPLE.url()}?company=" + row.id.to(str))
+    return el.item(
+        rx.el.p(rx.el.strong(row.name), rx.cond(row.manages, rx.fragment(" ", el.tag(row.manages)), "")),
+        rx.el.p(
+            rx.cond(row.department, row.department + " · ", ""), "since ", time.local_date(row.joined_at),
+            class_name="small muted",
+        ),
+        end=colleagues,
+        key=row.id.to(str),
+    )  # fmt: skip
+
+
+def _seat(row: rx.Var[SeatRow]) -> rx.Component:
+    tone = rx.match(
+        row.status,
+        ("active", el.tag("Active", tone="good")),
+        ("completed", el.tag("Completed", tone="good")),
+        ("held", el.tag("Held", tone="warn")),
+        ("cancelled", el.tag("Cancelled")),
+        el.tag("Expired"),
+    )
+    return el.item(
+        layout.row(
+            el.link(row.course, href=f"{routes.ADMIN_COURSES.url()}/" + row.course_id.to(str)),
+            marked(row.status, tone),
+            gap=2,
+        ),
+        rx.el.p(row.cohort, ", ", time.local_date(row.starts_at), class_name="small muted"),
+        end=rx.el.p(row.progress_percent, " %", class_name="small muted"),
+        key=row.public_id,
+    )
+
+
+def _order(row: rx.Var[OrderRow]) -> rx.Component:
+    refunded = rx.fragment(" · ", money(row.refunded_cents, row.currency), " given back")
+    return el.item(
+        layout.row(
+            rx.el.span(row.title, rx.cond(row.quantity > 1, rx.fragment(", ", row.quantity, " of them"), "")),
+            marked(row.status, el.tag(row.status.to(str).replace("_", " "))),
+            gap=2,
+        ),
+        rx.el.p(time.local_datetime(row.at), rx.cond(row.refunded_cents > 0, refunded, ""), class_name="small muted"),
+        end=money(row.amount_cents, row.currency),
+        key=row.public_id,
+    )
+
+
+def _session(row: rx.Var[SignedInRow]) -> rx.Component:
+    return el.item(
+        rx.el.p(row.device),
+        rx.el.p(
+            "signed in ", time.local_date(row.signed_in_at), " · seen ", time.relative(row.last_seen_at),
+            class_name="small muted",
+        ),
+        key=row.id.to(str),
+    )  # fmt: skip
+
+
+def _mail(row: rx.Var[SentRow]) -> rx.Component:
+    return el.item(
+        layout.row(rx.el.span(row.subject), marked(row.status, el.tag(row.status.to(str))), gap=2),
+        rx.el.p(row.template, class_name="small muted"),
+        end=rx.el.p(time.relative(row.at), class_name="small muted"),
+        key=row.id.to(str),
+    )
