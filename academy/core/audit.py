@@ -18,6 +18,7 @@ class AuditEntry(Record, table=True):
     __table_args__ = (
         Index("by_subject", "subject_table", "subject_id", "created_at"),
         Index("by_actor", "actor_id", "created_at"),
+        Index("by_moment", "created_at"),
     )
 
     actor_id: int | None = reference("users", on_delete="SET NULL")

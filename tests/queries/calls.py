@@ -37,6 +37,8 @@ COURSES = ("basics", "strategy", "draft")
 COHORTS = ("april", "may", "now", "past", "plan", "private")
 SEATS = ("ada in april", "ada in now", "ada in past", "ada in may", "ben in april", "cleo in april", "mo in private")
 
+UNTIL = '["2026-03-02T09:00:00Z", 2]'
+
 Arguments = dict[str, Any]
 
 
@@ -147,10 +149,10 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         ],
         admin.person_detail: [{"user_id": town[name].id} for name in ("ada", "mo", "ivan", "olga")] + [{"user_id": 0}],
         admin.person_mail: [{"user_id": town["ada"].id}],
-        admin.person_trail: [{"user_id": town["ada"].id}, {"user_id": town["olga"].id, "until": "[2]"}],
+        admin.person_trail: [{"user_id": town["ada"].id}, {"user_id": town["olga"].id, "until": UNTIL}],
         admin.trail_page: [
             {},
-            {"words": "made", "until": "[2]"},
+            {"words": "made", "until": UNTIL},
             {"domain": "x"},
             {"actor_id": town["olga"].id},
         ],

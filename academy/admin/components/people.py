@@ -1,5 +1,6 @@
 """People in a list, and one with everything about them."""
 
+from enum import StrEnum
 from typing import Any
 
 import reflex as rx
@@ -8,7 +9,9 @@ from academy import routes
 from academy.admin.components.trail import trail_list
 from academy.admin.schemas import Group, MembershipRow, OrderRow, PersonRow, SeatRow, SentRow, SignedInRow
 from academy.admin.state import PeopleState, PersonState
+from academy.commerce.models import PurchaseStatus
 from academy.identity.models import ScopedRole
+from academy.notifications.models import MailStatus
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 from academy.ui.icons import icon
@@ -80,16 +83,13 @@ def head() -> rx.Component:
         person.email,
         rx.cond(person.title, rx.fragment(" · ", person.title), ""),
         rx.cond(person.company, rx.fragment(" · ", person.company), ""),
+        rx.cond(person.role == "platform_admin", rx.fragment(" ", el.tag("Administrator", tone="info")), ""),
+        rx.cond(person.is_me, rx.fragment(" ", el.tag("You")), ""),
     )
     return rx.cond(
         person,
         layout.page_head(
-            layout.row(
-                person.name,
-                rx.cond(person.role == "platform_admin", el.tag("Administrator", tone="info"), rx.fragment()),
-                rx.cond(person.is_me, el.tag("You"), rx.fragment()),
-                gap=3,
-            ),
+            person.name,
             above=layout.crumbs(el.link("People", href=routes.ADMIN_PEOPLE.url())),
             lead=about,
             actions=rx.fragment(
@@ -108,10 +108,13 @@ def details() -> rx.Component:
         person,
         rx.fragment(
             rx.cond(person.unreachable, unreachable, rx.fragment()),
-            el.facts(
-                ("Joined", time.local_datetime(person.joined_at)),
-                ("Time zone", rx.cond(person.zone, person.zone, "that of the browser")),
-                ("Mail", rx.cond(person.wants_mail, "wanted", "only what must be")),
+            layout.section(
+                "Account",
+                el.facts(
+                    ("Joined", time.local_date(person.joined_at)),
+                    ("Time zone", rx.cond(person.zone, person.zone, "That of the browser")),
+                    ("Mail", rx.cond(person.wants_mail, "Wanted", "Only what has to be sent")),
+                ),
             ),
             layout.section("Roles", _roles(person), note=_give_role_button()),
             layout.section("Companies", _rows(person.companies, _company, "Companies", "Belongs to no company.")),
@@ -201,6 +204,10 @@ def _role_words(role: Any) -> Any:
     return rx.match(role, *[(value.value, words) for value, words in ROLES], role)
 
 
+def _status_words(status: Any, values: type[StrEnum]) -> Any:
+    return rx.match(status, *[(value.value, value.value.replace("_", " ").capitalize()) for value in values], status)
+
+
 def _give_role_button() -> rx.Component:
     return el.button("Give a role", on_click=PersonState.open("role"), size="compact")
 
@@ -269,7 +276,7 @@ def _order(row: rx.Var[OrderRow]) -> rx.Component:
     return el.item(
         layout.row(
             rx.el.span(row.title, rx.cond(row.quantity > 1, rx.fragment(", ", row.quantity, " of them"), "")),
-            marked(row.status, el.tag(row.status.to(str).replace("_", " "))),
+            marked(row.status, el.tag(_status_words(row.status, PurchaseStatus))),
             gap=2,
         ),
         rx.el.p(time.local_datetime(row.at), rx.cond(row.refunded_cents > 0, refunded, ""), class_name="small muted"),
@@ -291,7 +298,7 @@ def _session(row: rx.Var[SignedInRow]) -> rx.Component:
 
 def _mail(row: rx.Var[SentRow]) -> rx.Component:
     return el.item(
-        layout.row(rx.el.span(row.subject), marked(row.status, el.tag(row.status.to(str))), gap=2),
+        layout.row(rx.el.span(row.subject), marked(row.status, el.tag(_status_words(row.status, MailStatus))), gap=2),
         rx.el.p(row.template, class_name="small muted"),
         end=rx.el.p(time.relative(row.at), class_name="small muted"),
         key=row.id.to(str),

@@ -47,7 +47,7 @@ def trail_page(
 
 def _page(ctx: Context, until: str, *conditions: ColumnElement[bool] | bool) -> Page[TrailRow]:
     statement = select(AuditEntry).where(*conditions)
-    order = (desc(_entry.id),)
+    order = (desc(_entry.created_at), desc(_entry.id))
     found = page_of(ctx, statement, lambda row: row.id, of=int, order=order, until=until, size=PAGE)
     entries = (
         select(AuditEntry, User.name)
