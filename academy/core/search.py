@@ -20,6 +20,8 @@ VECTOR = "search_vector"
 PART_OF_SEARCH = re.compile(rf"{VECTOR}|ix_\w+_{VECTOR}|\w+_search(_(data|idx|docsize|config))?")
 SHORT_FIRST = 1
 WORD = re.compile(r"\w+")
+JOINTS = "@._-+/:"
+"""Postgres would keep addresses and the like as one word; at these they fall into words, as on SQLite."""
 
 
 def search(
@@ -118,6 +120,7 @@ def _on_postgres(table: str, columns: Sequence[str], *, exists: bool) -> list[st
     if not exists:
         return []
     text = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+    text = f"translate({text}, '{JOINTS}', '{' ' * len(JOINTS)}')"
     return [
         f"ALTER TABLE {table} DROP COLUMN IF EXISTS {VECTOR}",
         f"ALTER TABLE {table} ADD COLUMN {VECTOR} tsvector GENERATED ALWAYS AS (to_tsvector('simple', {text})) STORED",
