@@ -15,7 +15,7 @@ from bench.figures import Figure, table
 from bench.plan import Plan
 
 LIVE = ("clicks", "crowd", "clients", "workers", "scale", "capture", "traffic")
-SUITES = (*LIVE, "pages")
+SUITES = (*LIVE, "race", "pages")
 RESULTS = Path(__file__).parent / "results.json"
 
 
