@@ -31,6 +31,11 @@ def full_cohorts(session: Session, cohort_ids: Iterable[int], now: datetime) -> 
     return set(session.exec(full).all())
 
 
+def has_seat_left(now: datetime) -> "sa.ColumnElement[bool]":
+    """Return which cohorts have a seat that nobody has or holds."""
+    return _taken(now) < Cohort.max_capacity
+
+
 def _taken(now: datetime) -> "sa.ColumnElement[int]":
     held = select(func.count()).where(SeatHold.cohort_id == Cohort.id, SeatHold.expires_at > now)
     return col(Cohort.current_enrollment) + held.scalar_subquery()

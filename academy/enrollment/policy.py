@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort
@@ -44,9 +45,18 @@ def may_join(ctx: Context, cohort: Cohort) -> bool:
     """Tell whether the viewer may know of a cohort: it is public, or their company's own."""
     if cohort.organization_id is None:
         return not cohort.is_b2b
-    statement = select(OrganizationMembership.id).where(
-        OrganizationMembership.organization_id == cohort.organization_id,
-        OrganizationMembership.user_id == ctx.user_id,
+    return bool(ctx.session.execute(sa.select(_belongs(ctx, cohort.organization_id))).scalar_one())
+
+
+def joinable(ctx: Context) -> "sa.ColumnElement[bool]":
+    """Return which cohorts the viewer may know of."""
+    is_public = sa.and_(col(Cohort.organization_id).is_(None), col(Cohort.is_b2b).is_(False))
+    return sa.or_(is_public, _belongs(ctx, col(Cohort.organization_id)))
+
+
+def _belongs(ctx: Context, organization_id: Any) -> sa.Exists:
+    return sa.exists().where(
+        col(OrganizationMembership.organization_id) == organization_id,
+        col(OrganizationMembership.user_id) == ctx.user_id,
         col(OrganizationMembership.left_at).is_(None),
     )
-    return ctx.session.exec(statement).first() is not None

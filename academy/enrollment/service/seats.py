@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, Course, CourseStatus
+from academy.catalog.seats import has_seat_left
 from academy.commerce import service as commerce
 from academy.core.errors import Conflict, NotFound
 from academy.enrollment.events import EnrollmentCancelled
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
-from academy.enrollment.policy import may_join, owner
+from academy.enrollment.policy import joinable, may_join, owner
 from academy.enrollment.schemas import Cancellation, Reservation
 from academy.enrollment.service.lifecycle import (
     ENROLLED,
@@ -21,7 +22,6 @@ from academy.enrollment.service.lifecycle import (
     lock_cohort,
     move,
     open_access,
-    seats_left,
 )
 from academy.enrollment.service.queue import free_seats
 from academy.identity.policy import system_only
@@ -251,20 +251,23 @@ def draw_company_seat(ctx: Context, enrollment: Enrollment) -> None:
 
 def _next_chance(ctx: Context, cohort: Cohort) -> str:
     statement = (
-        select(Cohort)
+        select(Cohort.name, Cohort.start_date, Cohort.zone)
         .where(
             Cohort.course_id == cohort.course_id,
             Cohort.id != cohort.id,
             Cohort.status == CohortStatus.OPEN,
             Cohort.start_date > ctx.now,
+            has_seat_left(ctx.now),
+            joinable(ctx),
         )
-        .order_by(col(Cohort.start_date))
+        .order_by(col(Cohort.start_date), col(Cohort.id))
     )
-    for other in ctx.session.exec(statement).all():
-        if may_join(ctx, other) and seats_left(ctx, other) > 0:
-            starts = other.start_date.astimezone(ZoneInfo(other.zone))
-            return f"The next one with a free seat is “{other.name}”, starting on {starts.day} {starts:%B %Y}."
-    return "No other cohort of this course has a free seat just now."
+    found = ctx.session.exec(statement.limit(1)).first()
+    if found is None:
+        return "No other cohort of this course has a free seat just now."
+    name, starts_at, zone = found
+    starts = starts_at.astimezone(ZoneInfo(zone))
+    return f"The next one with a free seat is “{name}”, starting on {starts.day} {starts:%B %Y}."
 
 
 def _expire(ctx: Context, enrollment: Enrollment) -> None:
