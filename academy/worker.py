@@ -31,6 +31,7 @@ from academy.managers import subscribers as managers_subscribers
 from academy.notifications import jobs as notifications_jobs
 from academy.notifications import subscribers as notifications_subscribers
 from academy.organizations import jobs as organizations_jobs
+from academy.organizations import subscribers as organizations_subscribers
 from academy.tables import metadata
 from academy.webhooks import jobs as webhooks_jobs
 from academy.webhooks import subscribers as webhooks_subscribers
@@ -43,6 +44,7 @@ IN_THE_BACKGROUND = (
     commerce_jobs,
     commerce_subscribers,
     organizations_jobs,
+    organizations_subscribers,
     enrollment_jobs,
     enrollment_subscribers,
     webhooks_jobs,

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     live_seconds: float = Field(10.0, description="Seconds that one query or mutation may take.")
     live_result_bytes: int = Field(2_000_000, description="Bytes that the result of one query may have.")
     live_subscriptions: int = Field(100, description="Queries that one browser may watch.")
+    dns_server: str = Field(
+        "", description="Name server (`HOST:PORT`) that companies' domains are looked up at; empty for the system's."
+    )
     oidc_issuer: str = Field(
         "https://accounts.google.com", description="Issuer people may sign in through (OpenID Connect)."
     )

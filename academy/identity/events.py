@@ -22,6 +22,13 @@ class PersonJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedInAs:
+    """A person has signed in, so that their address is known to be their own."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderConnected:
     """From now on a person may also sign in through this identity provider."""
 

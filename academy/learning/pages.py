@@ -8,6 +8,7 @@ from academy import routes
 from academy.enrollment.models import EnrollmentStatus
 from academy.identity.components import app_page
 from academy.identity.state import Session
+from academy.learning.components.companies import company_notices
 from academy.learning.components.mine import access_list, enrollment_row, hold_row, past_row, payment
 from academy.learning.components.seat import standing, ways_out
 from academy.learning.components.sessions import address, next_session, own_times, timeline
@@ -35,6 +36,7 @@ def learn() -> rx.Component:
         pages.screen(
             LearnState,
             forms.problem(LearnState.errors["form"]),
+            company_notices(),
             rx.cond(upcoming, next_session(upcoming.next_session, over=course), rx.fragment()),
             _list("Seats held for you", learning.holds, hold_row),
             _list("Waiting for a seat", LearnState.waiting, waiting_row),

@@ -15,12 +15,22 @@ from academy.enrollment.schemas import (
     WaitlistCard,
 )
 from academy.live import LiveState, from_route, live
+from academy.organizations import service as organizations
+from academy.organizations.schemas import JoinableCompany
 from academy.ui.overlays import toast
 
 
 class LearnState(LiveState, rx.State):
     learning: Learning | None = live(service.my_learning)
     waiting: list[WaitlistCard] = live(service.my_waitlist, default=[])
+    joinable: list[JoinableCompany] = live(organizations.joinable, default=[])
+    suspended: list[str] = live(organizations.my_suspended_companies, default=[])
+
+    @rx.event
+    async def join(self, organization_id: int) -> EventSpec | None:
+        """Join a company by the domain of one's address."""
+        await self.run(organizations.join_by_domain, organization_id=organization_id)
+        return None if self.errors else toast("You belong to the company now.")
 
     @rx.event
     async def accept(self, entry_id: int) -> EventSpec | None:

@@ -8,12 +8,13 @@ from academy import routes
 from academy.identity.components import app_page, public_page
 from academy.identity.state import Session
 from academy.live import LiveState, page
-from academy.managers.components import buying, desk, imports, invites, members, others, overview
+from academy.managers.components import buying, desk, domains, imports, invites, members, others, overview
 from academy.managers.components.frame import company_page, may
 from academy.managers.state import (
     BuyingState,
     CompanyState,
     DeskState,
+    DomainState,
     ImportState,
     InvitesState,
     JoinState,
@@ -166,6 +167,7 @@ def company_settings() -> rx.Component:
             SettingsState,
             "Settings",
             others.particulars(),
+            domains.domain_list(),
             lead="What the company says of itself.",
             waiting=waiting.form_skeleton(),
         )
@@ -189,6 +191,21 @@ def companies() -> rx.Component:
                 ),
             ),
             waiting=waiting.list_skeleton(8),
+        )
+    )
+
+
+def domain() -> rx.Component:
+    """A claim to a domain, as its mailbox sees it."""
+    return public_page(
+        rx.el.div(
+            screen(
+                DomainState,
+                layout.page_head("Does this domain belong to a company?"),
+                domains.claim(),
+                waiting=waiting.page_skeleton(),
+            ),
+            class_name="wrap narrow",
         )
     )
 
@@ -258,4 +275,12 @@ def add_pages(app: rx.App) -> None:
         title="Organizations — Admin",
         description="The companies that buy seats for their people.",
         states=(Session, DeskState),
+    )
+    page(
+        app,
+        domain,
+        route=routes.ORG_DOMAIN.pattern,
+        title="A claim to a domain",
+        description="Confirm that a domain belongs to a company.",
+        states=(Session, DomainState),
     )

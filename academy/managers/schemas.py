@@ -252,14 +252,6 @@ class InvitationView(ReadModel):
     words: str = ""
 
 
-class JoinableCompany(ReadModel):
-    """A company that the viewer may join by the domain of their address."""
-
-    id: int
-    name: str
-    domain: str
-
-
 class ImportRow(ReadModel):
     """A line of a list of people; without a problem it can be sent."""
 

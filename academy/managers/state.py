@@ -30,8 +30,8 @@ from academy.managers.schemas import (
     TeamRow,
 )
 from academy.organizations import service as organizations
-from academy.organizations.models import InviteRole, ManagerRole
-from academy.organizations.schemas import CompanyFields, Invitation
+from academy.organizations.models import AutoJoin, InviteRole, ManagerRole
+from academy.organizations.schemas import CompanyFields, DomainClaim, Invitation
 from academy.ui.overlays import toast
 
 Typed = dict[str, Any]
@@ -379,6 +379,69 @@ class SettingsState(Acting, rx.State):
             organization_id=await self._company_id(),
             fields=fields_of(typed),
         )
+
+    @rx.event
+    async def add_domain(self, typed: Typed) -> EventSpec | None:
+        """Name a domain."""
+        return await self._save(
+            "The domain stands in the list. Now show that it is yours.",
+            organizations.add_domain,
+            organization_id=await self._company_id(),
+            domain=words_of(typed, "domain"),
+        )
+
+    @rx.event
+    async def check_domain(self, domain_id: int) -> EventSpec | None:
+        """Have a domain's record looked up."""
+        return await self._do(
+            "It is being looked up. The result shows here.",
+            organizations.check_domain,
+            organization_id=await self._company_id(),
+            domain_id=domain_id,
+        )
+
+    @rx.event
+    async def ask_mailbox(self, domain_id: int, mailbox: str) -> EventSpec | None:
+        """Mail a link to a mailbox at a domain."""
+        return await self._do(
+            "A link is on its way there.",
+            organizations.ask_mailbox,
+            organization_id=await self._company_id(),
+            domain_id=domain_id,
+            mailbox=mailbox,
+        )
+
+    @rx.event
+    async def set_auto_join(self, domain_id: int, auto_join: str) -> EventSpec | None:
+        """Say how people join by a domain."""
+        return await self._do(
+            "That is how people join from now on.",
+            organizations.set_auto_join,
+            organization_id=await self._company_id(),
+            domain_id=domain_id,
+            auto_join=AutoJoin(auto_join),
+        )
+
+    @rx.event
+    async def remove_domain(self, domain_id: int) -> EventSpec | None:
+        """Take a domain away."""
+        return await self._do(
+            "The domain is taken away.",
+            organizations.remove_domain,
+            organization_id=await self._company_id(),
+            domain_id=domain_id,
+        )
+
+
+class DomainState(LiveState, rx.State):
+    claim: DomainClaim | None = live(organizations.domain_claim, token=from_route("token"))
+    is_done: bool = False
+
+    @rx.event
+    async def confirm(self) -> None:
+        """Confirm that the domain is the company's."""
+        await self.run(organizations.confirm_domain, token=str(self.router.url.path).rpartition("/")[2])
+        self.is_done = not self.errors
 
 
 class DeskState(Acting, rx.State):

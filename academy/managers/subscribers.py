@@ -11,13 +11,21 @@ from academy.notifications.models import Category
 from academy.notifications.schemas import Letter
 from academy.notifications.service import send_mail, tell
 from academy.organizations.events import (
+    DomainAsked,
+    DomainVerified,
     JoinedWithAnotherAddress,
     OrganizationReinstated,
     OrganizationSuspended,
     PersonInvited,
     SeatsRunLow,
 )
-from academy.organizations.models import ManagerPermission, Organization, OrganizationInvite, OrganizationManager
+from academy.organizations.models import (
+    ManagerPermission,
+    Organization,
+    OrganizationDomain,
+    OrganizationInvite,
+    OrganizationManager,
+)
 
 
 @subscribe(PersonInvited)
@@ -98,6 +106,28 @@ def tell_of_reinstatement(ctx: Context, fact: OrganizationReinstated) -> None:
         url=routes.ORG.url(),
         letter=letter,
         is_essential=True,
+    )
+
+
+@subscribe(DomainAsked)
+def ask_the_mailbox(ctx: Context, fact: DomainAsked) -> None:
+    row = ctx.session.get_one(OrganizationDomain, fact.domain_id)
+    company = ctx.session.get_one(Organization, row.organization_id)
+    if row.mailbox is not None:
+        letter = letters.domain_at_mailbox(company=company.name, domain=row.domain, token=fact.token)
+        send_mail(ctx, to=row.mailbox, letter=letter, template="managers.domain_at_mailbox", is_secret=True)
+
+
+@subscribe(DomainVerified)
+def tell_of_verified_domain(ctx: Context, fact: DomainVerified) -> None:
+    _tell(
+        ctx,
+        fact.organization_id,
+        ManagerPermission.MANAGE_SETTINGS,
+        "managers.domain_verified",
+        f"{fact.domain} is verified",
+        text="People with an address there can join the company as its settings say.",
+        url=routes.ORG_SETTINGS.url(),
     )
 
 

@@ -72,3 +72,26 @@ class SeatsRunLow:
     organization_id: int
     course_id: int
     seats_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainCheckAsked:
+    """A company wants the TXT record of a domain looked up."""
+
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainAsked:
+    """A mailbox is asked whether a domain is a company's own. The token goes into the mail and nowhere else."""
+
+    domain_id: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainVerified:
+    """A domain was shown to be a company's own."""
+
+    organization_id: int
+    domain: str

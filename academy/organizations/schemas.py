@@ -35,3 +35,25 @@ class Accepted(ReadModel):
     organization: str = ""
     problem: str = ""
     asks_for: str = ""
+
+
+class DomainChallenge(ReadModel):
+    """What has to stand in the domain name system: a TXT record and its value."""
+
+    record: str
+    value: str
+
+
+class DomainClaim(ReadModel):
+    """A company that says a domain is its own."""
+
+    company: str
+    domain: str
+
+
+class JoinableCompany(ReadModel):
+    """A company that somebody may join by the domain of their address."""
+
+    id: int
+    name: str
+    domain: str

@@ -282,3 +282,11 @@ def test_what_a_company_says_of_itself_has_to_be_sensible(
     with pytest.raises(Invalid) as refused:
         live.write(service.create_organization, cast.ada, fields=CompanyFields(**{**good, **changed}))
     assert refused.value.field == field
+
+
+def test_members_hear_that_their_company_is_suspended(live: Live, meridian: Meridian) -> None:
+    assert live.read(service.my_suspended_companies, meridian.mia) == []
+    with live.system() as ctx:
+        service.suspend(ctx, organization_id=meridian.id, reason="Overdue.")
+    assert live.read(service.my_suspended_companies, meridian.mia) == ["Meridian"]
+    assert live.read(service.my_suspended_companies, meridian.stranger) == []

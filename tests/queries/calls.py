@@ -25,6 +25,7 @@ from academy.notifications import service as notifications
 from academy.notifications.models import Category
 from academy.notifications.schemas import MailView
 from academy.notifications.service.links import way_out
+from academy.organizations import service as organizations
 from academy.organizations.models import InviteStatus, ManagerRole, MovementKind, OrganizationStatus
 from academy.skills import service as skills
 from academy.webhooks import service as webhooks
@@ -83,6 +84,8 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         ],
         managers.company_page: [{}, {"status": OrganizationStatus.ACTIVE, "words": "mer", "until": '["A", 1]'}],
         managers.company_detail: [{}, {"company_id": town["meridian"].id}],
+        organizations.domain_claim: [{"token": "domain"}, {"token": "nothing"}],
+        organizations.challenge_of: [{"domain_id": town["other domain"].id}, {"domain_id": town["domain"].id}],
         managers.offers: companies,
         managers.orders: companies,
         managers.import_view: [*companies, {"list_id": town["list"].public_id}],

@@ -362,6 +362,19 @@ def _companies(ctx: Context, town: Town) -> Rows:
     yield "mo in team", TeamMember(team_id=town["team"].id, user_id=town["mo"].id, joined_at=ctx.now)
     yield "domain", OrganizationDomain(organization_id=company, domain="meridian.example", verified_at=ctx.now)
     yield (
+        "other domain",
+        OrganizationDomain(
+            organization_id=company,
+            domain="meridian.test",
+            token_hash=hashed("domain"),
+            token_expires_at=ctx.now + timedelta(days=3),
+        ),
+    )
+    yield (
+        "town's domain",
+        OrganizationDomain(organization_id=company, domain="town.example", verified_at=ctx.now),
+    )
+    yield (
         "invite",
         OrganizationInvite(
             organization_id=company,

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from academy.core import audit
 from academy.core.errors import NotFound
 from academy.core.secrets import new_token
+from academy.identity.events import SignedInAs
 from academy.identity.models import AuthSession, User
 from academy.identity.schemas import Browser, SessionRow
 from academy.identity.viewer import SESSION_LENGTH, hashed
@@ -104,6 +105,7 @@ def start_session(ctx: Context, user_id: int, browser: Browser) -> str:
             ip=browser.ip,
         )
     )
+    ctx.publish(SignedInAs(user_id))
     return token
 
 

@@ -8,6 +8,7 @@ from academy.identity.models import User
 from academy.live import Context, query
 from academy.managers.policy import company_of, manager, manager_with
 from academy.managers.schemas import Choice, DomainRow, Settings, TeamRow
+from academy.organizations import service as organizations
 from academy.organizations.models import (
     ManagerPermission,
     Organization,
@@ -16,9 +17,6 @@ from academy.organizations.models import (
     TeamMember,
 )
 from academy.organizations.policy import may, scope_of
-
-RECORD = "_academy-challenge"
-VALUE = "academy-verification="
 
 
 @query(policy=manager)
@@ -70,8 +68,8 @@ def company_settings(ctx: Context, *, company: str = "") -> Settings:
                 id=domain.id,
                 domain=domain.domain,
                 method=domain.method,
-                record=f"{RECORD}.{domain.domain}",
-                value=f"{VALUE}{domain.challenge}",
+                record=organizations.record_of(domain),
+                value=organizations.value_of(domain),
                 mailbox=domain.mailbox or "",
                 verified_at=domain.verified_at,
                 checked_at=domain.checked_at,
