@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import formataddr, make_msgid
+from email.utils import formataddr
 
 import httpx
 
@@ -65,7 +65,7 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     message["From"] = formataddr((settings().mail_from_name, sender))
     message["To"] = mail.to_email
     message["Subject"] = mail.subject
-    message["Message-ID"] = make_msgid(mail.public_id, domain=sender.rpartition("@")[2])
+    message["Message-ID"] = f"<{mail.public_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     for name, value in _way_out(mail).items():
         message[name] = value

@@ -26,8 +26,11 @@ class MailServer:
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     answer: str = "250 OK"
     recipient_answer: str = "250 OK"
+    before: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """What happens just before it answers a command: `RCPT`, or `DATA` once it has all of it."""
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any) -> str:
+        self.before.get("RCPT", _nothing)()
         if self.recipient_answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.recipient_answer
@@ -39,12 +42,17 @@ class MailServer:
             assert isinstance(message, EmailMessage)
             self.received.append(message)
             self.recipients += envelope.rcpt_tos
+        self.before.get("DATA", _nothing)()
         return self.answer
 
     def authenticate(self, _server: SMTP, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login, data.password))
         return AuthResult(success=data.password == b"hush", handled=False)
+
+
+def _nothing() -> None:
+    """Nothing happens."""
 
 
 @pytest.fixture

@@ -115,6 +115,22 @@ def test_brevo_is_asked_over_http(brevo: type[Brevo]) -> None:
     assert body["sender"]["email"] == "academy@localhost"
 
 
+def test_brevo_is_told_the_way_out_our_id_and_whether_to_drop_it(
+    brevo: type[Brevo], configure: Callable[..., None]
+) -> None:
+    taken = send(MAIL.model_copy(update={"unsubscribe_url": "https://a.test/u"}))
+    assert taken.provider_id == "1"
+    configure(brevo_sandbox=True)
+    send(MAIL)
+    (_, _, first), (_, _, second) = brevo.asked
+    assert first["headers"] == {
+        "X-Mailin-custom": "abc123",
+        "List-Unsubscribe": "<https://a.test/u>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert second["headers"] == {"X-Mailin-custom": "abc123", "X-Sib-Sandbox": "drop"}
+
+
 def test_brevo_refuses_for_good_or_for_now(brevo: type[Brevo]) -> None:
     brevo.status = 400
     with pytest.raises(MailRefused, match="invalid_parameter"):
