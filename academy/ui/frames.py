@@ -249,8 +249,7 @@ def _visitor_end(frame: FrameVars) -> rx.Component:
         places,
         rx.cond(_places(frame).length() > 0, rx.el.hr(), rx.fragment()),
         *_account_entries(frame),
-        trigger=avatar(frame.name),
-        label="Your account",
+        trigger=rx.fragment(avatar(frame.name), hushed("Your account")),
         trigger_class="btn quiet square",
     )
     buttons = _bell_buttons(trigger_class="btn quiet square", class_name="bell wide")
