@@ -1,8 +1,12 @@
 """Work that runs by itself."""
 
+import logging
+
 from academy.enrollment import service
 from academy.live import SYSTEM, Runtime
 from academy.live.jobs import cron, job, write_once
+
+logger = logging.getLogger(__name__)
 
 
 @cron("*/5 * * * *")
@@ -10,6 +14,13 @@ def sweep(runtime: Runtime) -> None:
     """End the holds, offers and choices whose own jobs did not."""
     for sweeping in (service.expire_holds, service.expire_offers, service.end_choices):
         runtime.write(sweeping, SYSTEM)
+
+
+@cron("41 3 * * *")
+def reconcile(runtime: Runtime) -> None:
+    """Count the seats of all cohorts anew, and repair and report what does not agree."""
+    if repaired := runtime.write(service.reconcile_seats, SYSTEM):
+        logger.error("the seats of %s cohorts did not agree with their enrollments; the audit says which", repaired)
 
 
 @job(is_unique=True)

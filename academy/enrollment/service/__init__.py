@@ -9,6 +9,7 @@ from academy.enrollment.service.members import end_membership, enroll_member, us
 from academy.enrollment.service.payment import begin_payment, note_failure, note_refund, set_terms, settle
 from academy.enrollment.service.queue import close as close_queue
 from academy.enrollment.service.queue import expire_offer, expire_offers, serve
+from academy.enrollment.service.reconcile import reconcile_seats
 from academy.enrollment.service.reminders import due_reminders, remind
 from academy.enrollment.service.seats import (
     cancel_enrollment,
@@ -61,6 +62,7 @@ __all__ = [
     "note_failure",
     "note_refund",
     "other_cohorts",
+    "reconcile_seats",
     "release_lapsed_hold",
     "remind",
     "remove_from_queue",
