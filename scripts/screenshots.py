@@ -61,6 +61,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         },
         LEARNER: {
             "learn": routes.LEARN.url(),
+            "courses-signed-in": routes.COURSES.url(),
             "news": routes.NEWS.url(),
             "preferences": routes.PREFERENCES.url(),
             "learn-course": routes.LEARN_ENROLLMENT.url(public_id=public_id),
