@@ -12,6 +12,7 @@ from academy import routes, worker
 from academy.admin import pages as admin_pages
 from academy.catalog import pages as catalog_pages
 from academy.commerce import http as commerce_http
+from academy.commerce import pages as commerce_pages
 from academy.core.settings import settings
 from academy.enrollment import http as enrollment_http
 from academy.enrollment import pages as enrollment_pages
@@ -36,6 +37,7 @@ PAGES: tuple[Any, ...] = (
     learning_pages,
     managers_pages,
     catalog_pages,
+    commerce_pages,
     webhooks_pages,
     admin_pages,
 )

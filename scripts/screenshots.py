@@ -61,7 +61,6 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         },
         LEARNER: {
             "learn": routes.LEARN.url(),
-            "courses-signed-in": routes.COURSES.url(),
             "news": routes.NEWS.url(),
             "preferences": routes.PREFERENCES.url(),
             "learn-course": routes.LEARN_ENROLLMENT.url(public_id=public_id),
@@ -82,6 +81,8 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "admin-deliveries": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries"}),
             "admin-delivery": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries", "delivery": "6"}),
             "admin-events": routes.ADMIN_WEBHOOKS.url(query={"tab": "events"}),
+            "admin-orders": routes.ADMIN_ORDERS.url(),
+            "admin-offers": routes.ADMIN_OFFERS.url(),
             "admin-jobs": routes.ADMIN_JOBS.url(),
             "admin-mail": routes.ADMIN_MAIL.url(),
             "admin-job": routes.ADMIN_JOBS.url(query={"view": "waiting", "job": "1"}),

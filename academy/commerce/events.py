@@ -71,6 +71,20 @@ class InvoiceOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatGivenUp:
+    """Money goes back for a seat, and whoever gave it wants the seat to be free again."""
+
+    purchase_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderQuestioned:
+    """Somebody wants to know from the gateway where an order stands."""
+
+    purchase_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HostedEventWritten:
     """Something happened at the embedded gateway, and its merchant has to hear of it."""
 

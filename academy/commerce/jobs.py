@@ -62,6 +62,15 @@ def withdraw_invoice(runtime: Runtime, *, invoice_id: str) -> None:
     gateway_of(runtime).void_invoice(invoice_id)
 
 
+@job()
+def ask_about(runtime: Runtime, *, purchase_id: int) -> None:
+    """Ask the gateway where one order stands."""
+    session_id, invoice_id = runtime.read(service.known_to_gateway, SYSTEM, purchase_id=purchase_id)
+    gateway = gateway_of(runtime)
+    report = gateway.fetch(session_id) if session_id else gateway.fetch_invoice(invoice_id)
+    runtime.write(service.receive_report, SYSTEM, report=report)
+
+
 @cron("25 * * * *")
 def look_after_invoices(runtime: Runtime) -> None:
     """Ask the gateway about invoices whose payment we may not have heard of, then see which are overdue."""

@@ -188,3 +188,111 @@ class InboundEventDetail(InboundEventRow):
     processed_at: datetime | None
     order_public_id: str | None
     can_replay: bool
+
+
+class OrderCounts(ReadModel):
+    """How many orders there are of those that want a person, as far as they are counted."""
+
+    refunds: int
+    failed_refunds: int
+    disputed: int
+    overdue: int
+
+
+class OrderRow(ReadModel):
+    """An order in the administrators' list. Amounts are cents of `currency`."""
+
+    public_id: str
+    title: str
+    kind: OfferKind
+    buyer_name: str
+    buyer_email: str
+    organization_name: str
+    amount_cents: int
+    refunded_cents: int
+    refund_requested_cents: int
+    currency: str
+    status: PurchaseStatus
+    method: PaymentMethod
+    dispute: DisputeStatus | None
+    is_overdue: bool
+    receipt_number: int | None
+    ordered_at: datetime
+
+
+class TimelineEntry(ReadModel):
+    """Something that happened to an order."""
+
+    at: datetime
+    words: str
+    detail: str = ""
+
+
+class OrderDetail(OrderRow):
+    """Everything about an order; `left_cents` can still be given back, and `left` is that as one types it."""
+
+    price: PriceView
+    quantity: int
+    left_cents: int
+    left: str
+    is_company: bool
+    gateway: str
+    payment_intent_id: str
+    due_at: datetime | None
+    timeline: list[TimelineEntry]
+    can_refund: bool
+    can_retry: bool
+    can_ask: bool
+    can_withdraw: bool
+
+
+class OfferRow(ReadModel):
+    """Something on offer; one with a `course_id` follows that course."""
+
+    public_id: str
+    kind: OfferKind
+    title: str
+    price_cents: int
+    currency: str
+    is_active: bool
+    course_id: int | None
+
+
+class CodeFields(ReadModel):
+    """A promotion code as it is typed in."""
+
+    code: str
+    percent_off: int | None = None
+    amount_off_cents: int | None = None
+    currency: str = "usd"
+    kind: OfferKind | None = None
+    ends_at: datetime | None = None
+    most_redemptions: int | None = None
+    most_per_person: int | None = 1
+
+
+class CodeRow(ReadModel):
+    """A promotion code and how often it was used."""
+
+    id: int
+    code: str
+    percent_off: int | None
+    amount_off_cents: int | None
+    currency: str
+    kind: OfferKind | None
+    ends_at: datetime | None
+    most_redemptions: int | None
+    most_per_person: int | None
+    redemptions: int
+    is_active: bool
+    is_over: bool
+
+
+class TaxRow(ReadModel):
+    """What a country takes on top of the price."""
+
+    country: str
+    country_name: str
+    name: str
+    percent: str
+    is_active: bool

@@ -7,6 +7,7 @@ from academy.commerce.events import (
     HostedEventWritten,
     InvoiceAbandoned,
     InvoiceOrdered,
+    OrderQuestioned,
     PaymentSucceeded,
     RefundRequested,
 )
@@ -49,6 +50,12 @@ def bill(ctx: Context, fact: InvoiceOrdered) -> None:
 def withdraw(ctx: Context, fact: InvoiceAbandoned) -> None:
     """Have the invoice withdrawn."""
     ctx.jobs.run_at(ctx.now, jobs.withdraw_invoice, invoice_id=fact.invoice_id)
+
+
+@subscribe(OrderQuestioned)
+def ask(ctx: Context, fact: OrderQuestioned) -> None:
+    """Have the gateway asked."""
+    ctx.jobs.run_at(ctx.now, jobs.ask_about, purchase_id=fact.purchase_id)
 
 
 @subscribe(PaymentSucceeded)

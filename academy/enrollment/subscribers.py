@@ -6,7 +6,7 @@ from datetime import timedelta
 from academy import routes
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortOpened, CohortRescheduled, CohortStarted
 from academy.catalog.models import Cohort
-from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded
+from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded, SeatGivenUp
 from academy.commerce.models import Purchase
 from academy.core.errors import DomainError
 from academy.enrollment import jobs, letters, service
@@ -44,6 +44,11 @@ def keep_the_hold(ctx: Context, fact: PaymentFailed) -> None:
 def free_what_is_not_paid(ctx: Context, fact: PaymentRefunded) -> None:
     if fact.is_full:
         service.note_refund(ctx, ctx.session.get_one(Purchase, fact.purchase_id))
+
+
+@subscribe(SeatGivenUp)
+def free_what_is_given_up(ctx: Context, fact: SeatGivenUp) -> None:
+    service.free_seat(ctx, ctx.session.get_one(Purchase, fact.purchase_id))
 
 
 @subscribe(SeatTaken)

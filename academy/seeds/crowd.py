@@ -21,6 +21,7 @@ ONE_OF_A_KIND = {
     "gateway_session_id",
     "payment_intent_id",
     "checkout_url",
+    "receipt_number",
     "stripe_checkout_session_id",
     "stripe_payment_intent_id",
 }

@@ -17,6 +17,7 @@ from academy.seeds.planting.courses import archive_courses, plant_courses, plant
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
+from academy.seeds.planting.money import plant_money
 from academy.seeds.planting.news import plant_news
 from academy.seeds.planting.people import plant_companies, plant_people
 from academy.seeds.planting.webhooks import plant_webhooks
@@ -73,6 +74,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_paths(ground)
     plant_companies(ground)
     plant_cohorts(ground, runs)
+    plant_money(ground)
     plant_news(ground)
     archive_courses(ground)
     plant_assessments(ground)

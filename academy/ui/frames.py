@@ -249,7 +249,7 @@ def _visitor_end(frame: FrameVars) -> rx.Component:
         places,
         rx.cond(_places(frame).length() > 0, rx.el.hr(), rx.fragment()),
         *_account_entries(frame),
-        trigger=rx.fragment(avatar(frame.name), hushed("Your account ", frame.name)),
+        trigger=rx.fragment(avatar(frame.name), hushed("Your account")),
         trigger_class="btn quiet square",
     )
     buttons = _bell_buttons(trigger_class="btn quiet square", class_name="bell wide")
@@ -277,11 +277,7 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
                 rx.el.span("AI Enablement Academy"),
                 rx.el.nav(
                     nav_link("Courses", href=routes.COURSES.url()),
-                    rx.cond(
-                        frame.is_signed_in,
-                        nav_link("My learning", href=routes.LEARN.url()),
-                        nav_link("Sign in", href=routes.SIGN_IN.url()),
-                    ),
+                    nav_link("Sign in", href=routes.SIGN_IN.url()),
                     aria_label="Footer",
                 ),
                 rx.el.div(connection_sign(frame.is_connected), theme_switch(), class_name="end"),

@@ -14,7 +14,8 @@ from academy.admin.schemas import Group, JobView
 from academy.catalog import service as catalog
 from academy.catalog.models import Audience, CapabilityLevel, CourseStatus, SessionType
 from academy.commerce import service as commerce
-from academy.commerce.models import EventOutcome, LocalCheckoutStatus
+from academy.commerce.models import EventOutcome, LocalCheckoutStatus, OfferKind
+from academy.commerce.service.desk import OrderFilter
 from academy.enrollment import service as enrollment
 from academy.identity import service as identity
 from academy.live import Query
@@ -125,6 +126,13 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         enrollment.cohort_desk: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
         enrollment.roster: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
         commerce.hosted_checkout: [{"public_id": row.public_id} for row in checkouts],
+        commerce.order_page: [
+            {},
+            *({"view": view} for view in OrderFilter),
+            {"kind": OfferKind.COURSE, "words": "ada basics 1001", "until": "[1]"},
+        ],
+        commerce.order_detail: [{}, {"public_id": town["purchase of ada in now"].public_id}],
+        commerce.known_to_gateway: [{"purchase_id": town["purchase of ada in now"].id}],
         commerce.order: [{"public_id": town["order of meridian"].public_id}],
         commerce.receipt: [{"public_id": town["purchase of ada in april"].public_id}],
         commerce.invoice_to_write: [{"purchase_id": town["order of meridian"].id}],

@@ -30,10 +30,12 @@ from academy.commerce.models import (
     Offer,
     OfferKind,
     PaymentMethod,
+    PromotionCode,
     Purchase,
     PurchaseStatus,
     Refund,
     RefundStatus,
+    TaxRate,
 )
 from academy.core import audit
 from academy.enrollment.models import (
@@ -490,6 +492,8 @@ def _money(ctx: Context, town: Town) -> Rows:
         "refund at the gateway",
         LocalObject(object_id="re_1", kind="refund", owner="pi ada in now", body={"id": "re_1"}),
     )
+    yield "code", PromotionCode(code="SPRING", percent_off=20, ends_at=ctx.now + timedelta(hours=7))
+    yield "tax", TaxRate(country="DE", basis_points=1900)
     yield "event at the gateway", LocalEvent(event_id="evt_1", kind="x", body="{}")
     for status in LocalCheckoutStatus:
         yield (

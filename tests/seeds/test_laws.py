@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseSession, SeatHold
+from academy.commerce.models import Purchase
 from academy.core.database import Database
 from academy.core.errors import Conflict, Denied
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
@@ -33,6 +34,9 @@ SECRET_COLUMNS = {
     "challenge",
     "reference",
     "object_id",
+    "invoice_id",
+    "checkout_url",
+    "stripe_customer_id",
     "event_id",
     "owner",
     "body",
@@ -170,8 +174,9 @@ def test_the_same_moment_gives_the_same_academy(planted: Live, tmp_path: Path) -
 
 def test_only_work_that_is_still_to_come_is_scheduled(planted: Live) -> None:
     with planted.system() as ctx:
-        ends = ctx.session.exec(select(SeatHold.expires_at).order_by(col(SeatHold.expires_at))).all()
-    assert sorted(work.when for work in planted.scheduled) == list(ends)
+        ends = ctx.session.exec(select(SeatHold.expires_at)).all()
+        due = [moment for moment in ctx.session.exec(select(Purchase.due_at)).all() if moment]
+    assert sorted(work.when for work in planted.scheduled) == sorted([*ends, *due, *due]), "holds, and due invoices"
     assert all(work.when > planted.clock() for work in planted.scheduled)
 
 

@@ -1,5 +1,17 @@
 """What is sold and paid: offers, purchases, what providers tell us, and the embedded gateway's own books."""
 
+from academy.commerce.service.desk import (
+    ask_about_order,
+    order_counts,
+    order_page,
+    refund_order,
+    resend_receipt,
+    retry_refunds,
+    withdraw_order,
+)
+from academy.commerce.service.history import (
+    order_detail,
+)
 from academy.commerce.service.hosted import (
     decline_hosted_checkout,
     expire_hosted_checkout,
@@ -14,6 +26,7 @@ from academy.commerce.service.hosted_api import (
     read_from_gateway,
 )
 from academy.commerce.service.inbound import (
+    known_to_gateway,
     receive_event,
     receive_report,
     replay_event,
@@ -40,6 +53,14 @@ from academy.commerce.service.orders import (
     plain_price,
     price_of,
     set_order_terms,
+)
+from academy.commerce.service.price_list import (
+    code_list,
+    create_code,
+    offer_list,
+    set_tax,
+    switch_code,
+    tax_list,
 )
 from academy.commerce.service.purchases import (
     apply_report,
@@ -75,11 +96,14 @@ from academy.commerce.service.terms import (
 __all__ = [
     "abandon_purchases",
     "apply_report",
+    "ask_about_order",
     "assign",
     "begin_checkout",
     "begin_order_payment",
     "by_reference",
     "change_terms",
+    "code_list",
+    "create_code",
     "decline_hosted_checkout",
     "events_to_look_at",
     "expire_hosted_checkout",
@@ -92,15 +116,20 @@ __all__ = [
     "issue_receipt",
     "keep_offers",
     "keeps_seat",
+    "known_to_gateway",
     "latest",
     "note_all_overdue",
     "note_overdue",
     "number_receipt",
+    "offer_list",
     "offer_of",
     "open_hosted_checkout",
     "open_invoices",
     "order",
     "order_company_seats",
+    "order_counts",
+    "order_detail",
+    "order_page",
     "orders_of",
     "pay_hosted_checkout",
     "paying",
@@ -116,12 +145,19 @@ __all__ = [
     "record_invoice",
     "refund_due",
     "refund_hosted_payment",
+    "refund_order",
     "refunds_of",
     "replay_event",
     "request_refund",
+    "resend_receipt",
+    "retry_refunds",
     "set_order_terms",
+    "set_tax",
     "start_purchase",
+    "switch_code",
+    "tax_list",
     "terms_of",
     "unanswered_checkouts",
     "under_way",
+    "withdraw_order",
 ]

@@ -104,6 +104,13 @@ def unanswered_checkouts(ctx: Context) -> list[str]:
     return [session_id for session_id, heard_at in found if session_id and ctx.is_past(heard_at + PATIENCE)]
 
 
+@query(policy=system_only)
+def known_to_gateway(ctx: Context, *, purchase_id: int) -> tuple[str, str]:
+    """Return what the gateway calls a purchase: its checkout, and its invoice."""
+    purchase = ctx.session.get_one(Purchase, purchase_id)
+    return purchase.gateway_session_id or "", purchase.invoice_id or ""
+
+
 def _try(ctx: Context, row: InboundEvent) -> EventOutcome:
     report = read_event(row.body).report
     row.attempts += 1

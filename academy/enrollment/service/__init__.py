@@ -6,7 +6,7 @@ from academy.enrollment.service.desk import cohort_desk, move_in_queue, remove_f
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
 from academy.enrollment.service.mail import seat_of, tell_of_seat, tell_of_wait, wait_of
 from academy.enrollment.service.members import end_membership, enroll_member, use_up_seats, withdraw_member
-from academy.enrollment.service.payment import begin_payment, note_failure, note_refund, set_terms, settle
+from academy.enrollment.service.payment import begin_payment, free_seat, note_failure, note_refund, set_terms, settle
 from academy.enrollment.service.queue import close as close_queue
 from academy.enrollment.service.queue import expire_offer, expire_offers, serve
 from academy.enrollment.service.reconcile import reconcile_seats
@@ -49,6 +49,7 @@ __all__ = [
     "expire_offer",
     "expire_offers",
     "follow",
+    "free_seat",
     "join_course_waitlist",
     "join_waitlist",
     "leave_waitlist",

@@ -97,7 +97,19 @@ def note_refund(ctx: Context, purchase: Purchase) -> None:
         return
     if enrollment.status != EnrollmentStatus.HELD:
         enrollment.payment_status = PaymentStatus.REFUNDED
-    if enrollment.status == EnrollmentStatus.ACTIVE and enrollment.amount_cents > 0:
+    is_kept = commerce.keeps_seat(ctx, purchase)
+    if enrollment.status == EnrollmentStatus.ACTIVE and enrollment.amount_cents > 0 and not is_kept:
+        move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+
+
+def free_seat(ctx: Context, purchase: Purchase) -> None:
+    """Let a seat be free again that somebody was given money back for, unless its course is completed."""
+    enrollment = _enrollment_of(ctx, purchase)
+    if enrollment is None:
+        return
+    lock_cohort(ctx, enrollment.cohort_id)
+    ctx.session.refresh(enrollment)
+    if enrollment.status == EnrollmentStatus.ACTIVE:
         move(ctx, enrollment, EnrollmentStatus.CANCELLED)
 
 

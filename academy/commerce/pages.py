@@ -1,0 +1,79 @@
+"""Paying an order, and the administrators' desk for orders and offers."""
+
+import reflex as rx
+
+from academy import routes
+from academy.commerce.components import desk, order, price_list
+from academy.commerce.state import OffersState, OrdersState, OrderState
+from academy.identity.components import app_page
+from academy.identity.state import Session
+from academy.live import page
+from academy.ui import elements as el
+from academy.ui import layout, tables, waiting
+from academy.ui.pages import screen
+
+
+def pay_order() -> rx.Component:
+    """What was ordered and how to pay it."""
+    content = layout.split(order.standing(), order.summary(), label="What is ordered")
+    return app_page(screen(OrderState, content, waiting=waiting.page_skeleton()))
+
+
+def orders() -> rx.Component:
+    """All orders, and one in detail."""
+    filters = tables.filter_bar(
+        tables.search("A buyer, a company, a receipt's number"), tables.chip_filter("Kind", "kind", desk.KINDS)
+    )
+    return app_page(
+        screen(
+            OrdersState,
+            rx.fragment(desk.views(), filters, desk.order_list()),
+            desk.details(),
+            head=layout.page_head(
+                "Orders", lead="What people and companies bought, paid and got back.", actions=el.live_tag()
+            ),
+            waiting=waiting.list_skeleton(8),
+        ),
+    )
+
+
+def offers() -> rx.Component:
+    """What is on offer, and on which terms."""
+    return app_page(
+        screen(
+            OffersState,
+            rx.fragment(price_list.codes(), price_list.taxes(), price_list.offers()),
+            head=layout.page_head(
+                "Offers", lead="What can be bought, the codes that make it cheaper, and taxes.", actions=el.live_tag()
+            ),
+            waiting=waiting.list_skeleton(8),
+        ),
+    )
+
+
+def add_pages(app: rx.App) -> None:
+    """Add the pages of buying."""
+    page(
+        app,
+        pay_order,
+        route=routes.ORDER.pattern,
+        title="Your order — AI Enablement Academy",
+        description="What was ordered, what it costs, and how to pay it.",
+        states=(Session, OrderState),
+    )
+    page(
+        app,
+        orders,
+        route=routes.ADMIN_ORDERS.pattern,
+        title="Orders — Admin",
+        description="What people and companies bought, paid and got back.",
+        states=(Session, OrdersState),
+    )
+    page(
+        app,
+        offers,
+        route=routes.ADMIN_OFFERS.pattern,
+        title="Offers — Admin",
+        description="What can be bought, promotion codes, and taxes.",
+        states=(Session, OffersState),
+    )

@@ -1,0 +1,154 @@
+"""What is on screen where something is bought, and where administrators look after it."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from academy import routes
+from academy.commerce import service
+from academy.commerce.models import OfferKind, SeatAfter
+from academy.commerce.schemas import (
+    CodeFields,
+    CodeRow,
+    OfferRow,
+    OrderCounts,
+    OrderDetail,
+    OrderRow,
+    OrderView,
+    TaxRow,
+)
+from academy.live import LiveState, Mutation, Page, from_address, from_route, live
+from academy.ui.overlays import toast
+
+NO_NUMBER = "Type this as a number, such as 20 or 12.50."
+
+
+class OrderState(LiveState, rx.State):
+    order: OrderView | None = live(service.order, public_id=from_route("public_id"))
+
+    @rx.event
+    async def set_terms(self, typed: dict[str, Any]) -> EventSpec | None:
+        """Price the order for a promotion code and a country."""
+        if self.order is None:
+            return None
+        before = self.order.public_id
+        terms = {name: str(typed.get(name, "")) for name in ("code", "country")}
+        after = await self.run(service.set_order_terms, public_id=before, **terms)
+        return rx.redirect(routes.ORDER.url(public_id=after)) if after and after != before else None
+
+
+class OrdersState(LiveState, rx.State):
+    counts: OrderCounts | None = live(service.order_counts)
+    orders: Page[OrderRow] = live(
+        service.order_page,
+        default=Page[OrderRow](),
+        view=from_address("view"),
+        kind=from_address("kind"),
+        words=from_address("q"),
+        until=from_address("after"),
+    )
+    detail: OrderDetail | None = live(service.order_detail, public_id=from_address("order"))
+
+    @rx.event
+    async def refund(self, typed: dict[str, Any]) -> EventSpec | None:
+        """Give money back."""
+        if self.detail is None:
+            return None
+        cents, seats = cents_of(typed.get("amount", "")), number_of(typed.get("seats_back", "") or "0")
+        if cents is None or seats is None:
+            self.errors = {"amount" if cents is None else "seats_back": NO_NUMBER}
+            return None
+        await self.run(
+            service.refund_order,
+            public_id=self.detail.public_id,
+            amount_cents=cents,
+            reason=str(typed.get("reason", "")),
+            seat=SeatAfter(typed.get("seat", SeatAfter.KEEP.value)),
+            seats_back=seats,
+        )
+        return None if self.errors else toast("It is on its way back, and we have written to the buyer.")
+
+    @rx.event
+    async def retry(self, public_id: str) -> EventSpec:
+        """Have a refund that failed tried again."""
+        return await self._do("It is tried again.", service.retry_refunds, public_id=public_id)
+
+    @rx.event
+    async def resend(self, public_id: str) -> EventSpec:
+        """Send the receipt again."""
+        return await self._do("The receipt is on its way.", service.resend_receipt, public_id=public_id)
+
+    @rx.event
+    async def ask(self, public_id: str) -> EventSpec:
+        """Ask the provider where it stands."""
+        return await self._do(
+            "We are asking. What comes back shows up here.", service.ask_about_order, public_id=public_id
+        )
+
+    @rx.event
+    async def withdraw(self, public_id: str) -> EventSpec:
+        """Withdraw an order that is not paid."""
+        return await self._do("It is withdrawn.", service.withdraw_order, public_id=public_id)
+
+    @rx.event
+    def close(self) -> EventSpec:
+        """Close the details."""
+        asked = {name: value for name, value in self.router.url.query_parameters.items() if name != "order"}
+        return rx.redirect(routes.ADMIN_ORDERS.url(query=asked))
+
+    async def _do(self, words: str, mutation: Mutation[..., Any], **arguments: Any) -> EventSpec:
+        await self.run(mutation, **arguments)
+        return toast(self.errors.get("form", "That did not work."), tone="bad") if self.errors else toast(words)
+
+
+class OffersState(LiveState, rx.State):
+    offers: list[OfferRow] = live(service.offer_list, default=[])
+    codes: list[CodeRow] = live(service.code_list, default=[])
+    taxes: list[TaxRow] = live(service.tax_list, default=[])
+
+    @rx.event
+    async def create_code(self, typed: dict[str, Any]) -> EventSpec | None:
+        """Make a promotion code."""
+        percent, cents = number_of(typed.get("percent_off", "")), cents_of(typed.get("amount_off", ""))
+        kind = str(typed.get("kind", ""))
+        fields = CodeFields(
+            code=str(typed.get("code", "")),
+            percent_off=percent,
+            amount_off_cents=cents,
+            currency=str(typed.get("currency", "usd")),
+            kind=OfferKind(kind) if kind else None,
+            most_redemptions=number_of(typed.get("most_redemptions", "")),
+        )
+        await self.run(service.create_code, fields=fields)
+        return None if self.errors else toast("The code holds from now on.")
+
+    @rx.event
+    async def switch_code(self, code_id: int, is_active: bool) -> EventSpec:
+        """Let a code hold, or not any more."""
+        await self.run(service.switch_code, code_id=code_id, is_active=is_active)
+        return toast("It holds again." if is_active else "It does not hold any more.")
+
+    @rx.event
+    async def set_tax(self, typed: dict[str, Any]) -> EventSpec | None:
+        """Set the tax of a country."""
+        points = cents_of(typed.get("percent", ""))
+        if points is None:
+            self.errors = {"percent": NO_NUMBER}
+            return None
+        country, name = str(typed.get("country", "")), str(typed.get("name", ""))
+        await self.run(service.set_tax, country=country, name=name, basis_points=points, is_active=points > 0)
+        return None if self.errors else toast("It is added to prices from now on.")
+
+
+def cents_of(typed: Any) -> int | None:
+    """Read an amount, or a percentage, as hundredths: "12.5" is 1250."""
+    whole, _, part = str(typed).strip().partition(".")
+    is_number = whole.isdecimal() and (not part or (part.isdecimal() and len(part) <= 2)) and len(whole) < 10
+    return int(whole) * 100 + int((part or "0").ljust(2, "0")) if is_number else None
+
+
+def number_of(typed: Any) -> int | None:
+    """Read a whole number."""
+    text = str(typed).strip()
+    return int(text) if text.isdecimal() and len(text) < 10 else None

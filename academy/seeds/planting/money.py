@@ -1,0 +1,120 @@
+"""Taxes, promotion codes, receipts, and a few orders that want an administrator."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from academy.commerce import service as commerce
+from academy.commerce.gateway import PaymentReport
+from academy.commerce.models import (
+    DisputeStatus,
+    OfferKind,
+    PaymentMethod,
+    PromotionCode,
+    Purchase,
+    PurchaseStatus,
+    SeatAfter,
+    TaxRate,
+)
+from academy.commerce.stripe_gateway import gateway_name, own_path
+from academy.identity.models import User
+from academy.live import Context
+from academy.organizations.models import Organization
+from academy.seeds.content.people import ADA
+from academy.seeds.planting.ground import Ground
+from academy.seeds.planting.past import back_then
+
+TAXES = (("AT", 2000), ("CH", 810), ("DE", 1900), ("FR", 2000), ("GB", 2000))
+INVOICED_BEFORE = timedelta(days=5)
+REFUNDED_BEFORE = timedelta(days=3)
+DISPUTED_BEFORE = timedelta(days=1)
+SEATS_ORDERED = 10
+PART = 5_000
+
+
+def plant_money(ground: Ground) -> None:
+    """Set taxes and codes, number all receipts, and let something of each kind be under way."""
+    ground.plant(*(TaxRate(created_at=ground.opened_at, country=code, basis_points=rate) for code, rate in TAXES))
+    ground.plant(
+        PromotionCode(created_at=ground.opened_at, code="SPRING-20", percent_off=20, kind=OfferKind.COURSE),
+        PromotionCode(created_at=ground.opened_at, code="WELCOME", amount_off_cents=PART, most_redemptions=100),
+        PromotionCode(
+            created_at=ground.opened_at, code="OPENING", percent_off=30, ends_at=ground.opened_at + timedelta(days=30)
+        ),
+    )
+    paid = select(Purchase).where(col(Purchase.completed_at).is_not(None))
+    for purchase in ground.session.exec(paid.order_by(col(Purchase.completed_at), col(Purchase.id))).all():
+        commerce.number_receipt(ground.ctx, purchase)
+    lately = select(Purchase).where(Purchase.status == PurchaseStatus.COMPLETED, col(Purchase.amount_cents) > PART)
+    disputed, refunded = ground.session.exec(
+        lately.order_by(col(Purchase.completed_at).desc(), col(Purchase.id)).limit(2)
+    ).all()
+    report = PaymentReport(payment_intent_id=disputed.payment_intent_id, dispute=DisputeStatus.OPEN)
+    commerce.receive_report(back_then(ground.ctx, ground.now - DISPUTED_BEFORE), report=report)
+    _give_a_part_back(ground, refunded)
+    _invoice(ground)
+
+
+def _give_a_part_back(ground: Ground, purchase: Purchase) -> None:
+    then = ground.now - REFUNDED_BEFORE
+    reason = "The second session had to be shortened."
+    commerce.refund_order(
+        back_then(ground.ctx, then, ground.users[ADA.email]),
+        public_id=purchase.public_id,
+        amount_cents=PART,
+        reason=reason,
+        seat=SeatAfter.KEEP,
+    )
+    ctx = back_then(ground.ctx, then)
+    intent = purchase.payment_intent_id or ""
+    commerce.refund_hosted_payment(ctx, payment_intent_id=intent, total_cents=PART)
+    commerce.receive_report(ctx, report=PaymentReport(payment_intent_id=intent, refunded_cents=PART))
+
+
+def _invoice(ground: Ground) -> None:
+    """Let a company have ordered seats that it has some days left to pay."""
+    company = next(iter(ground.organizations.values()))
+    buyer = ground.session.exec(select(User).where(User.email == company.contact_email)).one()
+    ctx = back_then(ground.ctx, ground.now - INVOICED_BEFORE, buyer)
+    course = ground.courses[next(iter(ground.courses))]
+    placed = commerce.order_company_seats(
+        ctx, organization_id=company.id, course_id=course.id, quantity=SEATS_ORDERED, by=PaymentMethod.INVOICE
+    )
+    _write(back_then(ground.ctx, ground.now - INVOICED_BEFORE), company, placed.public_id)
+
+
+def _write(ctx: Context, company: Organization, public_id: str) -> None:
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.public_id == public_id)).one()
+    ticket = commerce.invoice_to_write(ctx, purchase_id=purchase.id)
+    if ticket is None:
+        raise ValueError("what was just ordered has no invoice yet")
+    asked = ticket.request
+    customer = _ask(ctx, "/v1/customers", name=company.name, email=company.contact_email)
+    about = {"customer": customer["id"], "currency": asked.currency}
+    invoice = _ask(
+        ctx,
+        "/v1/invoices",
+        days_until_due=str(asked.days_until_due),
+        collection_method="send_invoice",
+        **about,
+        **{"metadata[reference]": public_id},
+    )
+    item = {"invoice": invoice["id"], "amount": str(asked.amount_cents), "description": asked.description}
+    _ask(ctx, "/v1/invoiceitems", **about, **item)
+    final = _ask(ctx, f"/v1/invoices/{invoice['id']}/finalize")
+    commerce.record_invoice(
+        ctx,
+        reference=public_id,
+        invoice_id=final["id"],
+        customer_id=customer["id"],
+        url=own_path(final["hosted_invoice_url"]),
+        gateway=gateway_name(),
+    )
+
+
+def _ask(ctx: Context, path: str, **params: str) -> dict[str, Any]:
+    answered = commerce.post_to_gateway(ctx, path=path, params=params)
+    thing: dict[str, Any] = json.loads(answered.body)
+    return thing
