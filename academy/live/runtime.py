@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
 from academy.core.database import Database, is_conflict
@@ -25,6 +27,7 @@ from academy.live.names import REQUESTS
 
 P = ParamSpec("P")
 R = TypeVar("R")
+KEPT = "kept"
 ATTEMPTS = 12
 FIRST_PAUSE_SECONDS = 0.004
 
@@ -167,7 +170,7 @@ class Runtime:
             if request_id and looks and (earlier := _earlier_result(connection, request_id)) is not None:
                 return mutation.result.validate_json(earlier)
             now = self.clock()
-            with metered(connection, self.limits), Session(connection, info={"now": now}) as session:
+            with metered(connection, self.limits), Session(connection, info={"now": now, KEPT: []}) as session:
                 context = Context(session, now, self.viewer_of(credential), publish, self.scheduler)
                 result = mutation(context, **arguments)
                 session.flush()
@@ -179,6 +182,14 @@ class Runtime:
         if context.has_scheduled:
             self.on_scheduled()
         return result
+
+
+@event.listens_for(Session, "loaded_as_persistent")
+@event.listens_for(Session, "pending_to_persistent")
+def _keep(session: OrmSession, row: object) -> None:
+    """Let a mutation know each row it has come across until it ends, so that nobody in it has to load it again."""
+    if (kept := session.info.get(KEPT)) is not None:
+        kept.append(row)
 
 
 def _earlier_result(connection: Connection, request_id: str) -> str | None:
