@@ -80,6 +80,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "admin-webhook": routes.ADMIN_WEBHOOKS.url(query={"endpoint": "1"}),
             "admin-deliveries": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries"}),
             "admin-delivery": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries", "delivery": "6"}),
+            "admin-inbound": routes.ADMIN_WEBHOOKS.url(query={"tab": "inbound"}),
             "admin-events": routes.ADMIN_WEBHOOKS.url(query={"tab": "events"}),
             "admin-orders": routes.ADMIN_ORDERS.url(),
             "admin-offers": routes.ADMIN_OFFERS.url(),

@@ -12,12 +12,12 @@ from academy.ui import elements as el
 from academy.ui import layout, tables, waiting
 from academy.ui.pages import screen
 from academy.ui.values import live_number
-from academy.webhooks.components import deliveries, endpoints, events
+from academy.webhooks.components import deliveries, endpoints, events, inbound
 from academy.webhooks.state import WebhooksState
 
 
 def webhooks() -> rx.Component:
-    """Endpoints, what was sent to them, and the catalogue of events."""
+    """Endpoints, what was sent to them, what was received, and the catalogue of events."""
     tab = rx.State.router.url.query_parameters["tab"]
     return app_page(
         screen(
@@ -26,14 +26,16 @@ def webhooks() -> rx.Component:
             rx.match(
                 tab,
                 ("deliveries", rx.fragment(deliveries.filters(), deliveries.delivery_list())),
+                ("inbound", rx.fragment(inbound.filters(), inbound.event_list())),
                 ("events", events.catalogue()),
                 rx.fragment(tables.filter_bar(tables.search("An address, a description")), endpoints.endpoint_list()),
             ),
             endpoints.dialogs(),
             deliveries.details(),
+            inbound.details(),
             head=layout.page_head(
                 "Webhooks",
-                lead="What other systems are told of what happens here.",
+                lead="What other systems are told of what happens here, and what payment providers tell us.",
                 actions=rx.fragment(
                     el.live_tag(), el.button("Add an endpoint", on_click=WebhooksState.begin, look="primary")
                 ),
@@ -50,7 +52,7 @@ def add_pages(app: rx.App) -> None:
         webhooks,
         route=routes.ADMIN_WEBHOOKS.pattern,
         title="Webhooks — Admin",
-        description="The systems that are told what happens here, what was sent to each, and how that went.",
+        description="What other systems are told and how that went, and what payment providers have told us.",
         states=(Session, WebhooksState),
     )
 
@@ -61,6 +63,7 @@ def _tabs() -> rx.Component:
     options: list[tuple[str, Any]] = [
         ("", "Endpoints"),
         ("deliveries", rx.fragment("Deliveries", failed)),
+        ("inbound", "Received"),
         ("events", "Events"),
     ]
     return tables.tabs("Webhooks", "tab", options)

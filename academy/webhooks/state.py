@@ -8,6 +8,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from academy import routes
+from academy.commerce import service as commerce
+from academy.commerce.schemas import InboundEventDetail, InboundEventRow
 from academy.live import LiveState, Mutation, Page, from_address, live
 from academy.ui.overlays import toast
 from academy.webhooks import service
@@ -30,7 +32,7 @@ TICKED = "kind "
 
 
 class WebhooksState(LiveState, rx.State):
-    """The endpoints and what is sent to them.
+    """The endpoints and what is sent to them, and what providers have told us.
 
     Vars:
         form: Which dialog is open that has no address of its own; empty if none is.
@@ -57,6 +59,14 @@ class WebhooksState(LiveState, rx.State):
         until=from_address("after"),
     )
     delivery: DeliveryDetail | None = live(service.delivery_detail, delivery_id=from_address("delivery"))
+    inbound: Page[InboundEventRow] = live(
+        commerce.inbound_events,
+        default=Page[InboundEventRow](),
+        outcome=from_address("outcome"),
+        words=from_address("q"),
+        until=from_address("further"),
+    )
+    received: InboundEventDetail | None = live(commerce.inbound_event, event_id=from_address("received"))
     form: str = ""
     edited: EndpointDetail | None = None
     secret: str = ""
@@ -162,6 +172,12 @@ class WebhooksState(LiveState, rx.State):
         """Send a delivery again."""
         await self.run(service.replay_delivery, delivery_id=delivery_id)
         return self._refused() or toast("It is sent again.")
+
+    @rx.event
+    async def replay_received(self, event_id: int) -> EventSpec | None:
+        """Act on what a provider told us again."""
+        outcome = await self.run(commerce.replay_event, event_id=event_id)
+        return self._refused() or toast(f"Outcome: {str(outcome).replace('_', ' ')}.")
 
     @rx.event
     def close(self, parameter: str) -> EventSpec | None:

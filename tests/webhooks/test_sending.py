@@ -60,6 +60,12 @@ def test_nothing_is_sent_of_what_is_rolled_back_and_nothing_before_the_commit(of
     assert len(office.receiver.received) == 1
 
 
+def test_where_nobody_listens_it_is_only_written_down(office: Office) -> None:
+    office.happen()
+    assert len(office.all(WebhookEvent)) == 1
+    assert office.run() == 0
+
+
 def test_each_endpoint_hears_of_what_it_asked_for(office: Office) -> None:
     with receiver() as other:
         office.endpoint(kinds=["course.published"])

@@ -121,7 +121,11 @@ def details() -> rx.Component:
             layout.section("Enrollments", _rows(person.seats, _seat, "Enrollments", "Has never taken a seat.")),
             layout.section("Orders", _rows(person.orders, _order, "Orders", "Has never bought anything.")),
             layout.section("Signed in", _rows(person.sessions, _session, "Sessions", "Is signed in nowhere.")),
-            layout.section("Mail", _rows(PersonState.mail, _mail, "Mail", "No mail was sent in the last 90 days.")),
+            layout.section(
+                "Mail",
+                _rows(PersonState.mail, _mail, "Mail", "No mail was sent in the last 90 days."),
+                note=el.link("See it among all mail", href=f"{routes.ADMIN_MAIL.url()}?q=" + person.email),
+            ),
             layout.section(
                 "History",
                 trail_list(PersonState.trail, empty=rx.el.p("Nothing is on record.", class_name="muted")),

@@ -8,6 +8,7 @@ from sqlmodel import col, desc, func, or_, select
 
 from academy import routes
 from academy.catalog.service.trail import change, locked, require_unchanged
+from academy.commerce import service as commerce
 from academy.core import audit, limits
 from academy.core.audit import Change
 from academy.core.errors import Conflict, Invalid, NotFound
@@ -56,11 +57,14 @@ def failing_endpoints(ctx: Context) -> int:
     return ctx.session.exec(select(func.count()).select_from(found.subquery())).one()
 
 
-opens(
-    Place.ADMIN,
-    PlacePage(label="Webhooks", url=routes.ADMIN_WEBHOOKS.url(), counted="failing"),
-    count=failing_endpoints,
-)(is_admin)
+def troubles(ctx: Context) -> int:
+    """How much wants to be looked at: endpoints that fail, and received events that could not be acted on."""
+    return failing_endpoints(ctx) + commerce.events_to_look_at(ctx)
+
+
+opens(Place.ADMIN, PlacePage(label="Webhooks", url=routes.ADMIN_WEBHOOKS.url(), counted="failing"), count=troubles)(
+    is_admin
+)
 
 
 @query(policy=platform_admin)

@@ -24,9 +24,11 @@ def emit(ctx: Context, kind: Kind[D], data: D, *, organization_id: int | None = 
 
 
 def tell(ctx: Context, kind: Kind[D], data: D, *, organization_id: int | None = None) -> None:
-    """Write down what happened, and have it handed out after the commit."""
-    event = emit(ctx, kind, data, organization_id=organization_id if kind.is_for_companies else None)
-    ctx.publish(EventWritten(event.id))
+    """Write down what happened, and have it handed out after the commit if there is anybody to hear of it."""
+    whose = organization_id if kind.is_for_companies else None
+    event = emit(ctx, kind, data, organization_id=whose)
+    if ctx.session.exec(select(WebhookEndpoint.id).where(*wants(whose)).limit(1)).first() is not None:
+        ctx.publish(EventWritten(event.id))
 
 
 @mutation(policy=system_only)
