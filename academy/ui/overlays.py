@@ -100,7 +100,7 @@ def menu(
     trigger: Child | None = None,
     look: Look = "quiet",
     size: Size = "normal",
-    place: Literal["", "start", "up"] = "",
+    place: Literal["", "start", "up", "start up"] = "",
 ) -> rx.Component:
     """A button (three dots unless `trigger` says otherwise) with a menu of `menu_entry`s; arrow keys move in it."""
     shape = "" if size == "normal" else size

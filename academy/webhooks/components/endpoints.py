@@ -140,7 +140,7 @@ def _actions(one: Any) -> rx.Component:
         forms.action_button("Switch on", on_click=WebhooksState.enable(one.id), look="primary"),
     )
     sent = tables.query_link(
-        "See what was sent",
+        "Deliveries",
         changes={"tab": "deliveries", "to": one.id.to(str), "endpoint": ""},
         clears=["after", "q", "status"],
         class_name="btn quiet",
@@ -150,7 +150,7 @@ def _actions(one: Any) -> rx.Component:
         overlays.menu_entry("Send again what did not arrive", on_click=WebhooksState.choose_moment),
         overlays.menu_entry("Delete", on_click=WebhooksState.delete(one.id), is_danger=True),
         label="More",
-        place="up",
+        place="start up",
     )
     test = rx.cond(
         one.is_active,
