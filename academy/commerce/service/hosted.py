@@ -102,7 +102,9 @@ def refund_hosted_payment(ctx: Context, *, payment_intent_id: str, total_cents: 
         give_back(ctx, checkout, due)
 
 
-def give_back(ctx: Context, checkout: LocalCheckout, amount_cents: int) -> dict[str, Any]:
+def give_back(
+    ctx: Context, checkout: LocalCheckout, amount_cents: int, metadata: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Give some of a payment back, and return the refund."""
     checkout.refunded_cents += amount_cents
     refund: dict[str, Any] = {
@@ -114,7 +116,7 @@ def give_back(ctx: Context, checkout: LocalCheckout, amount_cents: int) -> dict[
         "currency": checkout.currency,
         "status": "succeeded",
         "created": shapes.seconds(ctx.now),
-        "metadata": {},
+        "metadata": metadata or {},
     }
     keep(ctx, refund, owner=checkout.payment_intent_id)
     tell(ctx, "refund.created", refund)

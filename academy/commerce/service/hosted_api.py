@@ -132,22 +132,26 @@ def _expire_session(ctx: Context, _params: Params, session_id: str) -> Thing:
 
 
 def _create_refund(ctx: Context, params: Params, _id: str) -> Thing:
-    checkout = hosted.by_intent(ctx, _given(params, "payment_intent"))
+    checkout = hosted.by_intent(ctx, _intent_of(params) or _given(params, "payment_intent"))
     left = checkout.amount_cents - checkout.refunded_cents
     amount = _cents(params, "amount") if "amount" in params else left
     if left == 0:
         raise Refused("This charge has been refunded already.", code="charge_already_refunded")
     if amount > left:
         raise Refused(f"Refund amount ({amount}) is greater than what is left ({left}).", param="amount")
-    return hosted.give_back(ctx, checkout, amount)
+    return hosted.give_back(ctx, checkout, amount, _metadata(params))
 
 
 def _refunds(ctx: Context, params: Params, _id: str) -> Thing:
     statement = select(LocalObject).where(LocalObject.kind == "refund")
-    if "payment_intent" in params:
-        statement = statement.where(LocalObject.owner == params["payment_intent"])
+    if intent_id := _intent_of(params):
+        statement = statement.where(LocalObject.owner == intent_id)
     rows = ctx.session.exec(statement.order_by(col(LocalObject.id).desc())).all()
     return shapes.list_of([row.body for row in rows], "/v1/refunds")
+
+
+def _intent_of(params: Params) -> str:
+    return params.get("payment_intent") or params.get("charge", "").removeprefix("ch_")
 
 
 def _intent(ctx: Context, _params: Params, intent_id: str) -> Thing:
