@@ -244,7 +244,10 @@ def _role(given: Any) -> rx.Component:
 def _company(row: rx.Var[MembershipRow]) -> rx.Component:
     colleagues = el.link("Colleagues", href=f"{routes.ADMIN_PEOPLE.url()}?company=" + row.id.to(str))
     return el.item(
-        rx.el.p(rx.el.strong(row.name), rx.cond(row.manages, rx.fragment(" ", el.tag(row.manages)), "")),
+        rx.el.p(
+            el.link(row.name, href=f"{routes.ADMIN_ORGANIZATIONS.url()}?company=" + row.id.to(str)),
+            rx.cond(row.manages, rx.fragment(" ", el.tag(row.manages)), ""),
+        ),
         rx.el.p(
             rx.cond(row.department, row.department + " · ", ""), "since ", time.local_date(row.joined_at),
             class_name="small muted",
@@ -279,7 +282,8 @@ def _order(row: rx.Var[OrderRow]) -> rx.Component:
     refunded = rx.fragment(" · ", money(row.refunded_cents, row.currency), " given back")
     return el.item(
         layout.row(
-            rx.el.span(row.title, rx.cond(row.quantity > 1, rx.fragment(", ", row.quantity, " of them"), "")),
+            el.link(row.title, href=f"{routes.ADMIN_ORDERS.url()}?order=" + row.public_id),
+            rx.cond(row.quantity > 1, rx.el.span(row.quantity, " of them", class_name="small muted"), rx.fragment()),
             marked(row.status, el.tag(_status_words(row.status, PurchaseStatus))),
             gap=2,
         ),

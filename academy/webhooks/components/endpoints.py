@@ -95,7 +95,7 @@ def _details() -> rx.Component:
     one: Any = WebhooksState.endpoint
     fields: Any = one.fields
     kinds = rx.foreach(fields.kinds.to(list[str]), _kind)
-    arrived = rx.cond(one.succeeded_at, time.relative(one.succeeded_at), "nothing yet")
+    arrived = rx.cond(one.succeeded_at, time.relative(one.succeeded_at), "Nothing yet")
     old = rx.el.p(
         "What is sent is signed with the old secret too until ", time.local_datetime(one.old_secret_until), ".",
         class_name="small muted",
@@ -107,11 +107,11 @@ def _details() -> rx.Component:
                 rx.cond(one.reason, el.notice(one.reason, title="Switched off", tone="bad"), rx.fragment()),
                 el.facts(
                     ("State", state_tag(one.state)),
-                    ("For", rx.cond(fields.description, fields.description, "no description")),
+                    ("For", rx.cond(fields.description, fields.description, "No description")),
                     ("Belongs to", one.owner),
                     ("Hears of", layout.row(kinds, gap=1)),
                     ("Last success", arrived),
-                    ("Failing since", rx.cond(one.failing_since, time.local_datetime(one.failing_since), "not at all")),
+                    ("Failing since", rx.cond(one.failing_since, time.local_datetime(one.failing_since), "Not at all")),
                     (
                         "Added",
                         rx.fragment(

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from academy import routes
 from academy.commerce.models import EventOutcome
 from academy.commerce.schemas import InboundEventRow
 from academy.ui import elements as el
@@ -54,7 +55,8 @@ def event_list() -> rx.Component:
 def details() -> rx.Component:
     """Everything about one event, in a dialog that has an address of its own."""
     one: Any = WebhooksState.received
-    order = rx.cond(one.order_public_id, rx.el.code(one.order_public_id, class_name="told"), "none that we know")
+    about = el.link("See the order", href=f"{routes.ADMIN_ORDERS.url()}?order=" + one.order_public_id)
+    order = rx.cond(one.order_public_id, about, "None that we know")
     return overlays.dialog(
         rx.cond(
             one,
