@@ -1,11 +1,16 @@
 """The bell: what somebody does in one place rings in every tab at once, and reading it in one clears it in all."""
 
 import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
 from academy import routes
-from scripts.screenshots import NEWCOMER
+from academy.core.ids import public_id
+from scripts.screenshots import BUYER, NEWCOMER
+from scripts.site import Site
 from tests.browser.visits import Visits
 
 FREE = routes.COURSE.url(slug="ai-in-90-minutes")
@@ -34,3 +39,31 @@ def test_news_rings_in_every_tab_and_is_read_in_all(visit: Visits) -> None:
     for page in (first, second):
         expect_bell(page, "Notifications")
     expect(first.get_by_role("button", name=re.compile("Mark unread"))).to_be_visible()
+
+
+def test_who_reads_further_down_is_offered_what_is_new(visit: Visits, site: Site) -> None:
+    tell(site, *(f"Number {number}" for number in range(20)))
+    page = visit(routes.NEWS.url(), as_=BUYER)
+    expect(page.get_by_role("link", name="Number 19").first).to_be_visible()
+    page.mouse.wheel(0, 700)
+    page.wait_for_function("window.scrollY > 400")
+    read = page.get_by_role("link", name="Number 5", exact=True)
+    before = read.bounding_box()
+    tell(site, "The latest", "The very latest")
+    offer = page.get_by_role("button", name="2 new")
+    expect(offer).to_be_visible()
+    assert read.bounding_box() == before
+    expect(page.get_by_role("main").get_by_role("link", name="The very latest")).to_have_count(0)
+    offer.click()
+    expect(page.get_by_role("main").get_by_role("link", name="The very latest")).to_be_visible()
+
+
+def tell(site: Site, *titles: str) -> None:
+    """Put news into the bell of somebody, as another program would."""
+    with closing(sqlite3.connect(site.database, timeout=15)) as connection, connection:
+        (user_id,) = connection.execute("SELECT id FROM users WHERE name = ?", (BUYER,)).fetchone()
+        connection.executemany(
+            "INSERT INTO notifications (created_at, public_id, user_id, category, kind, title, text, url)"
+            " VALUES (?, ?, ?, 'seats', 'x', ?, '', '/learn')",
+            [(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}", public_id(), user_id, title) for title in titles],
+        )

@@ -105,6 +105,7 @@ def test_secrets_are_shown_to_nobody(live: Live, cast: Cast, configure: Callable
     assert detail is not None
     assert (detail.text, detail.html, detail.is_secret) == ("", "", True)
     assert row.subject == detail.subject == "Sign in to the academy"
+    assert subjects(live, cast, words="Sign in") == []
 
 
 def test_only_administrators_see_the_outbox(live: Live, cast: Cast, failed: str) -> None:

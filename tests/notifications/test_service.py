@@ -20,7 +20,7 @@ from academy.live.job_runner import JobRunner
 from academy.live.models import QueuedJob
 from academy.notifications import jobs, service, subscribers
 from academy.notifications.letters import write
-from academy.notifications.models import MailMessage, MailStatus
+from academy.notifications.models import MailMessage, MailReport, MailStatus
 from academy.notifications.schemas import ProviderReport
 from academy.notifications.service import REMOVED
 from tests.notifications.conftest import MailServer
@@ -210,6 +210,22 @@ def test_old_mail_is_forgotten(live: Live, clock: FrozenClock) -> None:
     clock.advance(timedelta(days=31))
     jobs.forget_old_mail(live)
     assert [message.to_email for message in messages(live)] == ["two@example.com"]
+
+
+def test_old_news_and_reports_are_forgotten(live: Live, cast: Cast, clock: FrozenClock) -> None:
+    live.write(service.receive_report, SYSTEM, report=REPORT)
+    with live.system() as ctx:
+        ctx.publish(subscribers.ProviderConnected(cast.ada.user_id or 0, "Issuer"))
+    clock.advance(timedelta(days=91))
+    jobs.forget_old_mail(live)
+    bell = live.read(service.my_bell, cast.ada)
+    assert bell is not None
+    assert bell.unread == 1
+    with live.system() as ctx:
+        assert ctx.session.exec(select(MailReport)).all() == []
+    clock.advance(timedelta(days=700))
+    jobs.forget_old_mail(live)
+    assert live.read(service.my_news, cast.ada).ids == []
 
 
 def test_what_has_run_out_is_forgotten_by_a_job(live: Live, clock: FrozenClock) -> None:

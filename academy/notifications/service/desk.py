@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import defer
-from sqlmodel import col, desc, func, or_, select
+from sqlmodel import and_, col, desc, func, or_, select
 
 from academy import routes
 from academy.core import audit
@@ -166,8 +166,11 @@ def _count(ctx: Context, view: MailView) -> int:
 
 
 def _fits(words: str) -> ColumnElement[bool]:
-    columns = (_mail.to_email, _mail.subject, _mail.template)
-    return or_(*(column.icontains(words, autoescape=True) for column in columns))
+    """A secret message is not found by its subject, which may hold a code."""
+    address, subject, kind = (
+        column.icontains(words, autoescape=True) for column in (_mail.to_email, _mail.subject, _mail.template)
+    )
+    return or_(address, kind, and_(_mail.is_secret.is_(False), subject))
 
 
 def _find(ctx: Context, public_id: str) -> MailMessage | None:

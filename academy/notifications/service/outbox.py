@@ -10,7 +10,15 @@ from academy.identity.policy import system_only
 from academy.live import Context, mutation
 from academy.live.jobs import usual_pause
 from academy.notifications.events import MailQueued
-from academy.notifications.models import Category, Channel, MailAttempt, MailMessage, MailStatus
+from academy.notifications.models import (
+    Category,
+    Channel,
+    MailAttempt,
+    MailMessage,
+    MailReport,
+    MailStatus,
+    Notification,
+)
 from academy.notifications.schemas import Letter, OutgoingMail
 from academy.notifications.service.links import way_out
 from academy.notifications.service.suppressions import suppression_of
@@ -18,6 +26,7 @@ from academy.notifications.service.wishes import is_wanted
 
 ERROR_LENGTH = 500
 KEPT_FOR = timedelta(days=90)
+NEWS_KEPT_FOR = timedelta(days=730)
 REMOVED = "(The text was removed, because it held a secret.)"
 GONE = frozenset({MailStatus.SENT, MailStatus.DELIVERED, MailStatus.BOUNCED})
 
@@ -129,8 +138,9 @@ def note_failure(ctx: Context, *, message_id: int, error: str, attempts: int) ->
 
 @mutation(policy=system_only)
 def forget_old_mail(ctx: Context) -> None:
-    """Delete mail after a while."""
-    ctx.session.exec(delete(MailMessage).where(col(MailMessage.created_at) < ctx.now - KEPT_FOR))
+    """Delete mail after a while, what was reported of it, and much later the news in the bells."""
+    for table, length in ((MailReport, KEPT_FOR), (MailMessage, KEPT_FOR), (Notification, NEWS_KEPT_FOR)):
+        ctx.session.exec(delete(table).where(col(table.created_at) < ctx.now - length))
 
 
 def _reason_against(ctx: Context, row: MailMessage) -> str:
