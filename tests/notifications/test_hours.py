@@ -68,3 +68,9 @@ def test_quiet_from_ten_to_seven(zone: str, moment: str, freed: str) -> None:
 def test_a_quiet_that_ends_in_the_hour_that_is_skipped() -> None:
     at = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
     assert after_quiet(at, "Europe/Berlin", 0, 150) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_a_quiet_that_begins_again_in_the_hour_that_is_skipped() -> None:
+    """The half hour between is not there that night, so mail waits for the next one."""
+    at = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
+    assert after_quiet(at, "Europe/Berlin", 180, 150) == datetime(2026, 3, 30, 0, 30, tzinfo=UTC)

@@ -67,6 +67,7 @@ def test_a_digest_is_written_once_however_often_it_is_asked_for(live: Live, cast
     [due] = live.read(service.due_digests, SYSTEM)
     for _ in range(2):
         live.write(service.write_digest, SYSTEM, user_id=due.user_id, due_at=due.due_at)
+        told(live, cast.ada)
     assert mails(live) == 1
 
 
