@@ -114,9 +114,18 @@ def payment(paid: rx.Var[PaymentSummary]) -> rx.Component:
         rx.el.span(money(paid.refunded_cents, paid.currency), " refunded", class_name="muted"),
         rx.el.span(money(paid.refund_requested_cents, paid.currency), " on its way back", class_name="muted"),
     )
+    receipt = rx.el.a(
+        "Receipt ",
+        paid.receipt_number,
+        href=address(routes.RECEIPT, paid.public_id),
+        reload_document=True,
+        class_name="link",
+    )
     return rx.el.li(
         rx.el.span(
-            "Paid ", rx.cond(paid.completed_at, rx.fragment("on ", time.local_date(paid.completed_at)), rx.fragment())
+            "Paid ",
+            rx.cond(paid.completed_at, rx.fragment("on ", time.local_date(paid.completed_at)), rx.fragment()),
+            rx.cond(paid.receipt_number, rx.fragment(rx.el.br(), receipt), rx.fragment()),
         ),
         rx.el.span(
             money(paid.amount_cents, paid.currency),
