@@ -3,10 +3,13 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 
 import httpx
 import pytest
+from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -14,10 +17,16 @@ from academy.commerce import http, jobs
 from academy.commerce.gateway import Checkout, webhook_secret
 from academy.commerce.models import EventOutcome, PurchaseStatus
 from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
+from academy.core.http import cookie_name
 from academy.core.settings import settings
-from academy.routes import PAY, PAYMENT_WEBHOOK
+from academy.identity.models import AuthSession
+from academy.identity.viewer import SESSION_COOKIE, hashed
+from academy.live import Viewer
+from academy.routes import PAY, PAYMENT_WEBHOOK, RECEIPT, SIGN_IN
 from tests.commerce.till import POST, Till
 from tests.world import Cast, FrozenClock, Live
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -110,6 +119,35 @@ class TestCheckoutPage:
         address = PAY.url(public_id="guess")
         assert client.get(address).status_code == 404
         assert client.post(address, data={"card": "4242"}).status_code == 404
+
+
+def signed_in(client: TestClient, live: Live, person: Viewer) -> TestClient:
+    token, now = "here", live.clock()
+    row = AuthSession(token_hash=hashed(token), user_id=person.user_id or 0, last_seen_at=now, expires_at=now + DAY)
+    live.add(row)
+    client.cookies.set(cookie_name(SESSION_COOKIE), token)
+    return client
+
+
+class TestReceipts:
+    @pytest.fixture
+    def address(self, live: Live, till: Till, event: str) -> str:
+        """Of Ada's receipt."""
+        till.deliver(event)
+        till.work()
+        return RECEIPT.url(public_id=till.purchases()[0].public_id)
+
+    def test_whoever_paid_gets_it_as_a_pdf(self, live: Live, client: TestClient, cast: Cast, address: str) -> None:
+        file = signed_in(client, live, cast.ada).get(address)
+        assert (file.status_code, file.headers["content-type"]) == (200, "application/pdf")
+        assert file.headers["cache-control"] == "private, no-store"
+        text = PdfReader(BytesIO(file.content)).pages[0].extract_text()
+        for words in ("Receipt 1001", "AI Enablement", "$349.00", "Ada", "ada@example.com", "Paid on 2 March 2026"):
+            assert words in text
+
+    def test_nobody_else_does(self, live: Live, client: TestClient, cast: Cast, address: str) -> None:
+        assert client.get(address).headers["location"].startswith(SIGN_IN.url())
+        assert signed_in(client, live, cast.ben).get(address).status_code == 404
 
 
 class TestTellingTheMerchant:
