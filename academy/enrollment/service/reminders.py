@@ -25,21 +25,21 @@ TAKES_PLACE = (CohortStatus.OPEN, CohortStatus.IN_PROGRESS)
 @query(policy=system_only)
 def due_reminders(ctx: Context) -> list[DueReminder]:
     """Which cohorts are to be reminded of what by now, and were not yet."""
-    near = (
+    takes_place = (
         select(CohortSession)
         .join(Cohort, col(Cohort.id) == CohortSession.cohort_id)
-        .where(
-            col(Cohort.status).in_(TAKES_PLACE),
-            col(CohortSession.starts_at) > ctx.now - DAY,
-            col(CohortSession.starts_at) <= ctx.now + DAY,
-        )
+        .where(col(Cohort.status).in_(TAKES_PLACE))
         .order_by(col(CohortSession.starts_at), col(CohortSession.id))
     )
+    starts_at = col(CohortSession.starts_at)
+    near = takes_place.where(starts_at > ctx.now - 2 * DAY, starts_at <= ctx.now + DAY)
     firsts: dict[tuple[int, object], CohortSession] = {}
     for session in ctx.session.exec(near):
         day = session.starts_at.astimezone(ZoneInfo(session.zone)).date()
         firsts.setdefault((session.cohort_id, day), session)
-    due = [_due(ctx, session) for session in firsts.values() if session.starts_at > ctx.now]
+    if (following := ctx.session.exec(takes_place.where(starts_at > ctx.now + DAY).limit(1)).first()) is not None:
+        ctx.changes_at(following.starts_at - DAY)
+    due = [_due(ctx, session) for session in firsts.values() if not ctx.is_past(session.starts_at)]
     return [reminder for reminder in due if not _was_told(ctx, reminder)]
 
 
@@ -69,7 +69,7 @@ def remind(ctx: Context, *, reminder: DueReminder) -> None:
 
 
 def _due(ctx: Context, session: CohortSession) -> DueReminder:
-    lead = ReminderLead.HOUR if session.starts_at - ctx.now <= HOUR else ReminderLead.DAY
+    lead = ReminderLead.HOUR if ctx.is_past(session.starts_at - HOUR) else ReminderLead.DAY
     return DueReminder(cohort_id=session.cohort_id, title=session.title, starts_at=session.starts_at, lead=lead)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from academy.core.settings import settings
 from academy.identity.models import User
@@ -44,9 +44,9 @@ def when_not_quiet(ctx: Context, user_id: int, row: NotificationSettings | None)
 @query(policy=system_only)
 def due_digests(ctx: Context) -> list[DueDigest]:
     """Whose digest is due, and since when."""
-    due = select(NotificationSettings.user_id, NotificationSettings.next_digest_at).where(
-        col(NotificationSettings.next_digest_at) <= ctx.now
-    )
+    next_at = col(NotificationSettings.next_digest_at)
+    ctx.changes_at(ctx.session.exec(select(func.min(next_at)).where(next_at > ctx.now)).one())
+    due = select(NotificationSettings.user_id, next_at).where(next_at <= ctx.now)
     return [
         DueDigest(user_id=user_id, due_at=due_at)
         for user_id, due_at in ctx.session.exec(due.order_by(col(NotificationSettings.id)).limit(AT_ONCE))
