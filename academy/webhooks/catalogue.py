@@ -79,6 +79,10 @@ class RefundData(PaymentData):
     is_full: bool = Field(description="All of it was given back.")
 
 
+class DisputeData(PaymentData):
+    dispute: str = Field(description="How it stands: `open`, `won` or `lost`, as we see it.")
+
+
 class MovedCohortData(CohortData):
     previous_starts_at: datetime
     previous_ends_at: datetime
@@ -91,6 +95,12 @@ class ResizedCohortData(CohortData):
 class MemberData(ReadModel):
     organization: OrganizationData
     person: PersonData
+
+
+class LowSeatsData(ReadModel):
+    organization: OrganizationData
+    course: CourseData
+    seats_left: int
 
 
 class MessageData(ReadModel):
@@ -181,6 +191,10 @@ PAYMENT_REFUNDED = Kind(
     "payment.refunded", "Money went back", "All of a payment or a part of it was given back.", RefundData,
     RefundData(**{**dict(_PAYMENT), "refunded_cents": 41531}, is_full=True), is_for_companies=True,
 )  # fmt: skip
+PAYMENT_DISPUTED = Kind(
+    "payment.disputed", "A payment is disputed", "A bank wants it back, or that has been decided.",
+    DisputeData, DisputeData(**dict(_PAYMENT), dispute="open"), is_for_companies=True,
+)  # fmt: skip
 PERSON_JOINED = Kind(
     "person.joined", "An account was made", "Somebody signed in for the first time; the address is known to be theirs.",
     PersonData, _PERSON,
@@ -203,6 +217,14 @@ COHORT_CANCELLED = Kind(
     "cohort.cancelled", "A cohort was called off",
     "A cohort will not take place; people choose another or get a refund.",
     CohortData, _COHORT, is_for_companies=True,
+)  # fmt: skip
+ORGANIZATION_CREATED = Kind(
+    "organization.created", "A company has an account", "Somebody founded it, or we did for them.",
+    OrganizationData, _ORGANIZATION,
+)  # fmt: skip
+SEATS_LOW = Kind(
+    "organization.seats_low", "A company's seats run low", "Its free seats for a course have come down to its limit.",
+    LowSeatsData, LowSeatsData(organization=_ORGANIZATION, course=_COURSE, seats_left=2), is_for_companies=True,
 )  # fmt: skip
 MEMBER_JOINED = Kind(
     "organization.member_joined", "Somebody joined a company", "A person belongs to a company from now on.",
@@ -227,8 +249,9 @@ TEST = Kind(
 
 _ALL = (
     ENROLLMENT_CREATED, ENROLLMENT_CANCELLED, ENROLLMENT_MOVED, PAYMENT_SUCCEEDED, PAYMENT_FAILED,
-    PAYMENT_REFUNDED, PERSON_JOINED, COURSE_PUBLISHED, COHORT_RESCHEDULED, COHORT_RESIZED, COHORT_CANCELLED,
-    MEMBER_JOINED, MEMBER_LEFT, ORGANIZATION_SUSPENDED, ORGANIZATION_REINSTATED, TEST,
+    PAYMENT_REFUNDED, PAYMENT_DISPUTED, PERSON_JOINED, COURSE_PUBLISHED, COHORT_RESCHEDULED, COHORT_RESIZED,
+    COHORT_CANCELLED, ORGANIZATION_CREATED, SEATS_LOW, MEMBER_JOINED, MEMBER_LEFT,
+    ORGANIZATION_SUSPENDED, ORGANIZATION_REINSTATED, TEST,
 )  # fmt: skip
 KINDS: Mapping[str, Kind[ReadModel]] = {kind.name: kind for kind in _ALL}  # type: ignore[misc]
 """All of them by name."""

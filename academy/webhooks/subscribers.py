@@ -4,16 +4,25 @@ from datetime import timedelta
 
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortRescheduled, CoursePublished
 from academy.catalog.models import Cohort
-from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded
+from academy.commerce.events import PaymentDisputed, PaymentFailed, PaymentRefunded, PaymentSucceeded
 from academy.commerce.models import Purchase
 from academy.enrollment.events import EnrollmentCancelled, SeatTaken, SeatTransferred
 from academy.enrollment.models import Enrollment
 from academy.identity.events import PersonJoined
 from academy.live import Context, subscribe
-from academy.organizations.events import MemberJoined, MembershipEnded, OrganizationReinstated, OrganizationSuspended
+from academy.organizations.events import (
+    MemberJoined,
+    MembershipEnded,
+    OrganizationCreated,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    SeatsRunLow,
+)
 from academy.webhooks import catalogue, jobs, service
 from academy.webhooks.catalogue import (
+    DisputeData,
     EndedEnrollmentData,
+    LowSeatsData,
     MovedCohortData,
     MovedEnrollmentData,
     RefundData,
@@ -77,6 +86,13 @@ def tell_of_failure(ctx: Context, fact: PaymentFailed) -> None:
     service.tell(ctx, catalogue.PAYMENT_FAILED, facts.payment(ctx, row), organization_id=row.organization_id)
 
 
+@subscribe(PaymentDisputed)
+def tell_of_dispute(ctx: Context, fact: PaymentDisputed) -> None:
+    row = ctx.session.get_one(Purchase, fact.purchase_id)
+    data = DisputeData(**dict(facts.payment(ctx, row)), dispute=fact.dispute)
+    service.tell(ctx, catalogue.PAYMENT_DISPUTED, data, organization_id=row.organization_id)
+
+
 @subscribe(PaymentRefunded)
 def tell_of_refund(ctx: Context, fact: PaymentRefunded) -> None:
     row = ctx.session.get_one(Purchase, fact.purchase_id)
@@ -112,6 +128,21 @@ def tell_of_capacity(ctx: Context, fact: CapacityChanged) -> None:
 def tell_of_the_called_off(ctx: Context, fact: CohortCancelled) -> None:
     data = facts.cohort(ctx, fact.cohort_id)
     service.tell(ctx, catalogue.COHORT_CANCELLED, data, organization_id=_owner(ctx, fact.cohort_id))
+
+
+@subscribe(OrganizationCreated)
+def tell_of_company(ctx: Context, fact: OrganizationCreated) -> None:
+    service.tell(ctx, catalogue.ORGANIZATION_CREATED, facts.organization(ctx, fact.organization_id))
+
+
+@subscribe(SeatsRunLow)
+def tell_of_low_seats(ctx: Context, fact: SeatsRunLow) -> None:
+    data = LowSeatsData(
+        organization=facts.organization(ctx, fact.organization_id),
+        course=facts.course(ctx, fact.course_id),
+        seats_left=fact.seats_left,
+    )
+    service.tell(ctx, catalogue.SEATS_LOW, data, organization_id=fact.organization_id)
 
 
 @subscribe(MemberJoined)

@@ -10,14 +10,21 @@ from sqlmodel import select
 
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortRescheduled, CoursePublished
 from academy.catalog.models import CohortStatus
-from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded
-from academy.commerce.models import Offer, OfferKind, Purchase, PurchaseStatus
+from academy.commerce.events import PaymentDisputed, PaymentFailed, PaymentRefunded, PaymentSucceeded
+from academy.commerce.models import DisputeStatus, Offer, OfferKind, Purchase, PurchaseStatus
 from academy.enrollment.events import EnrollmentCancelled, SeatTaken, SeatTransferred
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
 from academy.identity.events import PersonJoined
 from academy.live import Context
 from academy.live.events import _subscribers
-from academy.organizations.events import MemberJoined, MembershipEnded, OrganizationReinstated, OrganizationSuspended
+from academy.organizations.events import (
+    MemberJoined,
+    MembershipEnded,
+    OrganizationCreated,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    SeatsRunLow,
+)
 from academy.organizations.models import Organization
 from academy.webhooks import catalogue, subscribers
 from academy.webhooks.catalogue import KINDS
@@ -85,6 +92,15 @@ FACTS: dict[type, tuple[Callable[[Town, Context], object], str, dict[str, Any], 
     ),
     PaymentFailed: (lambda t, _: PaymentFailed(t["purchase"]), "payment.failed", {"amount_cents": 299_00}, True),
     PaymentRefunded: (lambda t, _: PaymentRefunded(t["purchase"], False), "payment.refunded", {"is_full": False}, True),
+    PaymentDisputed: (
+        lambda t, _: PaymentDisputed(t["purchase"], DisputeStatus.LOST), "payment.disputed", {"dispute": "lost"}, True,
+    ),
+    OrganizationCreated: (
+        lambda t, _: OrganizationCreated(t["meridian"]), "organization.created", {"name": "Meridian"}, False,
+    ),
+    SeatsRunLow: (
+        lambda t, _: SeatsRunLow(t["meridian"], t["course"], 2), "organization.seats_low", {"seats_left": 2}, True,
+    ),
     PersonJoined: (lambda t, _: PersonJoined(t["ada"], ""), "person.joined", {"email": "ada@example.com"}, False),
     CoursePublished: (lambda t, _: CoursePublished(t["course"]), "course.published", {"slug": "ai-enablement"}, False),
     CohortRescheduled: (
