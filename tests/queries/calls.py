@@ -129,7 +129,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.order_page: [
             {},
             *({"view": view} for view in OrderFilter),
-            {"kind": OfferKind.COURSE, "words": "ada basics 1001", "until": "[1]"},
+            {"kind": OfferKind.COURSE, "words": "ada basics 1001", "until": '["2026-03-02T09:00:00Z", 1]'},
         ],
         commerce.order_detail: [{}, {"public_id": town["purchase of ada in now"].public_id}],
         commerce.known_to_gateway: [{"purchase_id": town["purchase of ada in now"].id}],

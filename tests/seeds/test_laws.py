@@ -34,6 +34,7 @@ SECRET_COLUMNS = {
     "challenge",
     "reference",
     "object_id",
+    "provider_event_id",
     "invoice_id",
     "checkout_url",
     "stripe_customer_id",

@@ -64,5 +64,6 @@ def terms_form(price: Any, *, on_submit: EventType[Any], errors: Any) -> rx.Comp
             forms.form_end(forms.submit_button("Apply", look="plain")),
             on_submit=on_submit,
         ),
+        class_name="stack",
         open=rx.cond(price.code | price.country | errors["code"], True, False),
     )

@@ -25,7 +25,7 @@ def codes() -> rx.Component:
             el.ruled_list(rx.foreach(OffersState.codes, _code), label="Promotion codes"),
             none,
         ),
-        layout.row(_code_form()),
+        note=_code_form(),
     )
 
 
@@ -37,7 +37,7 @@ def taxes() -> rx.Component:
         rx.cond(
             OffersState.taxes.length() > 0, el.ruled_list(rx.foreach(OffersState.taxes, _tax), label="Taxes"), none
         ),
-        layout.row(_tax_form()),
+        note=_tax_form(),
     )
 
 
@@ -46,12 +46,12 @@ def offers() -> rx.Component:
     none = el.empty_state("Nothing is on offer", "Courses are on offer once they are published.", level="h3")
     return layout.section(
         "Offers",
-        rx.el.p("The offers of a course follow its prices; change them in the course.", class_name="small muted"),
         rx.cond(
             OffersState.offers.length() > 0,
             el.ruled_list(rx.foreach(OffersState.offers, _offer), label="Offers"),
             none,
         ),
+        note=rx.el.p("The offers of a course follow its prices; change them in the course.", class_name="small muted"),
     )
 
 
@@ -79,7 +79,7 @@ def _code(row: rx.Var[CodeRow]) -> rx.Component:
             rx.cond(code.ends_at, rx.fragment(" · until ", time.local_date(code.ends_at)), ""),
             class_name="small muted",
         ),
-        end=rx.cond(code.is_active, stop, go),
+        end=rx.cond(code.is_over, rx.fragment(), rx.cond(code.is_active, stop, go)),
         key=code.id.to(str),
     )
 

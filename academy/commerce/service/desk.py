@@ -110,7 +110,7 @@ def order_page(
         statement = statement.where(col(Purchase.offer_id).in_(select(Offer.id).where(Offer.kind == kind)))
     for word in words.split():
         statement = statement.where(_fits(word))
-    order = (desc(_purchase.id),)
+    order = desc(_purchase.created_at), desc(_purchase.id)
     return page_of(ctx, statement, lambda row: order_row(ctx, row), of=OrderRow, order=order, until=until, size=PAGE)
 
 

@@ -10,6 +10,7 @@ from academy.commerce import service as commerce
 from academy.commerce.gateway import PaymentReport
 from academy.commerce.models import (
     DisputeStatus,
+    LocalEvent,
     OfferKind,
     PaymentMethod,
     PromotionCode,
@@ -32,6 +33,7 @@ REFUNDED_BEFORE = timedelta(days=3)
 DISPUTED_BEFORE = timedelta(days=1)
 SEATS_ORDERED = 10
 PART = 5_000
+TOLD = 12
 
 
 def plant_money(ground: Ground) -> None:
@@ -55,6 +57,7 @@ def plant_money(ground: Ground) -> None:
     commerce.receive_report(back_then(ground.ctx, ground.now - DISPUTED_BEFORE), report=report)
     _give_a_part_back(ground, refunded)
     _invoice(ground)
+    _hear(ground)
 
 
 def _give_a_part_back(ground: Ground, purchase: Purchase) -> None:
@@ -83,6 +86,17 @@ def _invoice(ground: Ground) -> None:
         ctx, organization_id=company.id, course_id=course.id, quantity=SEATS_ORDERED, by=PaymentMethod.INVOICE
     )
     _write(back_then(ground.ctx, ground.now - INVOICED_BEFORE), company, placed.public_id)
+
+
+def _hear(ground: Ground) -> None:
+    """Let the ledger hold what the gateway told last, and a letter from somebody else."""
+    last = select(LocalEvent).order_by(col(LocalEvent.created_at).desc(), col(LocalEvent.id).desc()).limit(TOLD)
+    for event in reversed(ground.session.exec(last).all()):
+        ctx = back_then(ground.ctx, event.created_at)
+        commerce.receive_event(ctx, provider=gateway_name(), body=event.body, is_signature_valid=True)
+    ctx = back_then(ground.ctx, ground.now - DISPUTED_BEFORE)
+    body = json.dumps({"id": "evt_1", "type": "checkout.session.completed"})
+    commerce.receive_event(ctx, provider=gateway_name(), body=body, is_signature_valid=False)
 
 
 def _write(ctx: Context, company: Organization, public_id: str) -> None:
