@@ -25,8 +25,8 @@ FOLDER = ROOT / "screenshots"
 IMAGES = {("course", "light", "desktop"): ROOT / "docs" / "images" / "course.png"}
 THEMES = ("light", "dark")
 VISITOR, LEARNER, NEWCOMER, BUYER = "", "Amara Okafor", "Tomás Rivera", "Rosa Delgado"
-INSTRUCTOR, ADMIN = "Priya Raman", "Ada Mensah"
-PEOPLE = (VISITOR, LEARNER, NEWCOMER, BUYER, INSTRUCTOR, ADMIN)
+INSTRUCTOR, MANAGER, ADMIN = "Priya Raman", "Hannah Vogel", "Ada Mensah"
+PEOPLE = (VISITOR, LEARNER, NEWCOMER, BUYER, INSTRUCTOR, MANAGER, ADMIN)
 COURSE = "SELECT id FROM courses WHERE slug = 'ai-fundamentals'"
 PERSON = "SELECT id FROM users WHERE name = ?"
 SEAT = """
@@ -69,7 +69,20 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         NEWCOMER: {"learn-empty": routes.LEARN.url()},
         BUYER: {"checkout": routes.CHECKOUT.url(public_id=held_id)},
         INSTRUCTOR: {"teach": routes.TEACH.url(), "teach-cohort": routes.TEACH_COHORT.url(cohort_id=cohort_id)},
+        MANAGER: {
+            "org": routes.ORG.url(),
+            "org-members": routes.ORG_MEMBERS.url(),
+            "org-member": routes.ORG_MEMBERS.url(query={"member": "4"}),
+            "org-invitations": routes.ORG_INVITES.url(),
+            "org-import": routes.ORG_IMPORT.url(),
+            "org-seats": routes.ORG_SEATS.url(),
+            "org-teams": routes.ORG_TEAMS.url(),
+            "org-settings": routes.ORG_SETTINGS.url(),
+            "org-new": routes.ORG_NEW.url(),
+        },
         ADMIN: {
+            "admin-organizations": routes.ADMIN_ORGANIZATIONS.url(),
+            "admin-organization": routes.ADMIN_ORGANIZATIONS.url(query={"company": "1"}),
             "admin-courses": routes.ADMIN_COURSES.url(),
             "admin-course": routes.ADMIN_COURSE.url(course_id=course_id),
             "admin-preview": routes.ADMIN_COURSE_PREVIEW.url(course_id=course_id),

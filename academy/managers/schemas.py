@@ -103,6 +103,7 @@ class MemberSeat(ReadModel):
     course: str
     cohort: str
     starts_at: datetime | None
+    ends_at: datetime | None
     has_begun: bool
 
 

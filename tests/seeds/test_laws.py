@@ -16,7 +16,7 @@ from academy.core.errors import Conflict, Denied
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.identity.models import User
 from academy.live.limits import Limits
-from academy.organizations.models import Team, TeamMember
+from academy.organizations.models import OrganizationSeat, SeatStatus, Team, TeamMember
 from academy.seeds import is_empty, seed
 from academy.seeds.content.cohorts import COHORTS
 from academy.seeds.content.courses import COURSES
@@ -197,6 +197,20 @@ def test_private_cohorts_hold_only_people_of_their_company(planted: Live) -> Non
             .where(Cohort.is_b2b, sa.func.coalesce(User.organization_id, 0) != Cohort.organization_id)
         ).all()
     assert strangers == []
+
+
+def test_who_learns_at_a_companys_expense_has_a_seat_of_it(planted: Live) -> None:
+    with planted.system() as ctx:
+        paid = ctx.session.exec(
+            select(Enrollment.id, Cohort.status)
+            .join(Cohort, col(Cohort.id) == Enrollment.cohort_id)
+            .where(col(Enrollment.organization_id).is_not(None), col(Enrollment.status).in_(SEATED))
+        ).all()
+        seats = dict(ctx.session.exec(select(OrganizationSeat.enrollment_id, OrganizationSeat.status)).all())
+    begun = (CohortStatus.IN_PROGRESS, CohortStatus.COMPLETED)
+    assert paid
+    for enrollment_id, status in paid:
+        assert seats[enrollment_id] == (SeatStatus.ACTIVATED if status in begun else SeatStatus.ASSIGNED)
 
 
 def test_every_course_has_days_that_fit_its_kind(planted: Live) -> None:

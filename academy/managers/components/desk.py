@@ -142,9 +142,7 @@ def _detail(detail: Any) -> rx.Component:
                     ("Since", time.local_date(detail.opened_at)),
                 ),
                 layout.section("Seats", _seats(detail)),
-                layout.section(
-                    "What happened", el.ruled_list(rx.foreach(detail.history, _event), label="What happened")
-                ),
+                rx.cond(detail.history.length() > 0, _history(detail), rx.fragment()),
                 _actions(detail),
             ),
         ),
@@ -166,6 +164,10 @@ def _seats(detail: Any) -> rx.Component:
         label="Seats",
     )
     return rx.cond(detail.courses.length() > 0, rows, rx.el.p("None.", class_name="muted"))
+
+
+def _history(detail: Any) -> rx.Component:
+    return layout.section("What happened", el.ruled_list(rx.foreach(detail.history, _event), label="What happened"))
 
 
 def _event(event: Any) -> rx.Component:

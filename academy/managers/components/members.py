@@ -141,7 +141,7 @@ def _member(row: Any) -> rx.Component:
         rx.el.p(
             row.email,
             rx.cond(row.department, " · " + row.department.to(str), ""),
-            rx.cond(row.teams, " · " + row.teams.to(str), ""),
+            rx.cond(row.teams & (row.teams != row.department), " · " + row.teams.to(str), ""),
             class_name="small muted",
         ),
         end=rx.el.div(rx.foreach(row.seats, _seat_words), class_name="small seats"),
@@ -154,10 +154,14 @@ def _seat_words(seat: Any) -> rx.Component:
     return rx.el.p(
         seat.course,
         rx.el.span(
-            rx.cond(seat.cohort, rx.fragment(" · ", seat.cohort), " · kept until a cohort is chosen"),
+            rx.cond(seat.cohort, rx.fragment(" · ", _dates(seat)), " · kept until a cohort is chosen"),
             class_name="muted",
         ),
     )
+
+
+def _dates(seat: Any) -> rx.Component:
+    return time.local_dates(seat.starts_at, seat.ends_at)
 
 
 def _details() -> rx.Component:
@@ -203,11 +207,10 @@ def _seat(seat: Any) -> rx.Component:
         aria_label="Take out of the cohort",
     )
     can_go = (seat.enrollment_id != "") & ~seat.has_begun & may("can_manage_enrollments")
-    when = rx.cond(seat.starts_at, rx.fragment(" · ", time.local_date(seat.starts_at)), rx.fragment())
     return el.item(
         rx.el.p(seat.course, class_name="title"),
         rx.el.p(
-            rx.cond(seat.cohort, rx.fragment(seat.cohort, when), "Kept until a cohort is chosen."),
+            rx.cond(seat.cohort, _dates(seat), "Kept until a cohort is chosen."),
             class_name="small muted",
         ),
         end=rx.cond(seat.has_begun, el.tag("Begun"), rx.cond(can_go, take_out, rx.fragment())),

@@ -82,15 +82,15 @@ def _seats(row: Any, *, ledger_links: bool) -> rx.Component:
         tables.number_cell(live_number(row.assigned)),
         tables.number_cell(live_number(row.activated)),
         tables.number_cell(marked(row.left, left)),
-        tables.cell(lasts, is_muted=True),
+        rx.el.td(lasts, class_name="muted how-long"),
         key=row.course_id.to(str),
     )
 
 
 def _cohort(cohort: Any) -> rx.Component:
     return el.item(
-        rx.el.p(cohort.name, class_name="title"),
-        rx.el.p(cohort.title, " · ", time.local_dates(cohort.starts_at, cohort.ends_at), class_name="small muted"),
+        rx.el.p(cohort.title, class_name="title"),
+        rx.el.p(time.local_dates(cohort.starts_at, cohort.ends_at), class_name="small muted"),
         end=rx.el.p(
             live_number(cohort.places_left),
             rx.cond(cohort.places_left == 1, " place left of ", " places left of "),

@@ -237,6 +237,7 @@ def _seats_of(ctx: Context, organization_id: int, user_ids: Sequence[int]) -> di
             col(Enrollment.public_id),
             col(Cohort.name),
             col(Cohort.start_date),
+            col(Cohort.end_date),
         )
         .join(Course, col(Course.id) == OrganizationSeat.course_id)
         .outerjoin(Enrollment, col(Enrollment.id) == OrganizationSeat.enrollment_id)
@@ -245,13 +246,14 @@ def _seats_of(ctx: Context, organization_id: int, user_ids: Sequence[int]) -> di
         .order_by(col(OrganizationSeat.id))
     )
     found: dict[int, list[MemberSeat]] = defaultdict(list)
-    for user_id, status, title, public_id, cohort, starts_at in ctx.session.execute(statement):
+    for user_id, status, title, public_id, cohort, starts_at, ends_at in ctx.session.execute(statement):
         found[user_id].append(
             MemberSeat(
                 enrollment_id=public_id or "",
                 course=title,
                 cohort=cohort or "",
                 starts_at=starts_at,
+                ends_at=ends_at,
                 has_begun=status == SeatStatus.ACTIVATED,
             )
         )

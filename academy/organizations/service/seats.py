@@ -321,7 +321,8 @@ def _move(
 
 def _note(ctx: Context, organization: Organization, movement: SeatMovement) -> None:
     """Add a line to the ledger, and let the counters follow."""
-    movement.actor_id = ctx.viewer.user_id
+    if movement.kind != MovementKind.ACTIVATED:
+        movement.actor_id = ctx.viewer.user_id
     ctx.session.add(movement)
     source, target, quantity = movement.from_status, movement.to_status, movement.quantity
     organization.seats_purchased += quantity * ((source is None) - (target == SeatStatus.REVOKED))

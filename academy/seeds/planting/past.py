@@ -4,15 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from academy.catalog.events import CohortStarted
 from academy.commerce.events import PaymentRefunded, PaymentSucceeded
 from academy.commerce.models import Purchase
 from academy.enrollment import service as enrollment
+from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.identity.models import User
 from academy.live import SYSTEM, Context, Viewer
 from academy.live.context import Scheduler
+from academy.organizations import service as organizations
 
 
 def back_then(ctx: Context, moment: datetime, person: User | None = None) -> Context:
@@ -50,6 +52,15 @@ def _keep_quiet(context: Context, fact: object) -> None:
         case PaymentSucceeded(purchase_id):
             enrollment.settle(context, context.session.get_one(Purchase, purchase_id))
         case CohortStarted(cohort_id):
-            enrollment.use_up_seats(context, cohort_id=cohort_id)
+            _use_up_seats(context, cohort_id)
         case PaymentRefunded(purchase_id, True):
             enrollment.note_refund(context, context.session.get_one(Purchase, purchase_id))
+
+
+def _use_up_seats(context: Context, cohort_id: int) -> None:
+    """The seats of companies are used up, those of people too who have completed the course meanwhile."""
+    seated = select(Enrollment.id).where(
+        Enrollment.cohort_id == cohort_id,
+        col(Enrollment.status).in_((EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)),
+    )
+    organizations.activate_seats(context, enrollment_ids=context.session.exec(seated).all())

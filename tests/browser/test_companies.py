@@ -1,0 +1,74 @@
+"""A company in real browsers: founded, given seats, somebody invited who joins; all see at once what one does."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+from playwright.sync_api import Page, expect
+
+from academy import routes
+from scripts.site import Site
+from tests.browser.visits import Visits
+
+FOUNDER, ADMIN, INVITED = "Rosa Delgado", "Ada Mensah", "Tomás Rivera"
+ADDRESS = "tomas.rivera@post.example"
+COURSE = "AI Fundamentals"
+
+
+def link_to(site: Site, address: str) -> str:
+    """The invitation in the last mail to an address, as its path."""
+    with closing(sqlite3.connect(site.database, timeout=15)) as connection:
+        (text,) = connection.execute(
+            "SELECT text_body FROM mail_messages WHERE to_email = ? ORDER BY id DESC", (address,)
+        ).fetchone()
+    return "/" + re.findall(r"join/\S+", text)[0]
+
+
+def found(page: Page, name: str) -> None:
+    page.get_by_label("Name of the company").fill(name)
+    page.get_by_label("Domain of its mail").fill("gmail.com")
+    page.get_by_label("Whom we may turn to").fill(FOUNDER)
+    page.get_by_label("Their address").fill("rosa@tidewater.example")
+    page.get_by_role("button", name="Open the account").click()
+    expect(page.get_by_text("Anybody may have a mailbox at gmail.com")).to_be_visible()
+    page.get_by_label("Domain of its mail").fill("tidewater.example")
+    page.get_by_role("button", name="Open the account").click()
+    expect(page).to_have_url(re.compile(re.escape(routes.ORG.url()) + "/?$"))
+    expect(page.get_by_text("The company has no seats yet.")).to_be_visible()
+
+
+def test_a_company_from_its_founding_to_its_first_member(visit: Visits, site: Site) -> None:
+    founder = visit(routes.ORG_NEW.url(), as_=FOUNDER)
+    found(founder, "Tidewater")
+
+    admin = visit(routes.ADMIN_ORGANIZATIONS.url(query={"q": "Tidewater"}), as_=ADMIN)
+    admin.get_by_role("link", name="Tidewater").click()
+    admin.get_by_role("button", name="Give or take seats").click()
+    admin.get_by_label("Course").select_option(label=COURSE)
+    admin.get_by_label("Seats", exact=True).fill("2")
+    admin.get_by_label("Reason").fill("For the pilot.")
+    admin.get_by_role("button", name="Change the seats").click()
+    expect(founder.get_by_role("row", name=re.compile(COURSE))).to_contain_text("2")
+
+    founder.goto(routes.ORG_INVITES.url())
+    founder.get_by_role("button", name="Invite somebody").click()
+    founder.get_by_label("E-mail address").fill(ADDRESS)
+    founder.get_by_label("Course", exact=True).select_option(label=f"{COURSE} (2 seats left)")
+    founder.get_by_role("button", name="Send the invitation").click()
+    expect(founder.get_by_role("listitem").filter(has_text=ADDRESS)).to_contain_text("Open")
+
+    guest = visit(link_to(site, ADDRESS))
+    expect(guest.get_by_role("heading", name="Tidewater invites you")).to_be_visible()
+    expect(guest.get_by_role("link", name="Sign in to join")).to_be_visible()
+    invited = visit(link_to(site, ADDRESS), as_=INVITED)
+    invited.get_by_role("button", name="Join Tidewater").click()
+    expect(invited.get_by_text("You belong to Tidewater")).to_be_visible()
+    expect(founder.get_by_role("listitem").filter(has_text=ADDRESS)).to_contain_text("Accepted")
+    expect(guest.get_by_text("This invitation has been accepted already.")).to_be_visible()
+
+    founder.goto(routes.ORG_MEMBERS.url())
+    founder.get_by_role("checkbox", name=f"Choose {INVITED}").check()
+    founder.get_by_role("button", name="Enroll in a cohort").click()
+    founder.get_by_label("Cohort").select_option(index=1)
+    founder.get_by_role("button", name="Enroll them").click()
+    expect(founder.get_by_role("dialog")).to_contain_text(INVITED)
