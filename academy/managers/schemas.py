@@ -138,7 +138,7 @@ class Choice(ReadModel):
 
 
 class Choices(ReadModel):
-    """What forms about people offer. `cohorts` are open ones, `courses` those with seats left, with how many."""
+    """What forms about people offer. `cohorts` are open ones with places left, `courses` those with seats left."""
 
     cohorts: list[Choice]
     courses: list[Choice]

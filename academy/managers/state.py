@@ -87,7 +87,12 @@ class Acting(LiveState, mixin=True):
     @rx.event
     def close(self) -> None:
         """Put the form away."""
-        self.form, self.errors, self.outcomes = "", {}, []
+        self.form, self.errors = "", {}
+
+    @rx.event
+    def dismiss(self) -> None:
+        """Put away what became of each person."""
+        self.outcomes = []
 
     async def _company_id(self) -> int:
         state = await self.get_state(CompanyState)
@@ -162,7 +167,7 @@ class MembersState(Acting, rx.State):
             cohort_id=cohort_id,
         )
         if done is not None:
-            self.form, self.outcomes, self.chosen = "outcomes", done, []
+            self.form, self.outcomes, self.chosen = "", done, []
 
     @rx.event
     async def set_department(self, typed: Typed) -> EventSpec | None:
@@ -284,7 +289,7 @@ class ImportState(Acting, rx.State):
         done = await self.run(service.send_list, organization_id=await self._company_id(), list_id=self.view.list_id)
         if done is None:
             return toast(self.errors.get("form", "That did not work."), tone="bad")
-        self.form, self.outcomes = "outcomes", done
+        self.outcomes = done
         return None
 
 

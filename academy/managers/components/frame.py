@@ -104,10 +104,10 @@ def outcome_dialog(state: Any) -> rx.Component:
     """What became of each person in an act on many."""
     return overlays.dialog(
         el.ruled_list(rx.foreach(state.outcomes, _outcome), label="What became of each"),
-        overlays.dialog_actions(el.button("Done", look="primary", on_click=state.close)),
+        overlays.dialog_actions(el.button("Done", look="primary", on_click=state.dismiss)),
         title="What became of each",
-        is_open=state.form == "outcomes",
-        on_close=state.close,
+        is_open=state.outcomes.length() > 0,
+        on_close=state.dismiss,
     )
 
 

@@ -101,6 +101,7 @@ def choices(ctx: Context, *, company: str = "") -> Choices:
         cohorts=[
             Choice(id=row.id, words=f"{row.title} · {row.name} ({row.places_left} places left)")
             for row in cohorts_for(ctx, organization_id)
+            if row.places_left
         ],
         courses=[
             Choice(id=row.course_id, words=f"{row.title} ({row.left} seats left)")
