@@ -33,8 +33,7 @@ def domain_list() -> rx.Component:
             "Once a domain is shown to be yours, people with an address there can join when they sign in.",
             class_name="muted",
         ),
-        rx.cond(settings.domains.length() > 0, rows, rx.fragment()),
-        add,
+        rx.el.div(rx.cond(settings.domains.length() > 0, rows, rx.fragment()), add, class_name="domains"),
     )
 
 

@@ -39,6 +39,7 @@ from academy.organizations.service.members import (
     set_department,
     set_role,
 )
+from academy.organizations.service.reconcile import reconcile_companies
 from academy.organizations.service.seats import (
     activate_seats,
     add_seats,
@@ -107,6 +108,7 @@ __all__ = [
     "problem_of",
     "put_into_team",
     "reason_against",
+    "reconcile_companies",
     "record_of",
     "reinstate",
     "release_all_held",
