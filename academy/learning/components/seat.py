@@ -83,10 +83,12 @@ def ways_out() -> rx.Component:
         mine.may_cancel,
         layout.section(
             rx.cond(mine.choice_until, "What would you like?", "Cannot come?"),
-            rx.el.p(rx.cond(mine.is_refundable, until, late), class_name="small muted"),
             layout.stack(
-                rx.cond(others.length() > 0, rx.el.div(_move(others)), rx.fragment()),
-                rx.cond(mine.is_refundable, rx.el.div(_give_back(mine)), rx.fragment()),
+                rx.el.p(rx.cond(mine.is_refundable, until, late), class_name="small muted"),
+                layout.row(
+                    rx.cond(others.length() > 0, _move(others), rx.fragment()),
+                    rx.cond(mine.is_refundable, _give_back(mine), rx.fragment()),
+                ),
                 gap=3,
             ),
             rx.cond(EnrollmentState.is_moving, rx.fragment(), forms.problem(EnrollmentState.errors["form"])),
