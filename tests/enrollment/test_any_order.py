@@ -74,10 +74,13 @@ class Seats(RuleBasedStateMachine):
             return self.till.begin(*seat)
         return multiple()
 
-    @rule(target=checkouts, who=st.integers(0, PEOPLE - 1), which=st.sampled_from(COSTLY))
-    def reserve_and_pay(self, who: int, which: int) -> object:
+    @rule(target=checkouts, who=st.integers(0, PEOPLE - 1), which=st.sampled_from(COSTLY), is_heard=st.booleans())
+    def reserve_and_pay(self, who: int, which: int, is_heard: bool) -> object:
         with suppress(DomainError):
-            return self._pay(self.people[who], self.till.reserve(self.people[who], self.cohorts[which]))
+            checkout = self._pay(self.people[who], self.till.reserve(self.people[who], self.cohorts[which]))
+            if is_heard:
+                self.till.deliver(self.till.events()[-1])
+            return checkout
         return multiple()
 
     @rule(who=st.integers(0, PEOPLE - 1), which=st.sampled_from(ALL))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from academy.catalog.models import CohortStatus
+from academy.catalog.models import CohortStatus, Course
 from academy.catalog.service import cohorts as catalog
 from academy.core.errors import Conflict, NotFound
 from academy.enrollment import service
@@ -15,7 +15,13 @@ from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
 from academy.live import SYSTEM, Viewer
 from academy.organizations import service as organizations
 from academy.organizations.events import InviteAccepted, MembershipEnded
-from academy.organizations.models import Organization, OrganizationMembership, OrganizationSeat, SeatStatus
+from academy.organizations.models import (
+    Organization,
+    OrganizationMembership,
+    OrganizationSeat,
+    OrganizationStatus,
+    SeatStatus,
+)
 from tests.commerce.till import Till
 from tests.enrollment.seats import assert_laws, make_cohort, make_course
 from tests.world import Cast, FrozenClock, Live
@@ -162,6 +168,57 @@ class TestTheEndOfMembership:
         assert seat(live, public_id).status == EnrollmentStatus.ACTIVE
         assert seat(live, own).status == EnrollmentStatus.HELD
         assert company_seats(live) == [ACTIVATED, FREE]
+
+
+class TestTheCompanysOwnCohort:
+    @pytest.fixture
+    def private_id(self, live: Live, cast: Cast, company: Company) -> int:
+        """A cohort of Meridian's own with one seat, which Ben has."""
+        with live.system() as ctx:
+            course = ctx.session.get_one(Course, company.course_id)
+            private_id = make_cohort(ctx, course, name="Own", seats=1, organization_id=company.id).id
+        enroll(live, company, cast.ben, cohort_id=private_id)
+        return private_id
+
+    def test_takes_no_seat_that_was_bought_privately(
+        self, live: Live, till: Till, cast: Cast, company: Company, private_id: int
+    ) -> None:
+        live.write(catalog.set_capacity, SYSTEM, cohort_id=private_id, capacity=2)
+        own = till.reserve(cast.ada, company.cohort_id)
+        till.pay(till.begin(cast.ada, own))
+        till.deliver()
+        assert [one.name for one in live.read(service.other_cohorts, cast.ada, public_id=own)] == ["June"]
+        with pytest.raises(NotFound):
+            live.write(service.transfer, cast.ada, public_id=own, cohort_id=private_id)
+        with pytest.raises(NotFound, match="not one of that company's"):
+            live.write(service.transfer_person, cast.olga, public_id=own, cohort_id=private_id, reason="Asked.")
+
+    def test_is_closed_to_who_has_left_though_they_were_offered_a_seat(
+        self, live: Live, cast: Cast, company: Company, private_id: int
+    ) -> None:
+        entry = live.write(service.join_waitlist, cast.ada, cohort_id=private_id)
+        live.write(service.join_waitlist, cast.max, cohort_id=private_id)
+        live.write(catalog.set_capacity, SYSTEM, cohort_id=private_id, capacity=2)
+        with live.system() as ctx:
+            gone = OrganizationMembership.user_id == cast.ada.user_id
+            ctx.session.exec(select(OrganizationMembership).where(gone)).one().left_at = ctx.now
+        with pytest.raises(NotFound, match="do not belong"):
+            live.write(service.accept_offer, cast.ada, entry_id=entry)
+        with live.system() as ctx:
+            ctx.publish(MembershipEnded(company.id, cast.ada.user_id))
+        assert live.read(service.my_waitlist, cast.ada) == []
+        [card] = live.read(service.my_waitlist, cast.max)
+        assert card.offer_expires_at is not None, "the next in the queue gets it"
+
+
+def test_a_suspended_company_keeps_nobody_from_buying_their_own_seat(
+    live: Live, till: Till, cast: Cast, company: Company
+) -> None:
+    with live.system() as ctx:
+        kept = ctx.session.exec(select(OrganizationSeat).limit(1)).one()
+        kept.status, kept.user_id = SeatStatus.HELD, cast.ada.user_id
+        ctx.session.get_one(Organization, company.id).status = OrganizationStatus.SUSPENDED
+    assert seat(live, till.reserve(cast.ada, company.cohort_id)).status == EnrollmentStatus.HELD
 
 
 class TestTakingBack:

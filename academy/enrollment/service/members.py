@@ -9,6 +9,7 @@ from academy.enrollment.events import EnrollmentCancelled
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
 from academy.enrollment.service.lifecycle import LIVE, lock_cohort, move
 from academy.enrollment.service.seats import HOLD, draw_company_seat, present_seat, require_seat, take
+from academy.enrollment.service.waitlist import leave_queues
 from academy.live import Context
 from academy.organizations import service as organizations
 from academy.organizations.models import OrganizationMembership
@@ -67,7 +68,10 @@ def withdraw_member(ctx: Context, *, organization_id: int, public_id: str) -> No
 
 
 def end_membership(ctx: Context, *, organization_id: int, user_id: int) -> None:
-    """Take back an organization's seats from somebody who has left it; what has begun they keep."""
+    """Take back an organization's seats from somebody who has left it, and their places in its own queues.
+
+    What has begun they keep.
+    """
     statement = (
         select(Enrollment.id, Enrollment.cohort_id)
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
@@ -84,6 +88,7 @@ def end_membership(ctx: Context, *, organization_id: int, user_id: int) -> None:
         enrollment = ctx.session.get_one(Enrollment, enrollment_id)
         ctx.session.refresh(enrollment)
         _withdraw(ctx, enrollment)
+    leave_queues(ctx, user_id=user_id, organization_id=organization_id)
 
 
 def use_up_seats(ctx: Context, *, cohort_id: int) -> None:

@@ -40,7 +40,11 @@ def other_cohorts(ctx: Context, *, public_id: str) -> list[OtherCohort]:
         )
         .order_by(col(Cohort.start_date), col(Cohort.id))
     )
-    found = [one for one in ctx.session.exec(statement) if not ctx.is_past(one.start_date) and may_join(ctx, one)]
+    found = [
+        one
+        for one in ctx.session.exec(statement)
+        if not ctx.is_past(one.start_date) and may_join(ctx, one) and _is_paid_for(enrollment, one)
+    ]
     ids = [one.id for one in found]
     full = full_cohorts(ctx.session, ids, ctx.now)
     ctx.changes_at(next_expiry(ctx.session, ids, ctx.now))
@@ -70,7 +74,7 @@ def transfer(ctx: Context, *, public_id: str, cohort_id: int) -> Reservation:
     enrollment, before, after = _locked_pair(ctx, public_id, cohort_id)
     if enrollment.transferred_to_id is not None:
         return _of(ctx.session.get_one(Enrollment, enrollment.transferred_to_id))
-    if not may_join(ctx, after):
+    if not may_join(ctx, after) or not _is_paid_for(enrollment, after):
         raise NotFound(NOT_THERE)
     if enrollment.status != EnrollmentStatus.ACTIVE or not may_leave(ctx, enrollment, before):
         raise Conflict("This cohort has started, so the seat cannot be moved any more. Write to us if you missed it.")
@@ -89,6 +93,8 @@ def transfer_person(ctx: Context, *, public_id: str, cohort_id: int, reason: str
     if not reason.strip():
         raise Invalid("Say why: the person and your colleagues will ask.", field="reason")
     enrollment, before, after = _locked_pair(ctx, public_id, cohort_id)
+    if not _is_paid_for(enrollment, after):
+        raise NotFound("This cohort is a company's own, and this seat is not one of that company's.")
     if enrollment.status != EnrollmentStatus.ACTIVE:
         raise Conflict("This seat is not taken any more, so there is nothing to move.")
     successor = _transfer(ctx, enrollment, after)
@@ -103,6 +109,11 @@ def transfer_person(ctx: Context, *, public_id: str, cohort_id: int, reason: str
         changes={"cohort": (before.name, after.name)},
     )
     return _of(successor)
+
+
+def _is_paid_for(enrollment: Enrollment, cohort: Cohort) -> bool:
+    """Tell whether a seat is good for a cohort: that of a company takes the company's own seats alone."""
+    return cohort.organization_id in (None, enrollment.organization_id)
 
 
 def _transfer(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> Enrollment:

@@ -89,6 +89,7 @@ def accept_offer(ctx: Context, *, entry_id: int) -> Reservation:
     Accepting twice gives the same seat.
 
     Raises:
+        NotFound: The cohort is that of a company they have left.
         Conflict: The offer has ended, or the cohort does not take place.
     """
     entry = _locked(ctx, entry_id)
@@ -98,6 +99,8 @@ def accept_offer(ctx: Context, *, entry_id: int) -> Reservation:
     existing = present_seat(ctx, user_id=entry.user_id, cohort_id=cohort.id)
     if entry.accepted_at is not None and existing is not None:
         return _reservation(existing)
+    if not may_join(ctx, cohort):
+        raise NotFound("This cohort is private to a company you do not belong to.")
     if not is_offer_open(ctx, entry) or entry.accepted_at is not None or cohort.status == CohortStatus.CANCELLED:
         raise Conflict("This offer has ended, and the seat went to the next in the queue. You can join it again.")
     release(ctx, entry)
@@ -120,6 +123,25 @@ def leave_with_hold(ctx: Context, enrollment: Enrollment) -> None:
     for entry in _places(ctx, enrollment.course_id, user_id=enrollment.user_id):
         if entry.accepted_at is not None and entry.offered_cohort_id == enrollment.cohort_id:
             entry.status = WaitlistStatus.EXPIRED
+
+
+def leave_queues(ctx: Context, *, user_id: int, organization_id: int) -> None:
+    """End somebody's wait for the cohorts of an organization of its own."""
+    statement = (
+        select(WaitlistEntry, Cohort.id)
+        .join(Cohort, col(Cohort.id) == _entry.cohort_id)
+        .where(
+            WaitlistEntry.user_id == user_id,
+            Cohort.organization_id == organization_id,
+            _entry.status.in_(IN_QUEUE),
+        )
+        .order_by(_entry.cohort_id)
+    )
+    for entry, cohort_id in ctx.session.exec(statement).all():
+        lock_cohort(ctx, cohort_id)
+        ctx.session.refresh(entry)
+        if entry.status in IN_QUEUE:
+            end_offer(ctx, entry, WaitlistStatus.CANCELLED)
 
 
 @query(policy=signed_in)

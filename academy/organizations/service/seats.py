@@ -139,11 +139,19 @@ def keep_for(ctx: Context, *, invite: OrganizationInvite, user_id: int) -> None:
 
 
 def company_keeping(ctx: Context, *, user_id: int, course_id: int) -> int | None:
-    """Return the organization that keeps a seat of a course for somebody who has not chosen a cohort yet."""
-    kept = select(OrganizationSeat.organization_id).where(
-        OrganizationSeat.user_id == user_id,
-        OrganizationSeat.course_id == course_id,
-        OrganizationSeat.status == SeatStatus.HELD,
+    """Return the organization that keeps a seat of a course for somebody who has not chosen a cohort yet.
+
+    One that may not use its seats just now keeps nobody from buying their own.
+    """
+    kept = (
+        select(OrganizationSeat.organization_id)
+        .join(Organization, col(Organization.id) == col(OrganizationSeat.organization_id))
+        .where(
+            OrganizationSeat.user_id == user_id,
+            OrganizationSeat.course_id == course_id,
+            OrganizationSeat.status == SeatStatus.HELD,
+            Organization.status == OrganizationStatus.ACTIVE,
+        )
     )
     return ctx.session.exec(kept.order_by(col(OrganizationSeat.id)).limit(1)).first()
 
