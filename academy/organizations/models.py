@@ -80,6 +80,13 @@ class DomainMethod(StrEnum):
     MAILBOX = "mailbox"
 
 
+class Suspension(StrEnum):
+    """Why a company may not use its seats: it has not paid, or an administrator said so. Both may be."""
+
+    BILLING = "billing"
+    ADMIN = "admin"
+
+
 class AutoJoin(StrEnum):
     """What happens when somebody whose address is at a verified domain signs in."""
 
@@ -99,6 +106,7 @@ class Organization(EditableRecord, table=True):
 
     `domain` is what it says of itself; people join by the verified ones of `organization_domains`. The counters are
     of its rows in `organization_seats`: those not revoked, and those that somebody has or that are held.
+    `suspended_for` has the reason in words for each cause for which it is suspended.
     """
 
     __tablename__ = "organizations"
@@ -118,6 +126,7 @@ class Organization(EditableRecord, table=True):
     status: OrganizationStatus = choice(OrganizationStatus, default=OrganizationStatus.PENDING_PAYMENT)
     suspended_at: datetime | None = None
     suspended_reason: str | None = None
+    suspended_for: dict[Suspension, str] = embedded(dict[Suspension, str], default=dict)
     seats_purchased: int = 0
     seats_used: int = 0
     low_seat_threshold: int = 5

@@ -20,6 +20,7 @@ from academy.organizations.models import (
     OrganizationSeat,
     OrganizationStatus,
     SeatStatus,
+    Suspension,
 )
 from tests.enrollment.seats import make_cohort, make_course
 from tests.organizations.company import assert_seat_laws, make_company, make_enrollment, make_invite, seats
@@ -210,7 +211,27 @@ def test_suspending_and_reinstating_is_on_record(scene: Scene, live: Live) -> No
             service.reinstate(ctx, organization_id=scene.company.id)
         assert (company.status, company.suspended_at) == (OrganizationStatus.PENDING_PAYMENT, None)
         actions = ctx.session.exec(select(AuditEntry.action).order_by(AuditEntry.id)).all()
-    assert actions == ["organizations.suspended", "organizations.reinstated"]
+    assert actions == ["organizations.suspended", "organizations.suspended", "organizations.reinstated"]
+
+
+def test_each_cause_of_a_suspension_is_settled_by_itself(scene: Scene, live: Live) -> None:
+    scene.add(1)
+    given = {"organization_id": scene.company.id}
+    with live.system() as ctx:
+        service.suspend(ctx, reason="Fraud.", why=Suspension.ADMIN, **given)
+        service.suspend(ctx, reason="Invoice 7 is overdue.", why=Suspension.BILLING, **given)
+        company = ctx.session.get_one(Organization, scene.company.id)
+        assert company.suspended_reason == "Invoice 7 is overdue. Fraud."
+        service.reinstate(ctx, why=Suspension.BILLING, **given)
+        assert (company.status, company.suspended_reason) == (OrganizationStatus.SUSPENDED, "Fraud.")
+        service.reinstate(ctx, why=Suspension.BILLING, **given)
+        assert company.status == OrganizationStatus.SUSPENDED
+        service.reinstate(ctx, why=Suspension.ADMIN, **given)
+        assert (company.status, company.suspended_for) == (OrganizationStatus.ACTIVE, {})
+        service.suspend(ctx, reason="a", why=Suspension.ADMIN, **given)
+        service.suspend(ctx, reason="b", why=Suspension.BILLING, **given)
+        service.reinstate(ctx, why=None, **given)
+        assert company.status == OrganizationStatus.ACTIVE
 
 
 def test_withdrawing_takes_free_seats_only_those_of_the_purchase_first(scene: Scene, live: Live, cast: Cast) -> None:

@@ -20,6 +20,7 @@ from academy.organizations.models import (
     Organization,
     OrganizationMembership,
     OrganizationStatus,
+    Suspension,
 )
 from academy.organizations.schemas import CompanyFields, Invitation
 
@@ -122,19 +123,19 @@ def suspend_company(ctx: Context, *, company_id: int, reason: str) -> None:
     Raises:
         Invalid: There is no reason given.
     """
-    organizations.suspend(ctx, organization_id=company_id, reason=_reason(reason))
+    organizations.suspend(ctx, organization_id=company_id, reason=_reason(reason), why=Suspension.ADMIN)
 
 
 @mutation(policy=platform_admin)
 def reinstate_company(ctx: Context, *, company_id: int) -> None:
-    """Let a company use its seats again.
+    """Let a company use its seats again, whatever it was suspended for.
 
     Raises:
         Conflict: It is not suspended.
     """
     if organizations.lock_organization(ctx, company_id).status != OrganizationStatus.SUSPENDED:
         raise Conflict("This company is not suspended any more.")
-    organizations.reinstate(ctx, organization_id=company_id)
+    organizations.reinstate(ctx, organization_id=company_id, why=None)
 
 
 @mutation(policy=platform_admin)

@@ -7,7 +7,7 @@ from academy.core.audit import Change
 from academy.core.errors import Conflict, NotFound
 from academy.live import Context
 from academy.organizations.events import OrganizationReinstated, OrganizationSuspended
-from academy.organizations.models import Organization, OrganizationStatus
+from academy.organizations.models import Organization, OrganizationStatus, Suspension
 
 
 def lock_organization(ctx: Context, organization_id: int) -> Organization:
@@ -24,43 +24,51 @@ def lock_organization(ctx: Context, organization_id: int) -> Organization:
     return organization
 
 
-def suspend(ctx: Context, *, organization_id: int, reason: str) -> None:
-    """Stop an organization from using its seats; whoever has begun goes on learning. Doing so again changes the reason.
+def suspend(ctx: Context, *, organization_id: int, reason: str, why: Suspension = Suspension.BILLING) -> None:
+    """Stop an organization from using its seats; whoever has begun goes on learning.
+
+    It may be suspended for both causes at once, each with a reason of its own; doing so again changes that.
 
     Raises:
         NotFound: There is no such organization.
     """
     organization = lock_organization(ctx, organization_id)
-    before, was_suspended = organization.status, organization.status == OrganizationStatus.SUSPENDED
-    organization.suspended_reason = reason
-    if was_suspended:
+    before = organization.status
+    _set_causes(organization, {**organization.suspended_for, why: reason})
+    organization.status, organization.suspended_at = OrganizationStatus.SUSPENDED, organization.suspended_at or ctx.now
+    changes: dict[str, Change] = {"status": (before.value, organization.status.value)}
+    note(ctx, organization, "suspended", f"Suspended {organization.name}: {reason}", changes)
+    if before != OrganizationStatus.SUSPENDED:
+        ctx.publish(OrganizationSuspended(organization_id))
+
+
+def reinstate(ctx: Context, *, organization_id: int, why: Suspension | None = Suspension.BILLING) -> None:
+    """Let an organization use its seats again as far as this cause goes; one not suspended for it stays as it is.
+
+    Args:
+        why: The cause that is settled; None settles all of them.
+
+    Raises:
+        NotFound: There is no such organization.
+    """
+    organization = lock_organization(ctx, organization_id)
+    left = {} if why is None else {cause: words for cause, words in organization.suspended_for.items() if cause != why}
+    if organization.status != OrganizationStatus.SUSPENDED or left == organization.suspended_for:
         return
-    organization.status, organization.suspended_at = OrganizationStatus.SUSPENDED, ctx.now
-    note(
-        ctx,
-        organization,
-        "suspended",
-        f"Suspended {organization.name}: {reason}",
-        {"status": (before.value, organization.status.value)},
-    )
-    ctx.publish(OrganizationSuspended(organization_id))
-
-
-def reinstate(ctx: Context, *, organization_id: int) -> None:
-    """Let an organization use its seats again; one that is not suspended stays as it is.
-
-    Raises:
-        NotFound: There is no such organization.
-    """
-    organization = lock_organization(ctx, organization_id)
-    if organization.status != OrganizationStatus.SUSPENDED:
+    _set_causes(organization, left)
+    if left:
         return
     has_seats = organization.seats_purchased > 0
     organization.status = OrganizationStatus.ACTIVE if has_seats else OrganizationStatus.PENDING_PAYMENT
-    organization.suspended_at = organization.suspended_reason = None
+    organization.suspended_at = None
     changes: dict[str, Change] = {"status": (OrganizationStatus.SUSPENDED.value, organization.status.value)}
     note(ctx, organization, "reinstated", f"Reinstated {organization.name}.", changes)
     ctx.publish(OrganizationReinstated(organization_id))
+
+
+def _set_causes(organization: Organization, causes: dict[Suspension, str]) -> None:
+    organization.suspended_for = causes
+    organization.suspended_reason = " ".join(causes[cause] for cause in Suspension if cause in causes) or None
 
 
 def require_active(organization: Organization) -> None:
