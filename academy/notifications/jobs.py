@@ -17,7 +17,8 @@ def deliver_mail(runtime: Runtime, *, message_id: int, is_secret: bool = False) 
     if mail is None:
         return
     try:
-        taken = send(mail)
+        attachment = runtime.read(service.attachment, SYSTEM, message_id=message_id) if mail.has_attachment else None
+        taken = send(mail, attachment)
     except MailRefused as refusal:
         logger.warning("mail %s was refused for good: %s", message_id, refusal)
         runtime.write(service.note_refused, SYSTEM, message_id=message_id, error=str(refusal))

@@ -52,7 +52,8 @@ class MailMessage(Record, table=True):
     """A message in the outbox.
 
     `attempts` counts the tries to send it since somebody last asked for it; until `next_try_at` it waits. The words of
-    a secret one go once it is sent. `provider_id` is what the provider calls it when it reports.
+    a secret one go once it is sent or given up. `provider_id` is what the provider calls it when it reports. What is
+    attached is made when it is sent.
     """
 
     __tablename__ = "mail_messages"
@@ -79,6 +80,8 @@ class MailMessage(Record, table=True):
     last_error: str | None = None
     sent_at: datetime | None = None
     provider_id: str | None = None
+    attachment_kind: str | None = None
+    attachment_key: str | None = None
 
 
 class MailAttempt(Record, table=True):

@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import ConfigDict
+
 from academy.core.schema import ReadModel
 from academy.core.settings import settings
 from academy.notifications.models import Category, DigestPace, MailStatus
@@ -23,6 +25,16 @@ class Letter(ReadModel):
         return self.url.removeprefix(base) if self.url.startswith(f"{base}/") else ""
 
 
+class Attachment(ReadModel):
+    """A file that goes along with a letter."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    filename: str
+    content_type: str
+    content: bytes
+
+
 class OutgoingMail(ReadModel):
     """A message that is to be sent."""
 
@@ -32,6 +44,7 @@ class OutgoingMail(ReadModel):
     text: str
     html: str
     unsubscribe_url: str = ""
+    has_attachment: bool = False
 
 
 class Taken(ReadModel):
@@ -222,6 +235,7 @@ class MailDetail(ReadModel):
     text: str
     attempts: list[AttemptRow]
     reports: list[ReportRow]
+    attachment: str
     suppression: str
     can_retry: bool
 

@@ -2,13 +2,14 @@
 
 import smtplib
 import ssl
+from base64 import b64encode
 from email.message import EmailMessage
 from email.utils import formataddr
 
 import httpx
 
 from academy.core.settings import settings
-from academy.notifications.schemas import OutgoingMail, Taken
+from academy.notifications.schemas import Attachment, OutgoingMail, Taken
 
 TIMEOUT_SECONDS = 20
 
@@ -17,7 +18,7 @@ class MailRefused(Exception):
     """The message will never be taken; trying again is no use."""
 
 
-def send(mail: OutgoingMail) -> Taken:
+def send(mail: OutgoingMail, attachment: Attachment | None = None) -> Taken:
     """Send a message the configured way; returns what the server said.
 
     Raises:
@@ -25,12 +26,12 @@ def send(mail: OutgoingMail) -> Taken:
         Exception: It was not taken this time.
     """
     if settings().brevo_api_key.get_secret_value():
-        return _send_by_brevo(mail)
-    return _send_by_smtp(mail)
+        return _send_by_brevo(mail, attachment)
+    return _send_by_smtp(mail, attachment)
 
 
-def _send_by_smtp(mail: OutgoingMail) -> Taken:
-    message = _message(mail)
+def _send_by_smtp(mail: OutgoingMail, attachment: Attachment | None) -> Taken:
+    message = _message(mail, attachment)
     host, port, security = settings().smtp_host, settings().smtp_port, settings().smtp_security
     opened = (
         smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
@@ -59,7 +60,7 @@ def _raise_if_final(code: int, words: bytes | str) -> None:
         raise MailRefused(f"{code} {text}")
 
 
-def _message(mail: OutgoingMail) -> EmailMessage:
+def _message(mail: OutgoingMail, attachment: Attachment | None) -> EmailMessage:
     sender = settings().mail_from
     message = EmailMessage()
     message["From"] = formataddr((settings().mail_from_name, sender))
@@ -71,6 +72,9 @@ def _message(mail: OutgoingMail) -> EmailMessage:
         message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if attachment:
+        kind, _, subkind = attachment.content_type.partition("/")
+        message.add_attachment(attachment.content, maintype=kind, subtype=subkind, filename=attachment.filename)
     return message
 
 
@@ -81,10 +85,11 @@ def _way_out(mail: OutgoingMail) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{mail.unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def _send_by_brevo(mail: OutgoingMail) -> Taken:
+def _send_by_brevo(mail: OutgoingMail, attachment: Attachment | None) -> Taken:
     headers = {"X-Mailin-custom": mail.public_id, **_way_out(mail)}
     if settings().brevo_sandbox:
         headers["X-Sib-Sandbox"] = "drop"
+    files = [{"name": attachment.filename, "content": b64encode(attachment.content).decode()}] if attachment else []
     answer = httpx.post(
         f"{settings().brevo_url}/v3/smtp/email",
         headers={"api-key": settings().brevo_api_key.get_secret_value()},
@@ -95,6 +100,7 @@ def _send_by_brevo(mail: OutgoingMail) -> Taken:
             "textContent": mail.text,
             "htmlContent": mail.html,
             "headers": headers,
+            **({"attachment": files} if files else {}),
         },
         timeout=TIMEOUT_SECONDS,
     )

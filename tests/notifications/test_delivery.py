@@ -23,7 +23,11 @@ from academy.live import Context, Runtime, everyone, mutation
 from academy.live.job_queue import Queue
 from academy.live.job_runner import JobRunner
 from academy.notifications import transports
-from academy.notifications.models import MailAttempt, MailMessage, MailStatus
+from academy.notifications.attachments import Attached, attaches
+from academy.notifications.letters import write
+from academy.notifications.models import Category, MailAttempt, MailMessage, MailStatus
+from academy.notifications.schemas import Attachment
+from academy.notifications.service import tell
 from tests.notifications.conftest import MailServer
 from tests.world import FrozenClock, Live, gather_cast
 
@@ -33,6 +37,28 @@ WORKER = "from tests.notifications.mail_worker import main; main()"
 @mutation(policy=everyone)
 def connect(ctx: Context, *, user_id: int) -> None:
     ctx.publish(ProviderConnected(user_id, "Google"))
+
+
+@attaches("test.receipt")
+def make_file(ctx: Context, key: str) -> Attachment:
+    """Binary, and of the moment it is made."""
+    content = b"%PDF\xff\x00" + f"{key} at {ctx.now:%H:%M}".encode()
+    return Attachment(filename="Quittung – 1.pdf", content_type="application/pdf", content=content)
+
+
+@mutation(policy=everyone)
+def pay(ctx: Context) -> None:
+    user = ctx.session.exec(select(User).where(User.email == "ada@example.com")).one()
+    tell(
+        ctx,
+        user_id=user.id,
+        category=Category.SEATS,
+        kind="test.receipt",
+        title="Your receipt",
+        letter=write("Your receipt", "Thank you."),
+        is_essential=True,
+        attached=Attached("test.receipt", "order 7"),
+    )
 
 
 @pytest.fixture
@@ -67,6 +93,29 @@ def test_what_happened_reaches_the_mail_server(runtime: Runtime, mail_server: Ma
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["List-Unsubscribe"] is None, "nobody can have no more of what is essential"
     assert outbox(runtime) == (MailStatus.SENT, [(True, "Taken by 127.0.0.1.")])
+
+
+def test_a_file_goes_along_and_is_made_when_the_letter_is_sent(
+    runtime: Runtime, mail_server: MailServer, clock: FrozenClock
+) -> None:
+    mail_server.answer = "451 Busy"
+    runtime.write(pay)
+    JobRunner(runtime).run_due()
+    mail_server.answer = "250 OK"
+    clock.advance(timedelta(minutes=5))
+    JobRunner(runtime).run_due()
+    [letter] = mail_server.received
+    [file] = letter.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("Quittung – 1.pdf", "application/pdf")
+    assert file.get_content() == b"%PDF\xff\x00order 7 at 09:05"
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert "Thank you." in body.get_content()
+
+
+def test_what_nobody_makes_cannot_be_attached() -> None:
+    with pytest.raises(LookupError, match=r"test\.unknown"):
+        Attached("test.unknown", "1")
 
 
 @pytest.mark.parametrize(

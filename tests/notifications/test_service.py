@@ -93,6 +93,21 @@ def test_without_a_way_out_secrets_are_not_kept(live: Live, configure: Callable[
     assert (other.status, other.text_body) == (MailStatus.FAILED, LETTER.text)
 
 
+def test_secrets_are_not_kept_when_they_cannot_be_delivered(live: Live, configure: Callable[..., None]) -> None:
+    configure(smtp_host="mail.test")
+    for _ in range(3):
+        live.write(write_to, None, to="one@example.com", is_secret=True)
+    live.write(write_to, None, to="one@example.com")
+    for number in (1, 4):
+        live.write(service.note_refused, SYSTEM, message_id=number, error="550 No")
+    live.write(service.note_failure, SYSTEM, message_id=2, error="451 Busy", attempts=1)
+    live.write(service.note_failure, SYSTEM, message_id=3, error="451 Busy", attempts=2)
+    refused, given_up, waiting, open_one = messages(live)
+    assert (refused.text_body, refused.html_body, given_up.text_body) == (REMOVED, REMOVED, REMOVED)
+    assert (waiting.text_body, open_one.text_body) == (LETTER.text, LETTER.text)
+    assert live.write(service.take_up, SYSTEM, message_id=1) is None
+
+
 def test_mail_goes_with_the_transaction(house: tuple[Runtime, JobRunner], mail_server: MailServer) -> None:
     runtime, runner = house
     with pytest.raises(Denied):

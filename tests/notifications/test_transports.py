@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import httpx
 import pytest
 
-from academy.notifications.schemas import OutgoingMail
+from academy.notifications.schemas import Attachment, OutgoingMail
 from academy.notifications.transports import MailRefused, send
 from tests.notifications.conftest import MailServer
 
@@ -129,6 +129,12 @@ def test_brevo_is_told_the_way_out_our_id_and_whether_to_drop_it(
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     assert second["headers"] == {"X-Mailin-custom": "abc123", "X-Sib-Sandbox": "drop"}
+
+
+def test_brevo_gets_files_in_base64(brevo: type[Brevo]) -> None:
+    send(MAIL, Attachment(filename="a.pdf", content_type="application/pdf", content=b"\xff\x00"))
+    [(_, _, body)] = brevo.asked
+    assert body["attachment"] == [{"name": "a.pdf", "content": "/wA="}]
 
 
 def test_brevo_refuses_for_good_or_for_now(brevo: type[Brevo]) -> None:

@@ -55,6 +55,7 @@ def details() -> rx.Component:
                     ("Sent", when),
                     *[("Next try", rx.cond(mail.next_try_at, time.relative(mail.next_try_at), "none planned"))],
                 ),
+                rx.cond(mail.attachment, rx.el.p("With a file: ", mail.attachment, class_name="small"), rx.fragment()),
                 rx.cond(mail.error, el.notice(rx.el.p(mail.error), title="What went wrong", tone="bad"), rx.fragment()),
                 rx.cond(mail.suppression, _suppression(mail), rx.fragment()),
                 _history(mail),

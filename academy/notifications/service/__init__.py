@@ -24,6 +24,7 @@ from academy.notifications.service.inbox import inbox
 from academy.notifications.service.links import go_out, look_at_way_out
 from academy.notifications.service.outbox import (
     REMOVED,
+    attachment,
     forget_old_mail,
     note_failure,
     note_refused,
@@ -41,6 +42,7 @@ __all__ = [
     "CEILING",
     "KINDS",
     "REMOVED",
+    "attachment",
     "choose",
     "choose_digest",
     "choose_quiet_hours",

@@ -120,6 +120,7 @@ def mail_detail(ctx: Context, *, public_id: str = "") -> MailDetail | None:
         text="" if row.is_secret else row.text_body,
         attempts=[AttemptRow(at=one.created_at, is_taken=one.is_taken, answer=one.answer) for one in attempts],
         reports=[ReportRow(at=one.happened_at, kind=one.kind, reason=one.reason) for one in reports],
+        attachment=row.attachment_kind or "",
         suppression=suppressions.suppression_of(ctx, row.to_email),
         can_retry=_can_retry(row),
     )

@@ -7,8 +7,9 @@ from sqlmodel import col, delete
 from academy.core.settings import settings
 from academy.identity.models import User
 from academy.identity.policy import system_only
-from academy.live import Context, mutation
+from academy.live import Context, mutation, query
 from academy.live.jobs import usual_pause
+from academy.notifications.attachments import MAKERS, Attached
 from academy.notifications.events import MailQueued
 from academy.notifications.models import (
     Category,
@@ -19,7 +20,7 @@ from academy.notifications.models import (
     MailStatus,
     Notification,
 )
-from academy.notifications.schemas import Letter, OutgoingMail
+from academy.notifications.schemas import Attachment, Letter, OutgoingMail
 from academy.notifications.service.links import way_out
 from academy.notifications.service.suppressions import suppression_of
 from academy.notifications.service.wishes import is_wanted
@@ -42,6 +43,7 @@ def send_mail(
     category: Category | None = None,
     is_essential: bool = True,
     not_before: datetime | None = None,
+    attached: Attached | None = None,
 ) -> None:
     """Put a letter into the outbox; it is sent after the commit, and tried again if that fails.
 
@@ -51,10 +53,11 @@ def send_mail(
         to: The address.
         template: What kind of letter it is, such as `identity.sign_in`.
         user_id: Whose it is, if they have an account.
-        is_secret: The words are not kept once it is sent, nor where it cannot be.
+        is_secret: The words are not kept once it is sent, or given up.
         category: What it is about, as people choose what they want to hear of.
         is_essential: It is sent whatever they chose meanwhile.
         not_before: When it may be sent at the earliest.
+        attached: What goes along with it.
     """
     message = MailMessage(
         to_email=to,
@@ -67,6 +70,8 @@ def send_mail(
         is_essential=is_essential,
         is_secret=is_secret,
         next_try_at=not_before,
+        attachment_kind=attached.kind if attached else None,
+        attachment_key=attached.key if attached else None,
     )
     ctx.session.add(message)
     ctx.session.flush()
@@ -78,9 +83,8 @@ def enqueue(ctx: Context, message: MailMessage) -> None:
     if settings().sends_mail:
         ctx.publish(MailQueued(message.id, message.is_secret, message.next_try_at or ctx.now))
     elif not settings().has_inbox:
-        message.status, message.last_error = MailStatus.FAILED, "No way to send mail is configured."
-        if message.is_secret:
-            _remove_words(message)
+        message.last_error = "No way to send mail is configured."
+        _give_up(message, MailStatus.FAILED)
 
 
 @mutation(policy=system_only)
@@ -93,7 +97,8 @@ def take_up(ctx: Context, *, message_id: int) -> OutgoingMail | None:
     if row is None or row.status in GONE or row.text_body == REMOVED:
         return None
     if reason := _reason_against(ctx, row):
-        row.status, row.last_error, row.next_try_at = MailStatus.WITHHELD, reason, None
+        row.last_error = reason
+        _give_up(row, MailStatus.WITHHELD)
         return None
     unsubscribe_url = ""
     if row.user_id is not None and not row.is_essential:
@@ -105,7 +110,17 @@ def take_up(ctx: Context, *, message_id: int) -> OutgoingMail | None:
         text=row.text_body,
         html=row.html_body,
         unsubscribe_url=unsubscribe_url,
+        has_attachment=row.attachment_kind is not None,
     )
+
+
+@query(policy=system_only)
+def attachment(ctx: Context, *, message_id: int) -> Attachment | None:
+    """Make what goes along with a message, if something does."""
+    row = ctx.session.get(MailMessage, message_id)
+    if row is None or row.attachment_kind is None or row.attachment_key is None:
+        return None
+    return MAKERS[row.attachment_kind](ctx, row.attachment_key)
 
 
 @mutation(policy=system_only)
@@ -124,16 +139,17 @@ def note_sent(
 def note_refused(ctx: Context, *, message_id: int, error: str) -> None:
     """The message will never be taken: it is given up."""
     row = _note_attempt(ctx, message_id, error)
-    row.status, row.next_try_at = MailStatus.REFUSED, None
+    _give_up(row, MailStatus.REFUSED)
 
 
 @mutation(policy=system_only)
 def note_failure(ctx: Context, *, message_id: int, error: str, attempts: int) -> None:
     """The message was not taken this time; after so many attempts it is given up, else tried again after a while."""
     row = _note_attempt(ctx, message_id, error)
-    is_over = row.attempts >= attempts
-    row.status = MailStatus.FAILED if is_over else MailStatus.QUEUED
-    row.next_try_at = None if is_over else ctx.now + usual_pause(row.attempts)
+    if row.attempts >= attempts:
+        _give_up(row, MailStatus.FAILED)
+    else:
+        row.status, row.next_try_at = MailStatus.QUEUED, ctx.now + usual_pause(row.attempts)
 
 
 @mutation(policy=system_only)
@@ -160,6 +176,12 @@ def _note_attempt(ctx: Context, message_id: int, answer: str, *, is_taken: bool 
     row.last_error = answer[:ERROR_LENGTH]
     ctx.session.add(MailAttempt(message_id=message_id, is_taken=is_taken, answer=answer[:ERROR_LENGTH]))
     return row
+
+
+def _give_up(message: MailMessage, status: MailStatus) -> None:
+    message.status, message.next_try_at = status, None
+    if message.is_secret:
+        _remove_words(message)
 
 
 def _remove_words(message: MailMessage) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from academy.identity.models import User
 from academy.live import Context
+from academy.notifications.attachments import Attached
 from academy.notifications.letters import with_way_out
 from academy.notifications.models import Category, Channel, DigestItem, Notification
 from academy.notifications.schemas import Letter
@@ -30,6 +31,7 @@ def tell(
     is_essential: bool = False,
     about: str = "",
     good_until: datetime | None = None,
+    attached: Attached | None = None,
 ) -> None:
     """Put news into a person's bell and a letter into their mail, each if they want it; nobody there is no error.
 
@@ -43,6 +45,7 @@ def tell(
         is_essential: The letter goes by mail whatever they chose: receipts, refunds, cancellations, safety.
         good_until: A letter that their quiet hours would hold back until then is not sent, and no digest is waited for
             that comes later.
+        attached: What goes along with an essential letter.
         about: News under the same words takes the place of what they have not read yet, such as `thread:7`.
     """
     user = ctx.session.get(User, user_id)
@@ -65,7 +68,15 @@ def tell(
     if letter is None:
         return
     if is_essential:
-        send_mail(ctx, to=user.email, letter=letter, template=kind, user_id=user_id, category=category)
+        send_mail(
+            ctx,
+            to=user.email,
+            letter=letter,
+            template=kind,
+            user_id=user_id,
+            category=category,
+            attached=attached,
+        )
     elif user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL):
         item = DigestItem(user_id=user_id, category=category, title=title, text=text, url=path)
         _mail(ctx, user, letter, kind=kind, item=item, good_until=good_until)
