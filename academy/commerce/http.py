@@ -20,8 +20,8 @@ from academy.commerce.receipt_pdf import draw
 from academy.commerce.schemas import HostedCheckout, PaymentTicket
 from academy.commerce.stripe_events import SIGNATURE_HEADER, is_signed
 from academy.commerce.stripe_gateway import gateway_name, gateway_of, own_path
-from academy.core.errors import Conflict, DomainError, NotFound, SignInRequired
-from academy.core.http import require_same_site
+from academy.core.errors import Conflict, DomainError, NotFound, SignInRequired, TooManyRequests
+from academy.core.http import client_network, require_same_site
 from academy.core.money import amount
 from academy.identity.viewer import session_token
 from academy.live import SYSTEM
@@ -50,8 +50,16 @@ async def receive(request: Request) -> Response:
     is_valid = is_signed(body, header, webhook_secret(), runtime_of(request).clock())
     try:
         receipt = await write(
-            request, service.receive_event, SYSTEM, provider=gateway_name(), body=body, is_signature_valid=is_valid
+            request,
+            service.receive_event,
+            SYSTEM,
+            provider=gateway_name(),
+            body=body,
+            is_signature_valid=is_valid,
+            sender=client_network(request),
         )
+    except TooManyRequests as error:
+        return JSONResponse({"problem": error.message}, 429)
     except DomainError as error:
         return JSONResponse({"problem": error.message}, 400)
     status = {EventOutcome.REFUSED: 400, EventOutcome.FAILED: 500}.get(receipt.outcome, 200)

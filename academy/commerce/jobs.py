@@ -88,6 +88,12 @@ def ask_for_lost_events(runtime: Runtime) -> None:
         runtime.write(service.receive_report, SYSTEM, report=report)
 
 
+@cron("47 3 * * *")
+def forget_old_events(runtime: Runtime) -> None:
+    """Delete what providers told us that is old."""
+    runtime.write(service.forget_old_events, SYSTEM)
+
+
 @job(attempts=TELLING_ATTEMPTS)
 def tell_merchant(runtime: Runtime, *, event_id: str) -> None:
     """Post an event of the embedded gateway to our own webhook, as an outside provider would.

@@ -1,6 +1,7 @@
 """What every HTTP route needs: cookies as strict as the address allows, and a guard against other sites' forms."""
 
 from collections.abc import Mapping
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection, Request, cookie_parser
@@ -8,6 +9,8 @@ from starlette.responses import Response
 
 from academy.core.errors import Denied
 from academy.core.settings import settings
+
+CUSTOMER_BITS = 64
 
 
 def cookie_name(name: str) -> str:
@@ -52,6 +55,18 @@ def client_ip(request: HTTPConnection) -> str:
     """The address of whoever asks; behind a trusted proxy, the one that the proxy saw."""
     forwarded = request.headers.get("x-forwarded-for", "") if settings().behind_proxy else ""
     return forwarded.rpartition(",")[2].strip() or (request.client.host if request.client else "")
+
+
+def client_network(request: HTTPConnection) -> str:
+    """The network of whoever asks, for allowances: of IPv6 the part that one customer gets, else the address itself."""
+    address = client_ip(request)
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, CUSTOMER_BITS), strict=False))
 
 
 def safe_path(path: str | None, default: str = "/") -> str:

@@ -6,7 +6,7 @@ On SQLite each such table `t` has an FTS5 index `t_search` kept in step by trigg
 
 import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -59,6 +59,14 @@ def matches(session: Session, model: type[Record], text: str) -> sa.ColumnElemen
         index = _index(table)
         return table.c.id.in_(sa.select(index.c.rowid).where(_match(index, words)))
     return _vector(table).bool_op("@@")(_wanted(words))
+
+
+def holds(text: str, *columns: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that a column holds a text somewhere, whatever its case; `%` and `_` are what they are.
+
+    It looks at every row: for lists that something else keeps short.
+    """
+    return sa.or_(*(column.icontains(text, autoescape=True) for column in columns))
 
 
 def install(connection: Connection, metadata: sa.MetaData) -> None:

@@ -53,6 +53,11 @@ class TestWebhook:
     def post(self, client: TestClient, body: str, signature: str) -> httpx.Response:
         return client.post(PAYMENT_WEBHOOK.url(), content=body, headers={SIGNATURE_HEADER: signature})
 
+    def test_turns_away_who_floods_it_unsigned(self, client: TestClient, till: Till) -> None:
+        answers = [self.post(client, f"nonsense {number}", "").status_code for number in range(25)]
+        assert answers == [400] * 20 + [429] * 5
+        assert len(till.ledger()) == 20
+
     def test_takes_a_signed_event_and_the_same_again(
         self, client: TestClient, till: Till, clock: FrozenClock, event: str
     ) -> None:

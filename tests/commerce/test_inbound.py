@@ -1,6 +1,7 @@
 """The ledger of what providers tell us."""
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,11 @@ from sqlmodel import col, select
 
 from academy.commerce import service
 from academy.commerce.events import PaymentSucceeded
-from academy.commerce.jobs import ask_for_lost_events
+from academy.commerce.jobs import ask_for_lost_events, forget_old_events
 from academy.commerce.models import DisputeStatus, EventOutcome, Purchase, PurchaseStatus
-from academy.commerce.service.inbound import KEPT_UNSIGNED
+from academy.commerce.service.inbound import KEPT_FOR, KEPT_UNSIGNED, UNSIGNED_FROM_ONE, UNSIGNED_IN_ALL
 from academy.core.audit import AuditEntry
-from academy.core.errors import Conflict, Denied, Invalid, NotFound
+from academy.core.errors import Conflict, Denied, Invalid, NotFound, TooManyRequests
 from academy.live import SYSTEM, Context, events
 from tests.commerce.till import Till
 from tests.world import Cast, FrozenClock, Live
@@ -131,6 +132,47 @@ def test_administrators_read_the_ledger(
     assert (detail.body, detail.can_replay) == (paid_event, True)
     with live.system() as ctx:
         assert service.events_to_look_at(ctx) == 1
+
+
+def test_what_is_not_signed_is_kept_only_so_far(live: Live, till: Till, clock: FrozenClock, paid_event: str) -> None:
+    """So much from one sender, so much from all; what is signed is taken all the same."""
+
+    def flood(sender: str) -> int:
+        taken = 0
+        with suppress(TooManyRequests):
+            while True:
+                live.write(
+                    service.receive_event,
+                    SYSTEM,
+                    provider="local",
+                    body=f"{sender} {taken}",
+                    is_signature_valid=False,
+                    sender=sender,
+                )
+                taken += 1
+        return taken
+
+    assert flood("a") == UNSIGNED_FROM_ONE.times
+    assert flood("b") == UNSIGNED_FROM_ONE.times
+    assert sum(flood(f"{number}") for number in range(50)) == UNSIGNED_IN_ALL.times - 2 * UNSIGNED_FROM_ONE.times
+    assert till.deliver(paid_event)[0].outcome == EventOutcome.APPLIED
+    assert len(till.ledger()) == UNSIGNED_IN_ALL.times + 1
+    clock.advance(timedelta(days=1))
+    assert flood("another") == UNSIGNED_FROM_ONE.times
+
+
+def test_old_events_are_forgotten_and_what_they_did_is_not(
+    till: Till, live: Live, clock: FrozenClock, paid_event: str
+) -> None:
+    till.deliver(paid_event)
+    clock.advance(KEPT_FOR)
+    forget_old_events(live)
+    assert len(till.ledger()) == 1
+    clock.advance(timedelta(seconds=1))
+    forget_old_events(live)
+    assert till.ledger() == []
+    assert till.purchases()[0].status == PurchaseStatus.COMPLETED
+    assert till.deliver(paid_event)[0].outcome == EventOutcome.UNCHANGED
 
 
 def test_what_is_not_signed_is_not_replayed(live: Live, till: Till, cast: Cast, paid_event: str) -> None:

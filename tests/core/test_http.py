@@ -84,3 +84,17 @@ def test_a_proxy_is_believed_only_if_there_is_one(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("ACADEMY_BEHIND_PROXY", "true")
     settings.cache_clear()
     assert http.client_ip(asked) == "198.51.100.2"
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_an_allowance_is_for_what_one_customer_has(address: str, network: str) -> None:
+    asked = Request({"type": "http", "method": "POST", "path": "/", "headers": [], "client": (address, 1)})
+    assert http.client_network(asked) == network

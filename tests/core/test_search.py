@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from academy.core import migrations
-from academy.core.search import matches, search
+from academy.core.search import holds, matches, search
 from academy.library.models import GlossaryTerm
 from tests.databases import KINDS, academy_database
 
@@ -81,3 +81,16 @@ def test_changes_and_deletions_are_followed(session: Session) -> None:
     session.delete(row)
     session.flush()
     assert found(session, "embedding") == set()
+
+
+def test_a_text_is_held_whatever_its_case_and_its_signs_stand_for_themselves(session: Session) -> None:
+    session.add(GlossaryTerm(term="100% sure_thing", slug="sure", definition="", category="AI"))
+    session.flush()
+
+    def holding(text: str) -> set[str]:
+        condition = holds(text, GlossaryTerm.term, GlossaryTerm.slug)
+        return set(session.exec(select(GlossaryTerm.slug).where(condition)))
+
+    assert holding("TOK") == {"token"}
+    assert holding("%") == holding("e_t") == {"sure"}
+    assert holding("1%s") == holding("s_re") == set()

@@ -16,6 +16,7 @@ from academy.admin.schemas import JobCounts, JobDetail, JobRow, JobView, Periodi
 from academy.admin.service import wording
 from academy.core import audit
 from academy.core.errors import Conflict
+from academy.core.search import holds
 from academy.identity.policy import is_admin, opens, platform_admin
 from academy.identity.schemas import Place, PlacePage
 from academy.live import Context, Page, job_queue, mutation, page_of, query
@@ -148,8 +149,7 @@ def _fits(words: str) -> ColumnElement[bool]:
     if words.isdecimal() and len(words) <= LONGEST_NUMBER:
         told = cast(QueuedJob.arguments, String)
         return or_(_job.id == int(words), told.like(f"%: {words},%"), told.like(f"%: {words}}}%"))
-    in_name = _job.name.icontains("_".join(words.split()), autoescape=True)
-    return or_(in_name, _job.error.icontains(words, autoescape=True))
+    return or_(holds("_".join(words.split()), _job.name), holds(words, _job.error))
 
 
 def _note(ctx: Context, row: QueuedJob, action: str, sentence: str) -> None:

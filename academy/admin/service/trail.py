@@ -9,6 +9,7 @@ from sqlmodel import and_, col, desc, or_, select
 from academy import routes
 from academy.admin.schemas import TrailChange, TrailRow
 from academy.core.audit import AuditEntry
+from academy.core.search import holds
 from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, platform_admin
 from academy.identity.schemas import Place, PlacePage
@@ -36,8 +37,7 @@ def trail_page(
     """What was done: all, in a domain, by a person, or found by words of its summary or its kind."""
     conditions: list[ColumnElement[bool] | bool] = []
     if text := words.strip():
-        in_kind = _entry.action.icontains("_".join(text.split()), autoescape=True)
-        conditions.append(or_(_entry.summary.icontains(text, autoescape=True), in_kind))
+        conditions.append(or_(holds(text, _entry.summary), holds("_".join(text.split()), _entry.action)))
     if domain:
         conditions.append(_entry.action.startswith(f"{domain}.", autoescape=True))
     if actor_id:

@@ -26,6 +26,7 @@ from academy.commerce.service.hosted_api import (
     read_from_gateway,
 )
 from academy.commerce.service.inbound import (
+    forget_old_events,
     known_to_gateway,
     receive_event,
     receive_report,
@@ -107,6 +108,7 @@ __all__ = [
     "decline_hosted_checkout",
     "events_to_look_at",
     "expire_hosted_checkout",
+    "forget_old_events",
     "forgive",
     "hosted_checkout",
     "hosted_event",

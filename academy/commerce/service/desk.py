@@ -27,6 +27,7 @@ from academy.commerce.service.refunds import request_refund, try_again
 from academy.core import audit
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.money import amount
+from academy.core.search import holds
 from academy.core.settings import settings
 from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, platform_admin
@@ -258,10 +259,9 @@ def _count(ctx: Context, view: OrderFilter) -> int:
 
 
 def _fits(word: str) -> ColumnElement[bool]:
-    like = f"%{word}%"
-    buyers = select(User.id).where(or_(col(User.name).ilike(like), col(User.email).ilike(like)))
-    companies = select(Organization.id).where(col(Organization.name).ilike(like))
-    offers = select(Offer.id).where(col(Offer.title).ilike(like))
+    buyers = select(User.id).where(holds(word, User.name, User.email))
+    companies = select(Organization.id).where(holds(word, Organization.name))
+    offers = select(Offer.id).where(holds(word, Offer.title))
     number = int(word) if word.isdecimal() and len(word) < 10 else -1
     return or_(
         _purchase.user_id.in_(buyers),

@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from academy.commerce.gateway import PaymentReport
 from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus
@@ -16,13 +16,21 @@ from academy.commerce.schemas import EventReceipt
 from academy.commerce.service import purchases
 from academy.commerce.service.invoices import note_overdue
 from academy.commerce.stripe_events import read_event
-from academy.core import audit
+from academy.core import audit, limits
 from academy.core.errors import Conflict, NotFound
+from academy.core.limits import Allowance
 from academy.identity.policy import platform_admin, system_only
+from academy.identity.viewer import hashed
 from academy.live import Context, mutation, query
 
 KEPT_UNSIGNED = 2000
 """Characters kept of a body that nobody we know has signed."""
+
+UNSIGNED_FROM_ONE = Allowance(20, timedelta(hours=1))
+UNSIGNED_IN_ALL = Allowance(500, timedelta(days=1))
+"""What nobody has signed is kept to find a wrong secret by; whoever floods us gets no more of it kept than this."""
+
+KEPT_FOR = timedelta(days=90)
 
 PATIENCE = timedelta(minutes=5)
 """How long after the last news of a checkout the gateway is asked."""
@@ -34,11 +42,14 @@ log = logging.getLogger(__name__)
 
 
 @mutation(policy=system_only)
-def receive_event(ctx: Context, *, provider: str, body: str, is_signature_valid: bool) -> EventReceipt:
+def receive_event(
+    ctx: Context, *, provider: str, body: str, is_signature_valid: bool, sender: str = ""
+) -> EventReceipt:
     """Write down an event and act on it. One that came before, or is not signed, changes nothing.
 
     Raises:
         Invalid: It is signed and yet not an event.
+        TooManyRequests: It is not signed, and too many of those have come, from this sender's network or from all.
     """
     event_id, kind = _signed_name(body) if is_signature_valid else _unsigned_name(body)
     statement = select(InboundEvent).where(
@@ -48,6 +59,9 @@ def receive_event(ctx: Context, *, provider: str, body: str, is_signature_valid:
     if row is not None and row.outcome not in AGAIN:
         return EventReceipt(outcome=row.outcome or EventOutcome.IGNORED, is_repeated=True)
     if row is None:
+        if not is_signature_valid:
+            limits.spend(ctx.session, UNSIGNED_IN_ALL, now=ctx.now, key="unsigned_events")
+            limits.spend(ctx.session, UNSIGNED_FROM_ONE, now=ctx.now, key=f"unsigned_events_from:{hashed(sender)}")
         row = InboundEvent(
             provider=provider,
             provider_event_id=event_id,
@@ -92,6 +106,12 @@ def replay_event(ctx: Context, *, event_id: int) -> EventOutcome:
 def receive_report(ctx: Context, *, report: PaymentReport) -> EventOutcome:
     """Act on what the gateway answered when asked, for when its event got lost."""
     return _act(ctx, report)
+
+
+@mutation(policy=system_only)
+def forget_old_events(ctx: Context) -> None:
+    """Delete what providers told us after a while; what it did to an order stays on the order."""
+    ctx.session.exec(delete(InboundEvent).where(col(InboundEvent.received_at) < ctx.now - KEPT_FOR))
 
 
 @query(policy=system_only)

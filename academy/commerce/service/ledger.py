@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlmodel import and_, col, desc, func, or_, select
+from sqlmodel import and_, col, desc, func, select
 
 from academy.commerce.models import EventOutcome, InboundEvent, Purchase
 from academy.commerce.schemas import InboundEventDetail, InboundEventRow
 from academy.core.loading import only
+from academy.core.search import holds
 from academy.identity.policy import platform_admin
 from academy.live import Context, Page, page_of, query
 
@@ -43,10 +44,7 @@ def inbound_events(
     if outcome is not None:
         statement = statement.where(InboundEvent.outcome == outcome)
     for word in words.split():
-        like = f"%{word}%"
-        statement = statement.where(
-            or_(event.provider_event_id.ilike(like), event.kind.ilike(like), event.error.ilike(like))
-        )
+        statement = statement.where(holds(word, event.provider_event_id, event.kind, event.error))
     order = desc(event.received_at), desc(event.id)
     return page_of(ctx, statement, _row, of=InboundEventRow, order=order, until=until, size=PAGE)
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlmodel import col, desc, func, or_, select
+from sqlmodel import col, desc, func, select
 
 from academy import routes
 from academy.catalog.models import Course, CourseStatus
 from academy.core.audit import AuditEntry
 from academy.core.errors import Conflict, Invalid
+from academy.core.search import holds
 from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, platform_admin
 from academy.identity.schemas import Place, PlacePage
@@ -52,7 +53,7 @@ def company_page(
         statement = statement.where(Organization.status == status)
     for word in words.split():
         columns = (_company.name, _company.domain, _company.contact_name, _company.contact_email)
-        statement = statement.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+        statement = statement.where(holds(word, *columns))
     found = page_of(ctx, statement, _row, of=CompanyRow, order=(_company.name, _company.id), until=until, size=PAGE)
     ids = [row.id for row in found.rows]
     members = dict(

@@ -9,6 +9,7 @@ from sqlmodel import col, desc, func, select
 
 from academy.catalog.models import Cohort, CohortStatus, Course
 from academy.core.errors import Conflict, Denied, DomainError, Invalid, NotFound
+from academy.core.search import holds
 from academy.identity.models import User
 from academy.live import Context, Page, everyone, mutation, page_of, query, signed_in
 from academy.managers.policy import company_of, manager_with
@@ -58,7 +59,7 @@ def invite_page(
     if status is not None:
         statement = statement.where(OrganizationInvite.status == status)
     for word in words.split():
-        statement = statement.where(_invite.email.icontains(word, autoescape=True))
+        statement = statement.where(holds(word, _invite.email))
     order = (desc(_invite.id),)
     found = page_of(ctx, statement, _bare, of=InviteRow, order=order, until=until, size=PAGE)
     return found.model_copy(update={"rows": _filled(ctx, found.rows)})

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from academy.catalog.models import Cohort, Course
 from academy.core.errors import NotFound
 from academy.core.loading import only
+from academy.core.search import holds
 from academy.enrollment.models import Enrollment
 from academy.identity.models import User
 from academy.live import Context, Page, page_of, query
@@ -156,9 +157,7 @@ def _people(
         )
     )
     for word in words.split():
-        statement = statement.where(
-            or_(_user.name.icontains(word, autoescape=True), _user.email.icontains(word, autoescape=True))
-        )
+        statement = statement.where(holds(word, _user.name, _user.email))
     if department:
         statement = statement.where(OrganizationMembership.department == department)
     if team is not None:

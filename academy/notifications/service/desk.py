@@ -10,6 +10,7 @@ from academy import routes
 from academy.core import audit
 from academy.core.errors import Conflict, NotFound
 from academy.core.fields import Record
+from academy.core.search import holds
 from academy.core.settings import settings
 from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, platform_admin
@@ -86,7 +87,7 @@ def suppressed_page(ctx: Context, *, words: str = "", until: str = "") -> Page[S
     """The addresses that get no mail, the latest first."""
     statement = select(MailSuppression)
     if words.strip():
-        statement = statement.where(_suppression.email.icontains(words.strip(), autoescape=True))
+        statement = statement.where(holds(words.strip(), _suppression.email))
     order = (desc(_suppression.id),)
     return page_of(ctx, statement, _suppressed, of=SuppressedRow, order=order, until=until, size=PAGE)
 
@@ -168,10 +169,9 @@ def _count(ctx: Context, view: MailView) -> int:
 
 def _fits(words: str) -> ColumnElement[bool]:
     """A secret message is not found by its subject, which may hold a code."""
-    address, subject, kind = (
-        column.icontains(words, autoescape=True) for column in (_mail.to_email, _mail.subject, _mail.template)
+    return or_(
+        holds(words, _mail.to_email, _mail.template), and_(_mail.is_secret.is_(False), holds(words, _mail.subject))
     )
-    return or_(address, kind, and_(_mail.is_secret.is_(False), subject))
 
 
 def _find(ctx: Context, public_id: str) -> MailMessage | None:

@@ -10,6 +10,7 @@ from sqlmodel import col, desc, exists, or_, select
 from academy.core import audit
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.loading import only
+from academy.core.search import holds
 from academy.identity.policy import platform_admin
 from academy.live import Context, Page, mutation, page_of, query
 from academy.webhooks.catalogue import TEST
@@ -184,8 +185,7 @@ def _why_not(ctx: Context, row: WebhookDelivery) -> str:
 
 def _fits(text: str) -> ColumnElement[bool]:
     event = select(WebhookEvent.id).where(WebhookEvent.public_id == text.removeprefix(ID_PREFIX))
-    fits = (column.icontains(text, autoescape=True) for column in (_delivery.event_type, _delivery.target_url))
-    return or_(*fits, _delivery.event_id.in_(event))
+    return or_(holds(text, _delivery.event_type, _delivery.target_url), _delivery.event_id.in_(event))
 
 
 def _row(ctx: Context, row: WebhookDelivery) -> DeliveryRow:

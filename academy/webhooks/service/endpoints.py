@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, desc, func, or_, select
+from sqlmodel import col, desc, func, select
 
 from academy import routes
 from academy.catalog.service.trail import change, locked, require_unchanged
@@ -14,6 +14,7 @@ from academy.core.audit import Change
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.limits import Allowance
 from academy.core.outbound import AddressRefused, gate
+from academy.core.search import holds
 from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, platform_admin
 from academy.identity.schemas import Place, PlacePage
@@ -72,8 +73,7 @@ def endpoint_page(ctx: Context, *, words: str = "", until: str = "") -> Page[End
     """The endpoints, the newest first, or those whose address or description holds the words."""
     statement = select(WebhookEndpoint).where(_is_there())
     if text := words.strip():
-        fits = (column.icontains(text, autoescape=True) for column in (_endpoint.url, _endpoint.description))
-        statement = statement.where(or_(*fits))
+        statement = statement.where(holds(text, _endpoint.url, _endpoint.description))
     order = (desc(_endpoint.id),)
     return page_of(ctx, statement, lambda row: _row(ctx, row), of=EndpointRow, order=order, until=until, size=PAGE)
 
