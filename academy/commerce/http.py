@@ -118,7 +118,9 @@ async def receipt_file(request: Request) -> Response:
 
 
 async def show_checkout(request: Request) -> Response:
-    """Show the embedded gateway's checkout page."""
+    """Show the embedded gateway's checkout page; there is none where a real provider is set."""
+    if not is_embedded():
+        return _shut()
     try:
         checkout = await read(request, service.hosted_checkout, public_id=request.path_params["public_id"])
     except NotFound as error:
@@ -128,6 +130,8 @@ async def show_checkout(request: Request) -> Response:
 
 async def pay_checkout(request: Request) -> Response:
     """Pay, or have the card declined, and go back to where the person came from."""
+    if not is_embedded():
+        return _shut()
     public_id = request.path_params["public_id"]
     fields = dict(parse_qsl(await _body(request, FORM_LIMIT) or ""))
     is_declined = fields.get("card") == BAD_CARD
@@ -191,6 +195,11 @@ def _cards() -> str:
 def _closed_page(checkout: HostedCheckout) -> Response:
     title, text = CLOSED[checkout.status]
     return _instead(title, text, own_path(checkout.return_url))
+
+
+def _shut() -> Response:
+    words = "Payments are made at our payment provider. Nothing was charged."
+    return _instead("There is no such checkout", words, addresses.HOME.url(), status=404)
 
 
 def _instead(title: str, text: str, way_on: str, *, status: int = 200) -> Response:

@@ -3,7 +3,7 @@
 import httpx
 
 from academy.commerce import service
-from academy.commerce.gateway import webhook_secret
+from academy.commerce.gateway import is_embedded, webhook_secret
 from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
 from academy.commerce.stripe_gateway import gateway_of
 from academy.core.settings import settings
@@ -98,9 +98,13 @@ def forget_old_events(runtime: Runtime) -> None:
 def tell_merchant(runtime: Runtime, *, event_id: str) -> None:
     """Post an event of the embedded gateway to our own webhook, as an outside provider would.
 
+    Where a real provider is set its secret signs no events of ours.
+
     Raises:
         httpx.HTTPError: It did not arrive or was not taken; it is sent again later.
     """
+    if not is_embedded():
+        return
     body = runtime.read(service.hosted_event, SYSTEM, event_id=event_id)
     headers = {SIGNATURE_HEADER: sign(body, webhook_secret(), runtime.clock()), "Content-Type": "application/json"}
     address = f"http://{settings().host}:{settings().port}{PAYMENT_WEBHOOK.url()}"

@@ -120,6 +120,20 @@ class TestCheckoutPage:
         assert refused.status_code == 409
         assert "Nothing was charged" in refused.text
 
+    def test_is_shut_where_a_real_provider_is_set(
+        self, client: TestClient, live: Live, till: Till, event: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Else whoever kept an address would pay with no money."""
+        (page,) = till.books()
+        address = PAY.url(public_id=page.public_id)
+        monkeypatch.setenv("ACADEMY_STRIPE_API_KEY", "sk_live_x")
+        settings.cache_clear()
+        assert client.get(address).status_code == 404
+        assert client.post(address, data={"card": "4242"}).status_code == 404
+        for found in [found for found in live.scheduled if found.job == POST]:
+            jobs.tell_merchant(live, **found.arguments)
+        assert till.ledger() == []
+
     def test_does_not_exist_for_who_guesses(self, client: TestClient) -> None:
         address = PAY.url(public_id="guess")
         assert client.get(address).status_code == 404
