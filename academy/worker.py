@@ -27,6 +27,7 @@ from academy.live.metrics import Metrics
 from academy.live.monitor import Monitor
 from academy.live.tracking import watch_reads
 from academy.live.wakeups import Listener
+from academy.managers import jobs as managers_jobs
 from academy.managers import subscribers as managers_subscribers
 from academy.notifications import jobs as notifications_jobs
 from academy.notifications import subscribers as notifications_subscribers
@@ -49,6 +50,7 @@ IN_THE_BACKGROUND = (
     enrollment_subscribers,
     webhooks_jobs,
     webhooks_subscribers,
+    managers_jobs,
     managers_subscribers,
 )
 """Modules that only have to be imported: they subscribe to events and register jobs."""

@@ -53,9 +53,7 @@ def read_list(text: str) -> list[ImportLine]:
     Raises:
         Invalid: There is nobody in it, or too many are.
     """
-    rows = [
-        row for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)) if any(map(str.strip, row))
-    ]
+    rows = _rows(text)
     columns = _columns(rows[0]) if rows else {}
     if "email" in columns:
         lines = [_line(number, row, columns) for number, row in enumerate(rows[1:], start=2)]

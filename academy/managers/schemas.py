@@ -100,6 +100,7 @@ class MemberSeat(ReadModel):
     """What somebody learns with a seat of the company; without a cohort it is kept until they have one."""
 
     enrollment_id: str
+    course_id: int
     course: str
     cohort: str
     starts_at: datetime | None
@@ -185,12 +186,13 @@ class LedgerRow(ReadModel):
 
 
 class TeamRow(ReadModel):
-    """A team and who is in it."""
+    """A team and some of those who are in it; `others` are how many more there are."""
 
     id: int
     name: str
     description: str
     people: list[Choice]
+    others: int
     can_edit: bool
 
 

@@ -30,7 +30,7 @@ from academy.managers.schemas import (
     TeamRow,
 )
 from academy.organizations import service as organizations
-from academy.organizations.models import AutoJoin, InviteRole, ManagerRole
+from academy.organizations.models import AutoJoin, InviteRole, ManagerPermission, ManagerRole
 from academy.organizations.schemas import CompanyFields, DomainClaim, Invitation
 from academy.ui.overlays import toast
 
@@ -202,6 +202,17 @@ class MembersState(Acting, rx.State):
         )
 
     @rx.event
+    async def take_back(self, user_id: int, course_id: int) -> EventSpec | None:
+        """Take back a seat that is kept for somebody."""
+        return await self._do(
+            "The seat is free again.",
+            service.take_back_kept_seat,
+            organization_id=await self._company_id(),
+            user_id=user_id,
+            course_id=course_id,
+        )
+
+    @rx.event
     async def set_role(self, typed: Typed) -> EventSpec | None:
         """Give the person on show a role, or none."""
         if self.member is None:
@@ -216,9 +227,17 @@ class MembersState(Acting, rx.State):
             organization_id=await self._company_id(),
             user_id=self.member.row.user_id,
             role=ManagerRole(role) if role else None,
+            permissions=self._permissions(typed, role),
             team_ids=[team.id for team in choices.teams if typed.get(f"team-{team.id}")] or None,
             departments=[name for name in choices.departments if typed.get(f"department-{name}")] or None,
         )
+
+    def _permissions(self, typed: Typed, role: str) -> list[ManagerPermission] | None:
+        """Return the permissions ticked, if they were changed or are those of the role kept; else the role's own."""
+        assert self.member is not None  # noqa: S101
+        ticked = [one for one in ManagerPermission if typed.get(f"permission-{one.value}")]
+        is_same_role = self.member.row.role is not None and self.member.row.role.value == role
+        return ticked if is_same_role or set(ticked) != set(self.member.permissions) else None
 
     @rx.event
     async def remove(self, user_id: int) -> EventSpec | None:
@@ -307,7 +326,9 @@ class SeatsState(Acting, rx.State):
 
 class BuyingState(Acting, rx.State):
     offers: list[Choice] = live(service.offers, company=from_address("company"), default=[])
-    orders: list[InvoiceRow] = live(service.orders, company=from_address("company"), default=[])
+    orders: Page[InvoiceRow] = live(
+        service.orders, default=Page[InvoiceRow](), company=from_address("company"), until=from_address("orders")
+    )
 
     @rx.event
     async def order(self, typed: Typed) -> EventSpec | None:

@@ -4,15 +4,18 @@ from sqlmodel import col, select
 
 from academy import routes
 from academy.catalog.models import Cohort, Course
+from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.identity.models import User
 from academy.live import Context, subscribe
 from academy.managers import letters
 from academy.notifications.models import Category
 from academy.notifications.schemas import Letter
 from academy.notifications.service import send_mail, tell
+from academy.organizations import service as organizations
 from academy.organizations.events import (
     DomainAsked,
     DomainVerified,
+    InviteAccepted,
     JoinedWithAnotherAddress,
     OrganizationReinstated,
     OrganizationSuspended,
@@ -25,6 +28,8 @@ from academy.organizations.models import (
     OrganizationDomain,
     OrganizationInvite,
     OrganizationManager,
+    OrganizationSeat,
+    SeatStatus,
 )
 
 
@@ -42,6 +47,30 @@ def send_invitation(ctx: Context, fact: PersonInvited) -> None:
         expires_at=invite.expires_at,
     )
     send_mail(ctx, to=invite.email, letter=letter, template="managers.invited", is_secret=True)
+
+
+@subscribe(InviteAccepted)
+def keep_no_second_seat(ctx: Context, fact: InviteAccepted) -> None:
+    """Whoever sits in the course already, whoever paid for it, needs no other seat of it."""
+    kept = select(OrganizationSeat.course_id).where(
+        OrganizationSeat.organization_id == fact.organization_id,
+        OrganizationSeat.user_id == fact.user_id,
+        OrganizationSeat.status == SeatStatus.HELD,
+    )
+    for course_id in set(ctx.session.exec(kept).all()):
+        sits = select(Enrollment.id).where(
+            Enrollment.user_id == fact.user_id,
+            Enrollment.course_id == course_id,
+            col(Enrollment.status).in_((EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)),
+        )
+        if ctx.session.exec(sits).first() is not None:
+            organizations.release_kept(
+                ctx,
+                organization_id=fact.organization_id,
+                user_id=fact.user_id,
+                course_id=course_id,
+                reason="They sit in this course already.",
+            )
 
 
 @subscribe(JoinedWithAnotherAddress)

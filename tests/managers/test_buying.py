@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from academy.catalog.models import Course
 from academy.commerce.models import PaymentMethod, Purchase
 from academy.core.audit import AuditEntry
 from academy.core.errors import Conflict, Denied, Invalid, NotFound, SignInRequired
@@ -28,7 +29,7 @@ def test_seats_are_ordered_and_not_there_before_they_are_paid(
 ) -> None:
     ordered = order(live, meridian, ground, by)
     assert (ordered.checkout_path is not None) == (by == PaymentMethod.CARD)
-    (row,) = live.read(service.orders, meridian.admin)
+    (row,) = live.read(service.orders, meridian.admin).rows
     assert (row.public_id, row.quantity, row.status) == (ordered.public_id, 2, "pending")
     assert live.read(service.seat_table, meridian.admin)[0].purchased == 3
     with live.system() as ctx:
@@ -61,6 +62,14 @@ def test_what_cannot_be_bought(live: Live, meridian: Meridian, ground: Ground) -
         order(live, meridian, ground, quantity=0)
     with pytest.raises(Conflict):
         order(live, meridian, ground, course_id=0)
+
+
+def test_what_has_no_price_for_companies_is_not_given_away(live: Live, meridian: Meridian, ground: Ground) -> None:
+    with live.system() as ctx:
+        ctx.session.get_one(Course, ground.course_id).price_b2b = 0
+    with pytest.raises(Conflict, match="not on sale"):
+        order(live, meridian, ground, quantity=500)
+    assert live.read(service.offers, meridian.admin) == []
 
 
 def test_while_an_invoice_is_overdue_there_is_no_other(live: Live, meridian: Meridian, ground: Ground) -> None:

@@ -1,19 +1,20 @@
 """Lists of people: read whatever their encoding, looked at line by line, sent once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from academy.core.errors import Conflict, Denied, Invalid, NotFound, SignInRequired
-from academy.live import Viewer
+from academy.core.errors import Conflict, Denied, Invalid, NotFound, SignInRequired, TooManyRequests
+from academy.live import SYSTEM, Viewer
 from academy.managers import lists, service
 from academy.organizations.models import InviteStatus, OrganizationInvite
 from academy.organizations.schemas import Invitation
 from tests.managers.conftest import Ground
 from tests.organizations.company import assert_seat_laws
 from tests.organizations.conftest import Meridian
-from tests.world import Live
+from tests.world import FrozenClock, Live
 
 NAMES = "email;department\r\njosé@a.example;Vertrieb für Möbel\r\n"
 
@@ -54,6 +55,11 @@ def test_addresses_alone_do_as_well() -> None:
 def test_nobody_and_too_many_are_refused(text: str) -> None:
     with pytest.raises(Invalid):
         lists.read_list(text)
+
+
+def test_a_quote_that_is_never_closed_is_refused_in_words() -> None:
+    with pytest.raises(Invalid, match="cannot be read"):
+        lists.read_list('email\n"' + "a" * 140_000)
 
 
 def test_the_template_can_be_handed_in() -> None:
@@ -141,6 +147,26 @@ def test_whoever_looks_after_a_part_invites_into_that_part(live: Live, meridian:
     given: dict[str, Any] = {"organization_id": meridian.id}
     with pytest.raises(Denied):
         live.write(service.invite_person, meridian.lead, invitation=Invitation(email="b@a.example"), **given)
+
+
+def test_a_department_is_no_way_into_another_team(live: Live, meridian: Meridian, ground: Ground) -> None:
+    given: dict[str, Any] = {"organization_id": meridian.id}
+    beside = Invitation(email="a@a.example", department="Finance", team_id=meridian.team_id)
+    with pytest.raises(Denied):
+        live.write(service.invite_person, meridian.clerk, invitation=beside, **given)
+    live.write(service.invite_person, meridian.clerk, invitation=beside.model_copy(update={"team_id": None}), **given)
+
+
+def test_lists_are_handed_in_now_and_then_and_forgotten(
+    live: Live, meridian: Meridian, ground: Ground, clock: FrozenClock
+) -> None:
+    for _ in range(30):
+        list_id = hand_in(live, meridian, meridian.admin)
+    with pytest.raises(TooManyRequests):
+        hand_in(live, meridian, meridian.admin)
+    clock.advance(timedelta(days=8))
+    live.write(service.forget_lists, SYSTEM)
+    assert live.read(service.import_view, meridian.admin, list_id=list_id) is None
 
 
 def test_lists_are_for_those_who_look_after_seats(live: Live, meridian: Meridian, ground: Ground) -> None:

@@ -5,21 +5,25 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from academy.core.errors import Denied, DomainError, Invalid, NotFound
+from academy.core.errors import Conflict, Denied, DomainError, Invalid, NotFound
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.identity.models import User
+from academy.identity.viewer import hashed
 from academy.live import Query, Viewer
 from academy.managers import service
 from academy.organizations import service as organizations
 from academy.organizations.models import (
     ManagerRole,
     Organization,
+    OrganizationInvite,
     OrganizationManager,
     OrganizationMembership,
     SeatStatus,
+    Team,
 )
+from academy.organizations.schemas import Invitation
 from tests.managers.conftest import SEATS, Ground
-from tests.organizations.company import assert_seat_laws, make_company, seats
+from tests.organizations.company import assert_seat_laws, make_company, make_enrollment, seats
 from tests.organizations.conftest import Meridian
 from tests.world import Cast, Live
 
@@ -119,7 +123,7 @@ def test_people_are_enrolled_wholly_or_not_at_all(live: Live, meridian: Meridian
     assert [(one.whom, one.is_done) for one in outcomes] == [
         ("Mia", True),
         ("Moe", True),
-        ("Ada", False),
+        ("Somebody", False),
         ("Dan", True),
         ("Viewer", False),
     ]
@@ -142,6 +146,65 @@ def test_nobody_enrolls_those_they_do_not_look_after(live: Live, meridian: Merid
         live.write(service.enroll_people, meridian.mia, **given)
     with pytest.raises(Invalid):
         live.write(service.enroll_people, meridian.admin, **given | {"user_ids": []})
+
+
+def test_nobody_learns_the_names_of_strangers(live: Live, meridian: Meridian, cast: Cast, ground: Ground) -> None:
+    (outcome,) = live.write(
+        service.enroll_people,
+        meridian.lead,
+        organization_id=meridian.id,
+        user_ids=[cast.ben.user_id],
+        cohort_id=ground.cohort_id,
+    )
+    assert (outcome.whom, outcome.is_done) == ("Somebody", False)
+
+
+def accept_invitation(live: Live, meridian: Meridian, course_id: int, viewer: Viewer) -> None:
+    with live.system() as ctx:
+        email = ctx.session.get_one(User, viewer.user_id).email
+        invitation = Invitation(email=email, course_id=course_id)
+        organizations.invite(ctx, organization_id=meridian.id, invitation=invitation)
+        invite = ctx.session.exec(select(OrganizationInvite)).one()
+        invite.token_hash = hashed("token")
+    assert live.write(service.accept, viewer, token="token").organization == "Meridian"
+
+
+def test_whoever_sits_in_the_course_already_keeps_no_second_seat(
+    live: Live, meridian: Meridian, cast: Cast, ground: Ground
+) -> None:
+    with live.system() as ctx:
+        company = make_company(ctx, "Orbit")
+        make_enrollment(ctx, company, cast.ben.user_id or 0, ground.course_id, ground.cohort_id)
+    accept_invitation(live, meridian, ground.course_id, cast.ben)
+    with live.system() as ctx:
+        assert_seat_laws(ctx.session)
+        assert seats(ctx.session, meridian.id) == {SeatStatus.AVAILABLE: 3}
+
+
+def test_a_seat_kept_for_somebody_is_taken_back(live: Live, meridian: Meridian, cast: Cast, ground: Ground) -> None:
+    accept_invitation(live, meridian, ground.course_id, cast.ben)
+    given = {"organization_id": meridian.id, "user_id": cast.ben.user_id, "course_id": ground.course_id}
+    for viewer, error in ((meridian.viewer, Denied), (meridian.lead, NotFound), (cast.ben, NotFound)):
+        with pytest.raises(error):
+            live.write(service.take_back_kept_seat, viewer, **given)
+    live.write(service.take_back_kept_seat, meridian.manager, **given)
+    with live.system() as ctx:
+        assert seats(ctx.session, meridian.id) == {SeatStatus.AVAILABLE: 3}
+    with pytest.raises(Conflict):
+        live.write(service.take_back_kept_seat, meridian.manager, **given)
+
+
+def test_a_large_team_is_shown_in_part(live: Live, meridian: Meridian) -> None:
+    with live.system() as ctx:
+        people = [User(email=f"{number}@meridian.example", name=f"P{number:02}") for number in range(14)]
+        ctx.session.add_all(people)
+        ctx.session.flush()
+        team = ctx.session.get_one(Team, meridian.team_id)
+        for person in people:
+            organizations.join(ctx, organization_id=meridian.id, user_id=person.id)
+            organizations.join_team(ctx, team, person.id)
+    (row,) = live.read(service.team_list, meridian.admin)
+    assert (len(row.people), row.others) == (12, 4)
 
 
 def test_a_seat_comes_back_from_a_cohort_that_has_not_begun(live: Live, meridian: Meridian, ground: Ground) -> None:

@@ -167,6 +167,19 @@ def test_a_domain_is_not_looked_up_all_the_time(live: Live, meridian: Meridian, 
         live.write(service.check_domain, meridian.admin, **given)
 
 
+def test_a_company_has_some_domains_and_asks_some_mailboxes(live: Live, meridian: Meridian) -> None:
+    given: dict[str, Any] = {"organization_id": meridian.id}
+    domains = [
+        live.write(service.add_domain, meridian.admin, domain=f"d{number}.test", **given) for number in range(20)
+    ]
+    with pytest.raises(Conflict, match="up to 20 domains"):
+        live.write(service.add_domain, meridian.admin, domain="one-more.test", **given)
+    for domain_id in domains[:10]:
+        live.write(service.ask_mailbox, meridian.admin, domain_id=domain_id, mailbox="admin", **given)
+    with pytest.raises(TooManyRequests):
+        live.write(service.ask_mailbox, meridian.admin, domain_id=domains[10], mailbox="admin", **given)
+
+
 @pytest.fixture
 def joiner(live: Live, domain_id: int) -> Callable[[AutoJoin], Viewer]:
     """Verifies the domain, says how people join by it, and lets Zoe, whose address is there, sign in."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from academy.core.errors import Conflict, Denied, Invalid, NotFound, SignInRequired
+from academy.core.errors import Conflict, Denied, Invalid, NotFound, SignInRequired, TooManyRequests
 from academy.identity.models import User
 from academy.live import SYSTEM, Context, Viewer
 from academy.live.events import subscribe
@@ -261,3 +261,52 @@ def test_invitations_are_looked_after_by_those_who_may(post: Post, live: Live, m
             live.write(mutation, viewer, invite_id=invite_id)
     live.write(mutation, meridian.lead, invite_id=into_team)
     live.write(mutation, meridian.clerk, invite_id=into_finance)
+
+
+def test_who_may_not_give_roles_revives_no_invitation_of_a_manager(post: Post, clock: FrozenClock, live: Live) -> None:
+    invite_id = post.invite(role=InviteRole.ADMIN, course_id=None)
+    clock.advance(timedelta(days=14))
+    live.write(service.expire_invites, SYSTEM)
+    for mutation in (service.resend_invite, service.revoke_invite):
+        with pytest.raises(Denied, match="invitations of managers"):
+            live.write(mutation, post.meridian.manager, invite_id=invite_id)
+    live.write(service.resend_invite, post.meridian.admin, invite_id=invite_id)
+
+
+@pytest.mark.parametrize("role", [None, ManagerRole.MANAGER])
+def test_rights_are_not_given_by_somebody_who_has_lost_their_own(post: Post, live: Live, role: Any) -> None:
+    meridian = post.meridian
+    given: dict[str, Any] = {"organization_id": meridian.id}
+    live.write(service.set_role, meridian.admin, user_id=meridian.mia.user_id, role=ManagerRole.ADMIN, **given)
+    invite_id = post.invite(role=InviteRole.ADMIN, course_id=None)
+    live.write(service.set_role, meridian.mia, user_id=meridian.admin.user_id, role=role, **given)
+    assert "may not give these rights any more" in post.accept(post.una).problem
+    live.write(service.resend_invite, meridian.mia, invite_id=invite_id)
+    assert post.accept(post.una).organization == "Meridian"
+
+
+def test_whoever_is_invited_to_look_after_a_team_looks_after_that_team(post: Post, live: Live) -> None:
+    post.invite(role=InviteRole.MANAGER, course_id=None, team_id=post.meridian.team_id)
+    post.accept(post.una)
+    with live.system() as ctx:
+        held = ctx.session.exec(
+            select(OrganizationManager).where(OrganizationManager.user_id == post.una.user_id)
+        ).one()
+        assert held.team_ids == [post.meridian.team_id]
+
+
+def test_nobody_is_written_to_all_the_time(post: Post, live: Live) -> None:
+    invite_id = post.invite()
+    for _ in range(4):
+        live.write(service.resend_invite, post.meridian.admin, invite_id=invite_id)
+    with pytest.raises(TooManyRequests):
+        live.write(service.resend_invite, post.meridian.admin, invite_id=invite_id)
+
+
+def test_a_company_that_has_bought_nothing_invites_few(live: Live, meridian: Meridian) -> None:
+    with live.system() as ctx:
+        for number in range(25):
+            invitation = Invitation(email=f"{number}@a.example")
+            service.invite(ctx, organization_id=meridian.id, invitation=invitation)
+        with pytest.raises(TooManyRequests):
+            service.invite(ctx, organization_id=meridian.id, invitation=Invitation(email="z@a.example"))

@@ -88,7 +88,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         organizations.domain_claim: [{"token": "domain"}, {"token": "nothing"}],
         organizations.challenge_of: [{"domain_id": town["other domain"].id}, {"domain_id": town["domain"].id}],
         managers.offers: companies,
-        managers.orders: companies,
+        managers.orders: [*companies, {"until": "[9]"}],
         managers.import_view: [*companies, {"list_id": town["list"].public_id}],
         managers.invitation: [{"token": "invite"}, {"token": "nothing"}],
         catalog.course_list: [

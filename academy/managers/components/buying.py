@@ -8,7 +8,7 @@ from academy import routes
 from academy.managers.components.frame import form_dialog, may, select
 from academy.managers.state import BuyingState
 from academy.ui import elements as el
-from academy.ui import forms, layout, time
+from academy.ui import forms, layout, tables, time
 from academy.ui.values import marked, money
 
 
@@ -43,9 +43,14 @@ def buy_dialog() -> rx.Component:
 
 def orders() -> rx.Component:
     """What was ordered, and what is still to be paid."""
-    rows: Any = BuyingState.orders
-    shown = layout.section("Orders", el.ruled_list(rx.foreach(rows, _order), label="Orders"))
-    return rx.cond(may("can_manage_billing") & (rows.length() > 0), shown, rx.fragment())
+    orders: Any = BuyingState.orders
+    more = tables.query_link("Show more", changes={"orders": orders.until}, class_name="btn compact")
+    shown = layout.section(
+        "Orders",
+        el.ruled_list(rx.foreach(orders.rows, _order), label="Orders"),
+        rx.cond(orders.has_more, rx.el.p(more, class_name="show-more"), rx.fragment()),
+    )
+    return rx.cond(may("can_manage_billing") & (orders.rows.length() > 0), shown, rx.fragment())
 
 
 def _order(row: Any) -> rx.Component:

@@ -21,6 +21,21 @@ from academy.ui import forms, layout, overlays, tables, time
 ROLES = [("admin", "Administrators"), ("manager", "Managers"), ("viewer", "Viewers")]
 ROLE_OPTIONS = [("", "No role"), ("admin", "Administrator"), ("manager", "Manager"), ("viewer", "Viewer")]
 
+PERMISSIONS = [
+    ("view_progress", "See how people get on"),
+    ("view_scores", "See scores, of those who allow it"),
+    ("view_certificates", "See certificates"),
+    ("view_analytics", "See figures and trends"),
+    ("export_reports", "Export lists and reports"),
+    ("manage_enrollments", "Enroll people and take them out"),
+    ("send_reminders", "Send reminders"),
+    ("manage_team", "Look after members and teams"),
+    ("manage_seats", "Invite people and see the seat ledger"),
+    ("manage_billing", "Buy seats and see orders"),
+    ("manage_managers", "Choose who looks after what"),
+    ("manage_settings", "Change settings and domains"),
+]
+
 
 def filters() -> rx.Component:
     """What narrows the list."""
@@ -181,7 +196,7 @@ def _details() -> rx.Component:
                     "Seats of the company",
                     rx.cond(
                         row.seats.length() > 0,
-                        el.ruled_list(rx.foreach(row.seats, _seat), label="Seats"),
+                        el.ruled_list(rx.foreach(row.seats, lambda seat: _seat(row, seat)), label="Seats"),
                         rx.el.p("None.", class_name="muted"),
                     ),
                 ),
@@ -199,13 +214,17 @@ def _narrow(department: Any) -> rx.Component:
     return tables.query_link(department, changes={"department": department, "member": ""}, clears=["after"])
 
 
-def _seat(seat: Any) -> rx.Component:
+def _seat(row: Any, seat: Any) -> rx.Component:
     take_out = forms.action_button(
         "Take out",
         on_click=MembersState.take_out(seat.enrollment_id),
         size="compact",
         aria_label="Take out of the cohort",
     )
+    take_back = forms.action_button(
+        "Take back", on_click=MembersState.take_back(row.user_id, seat.course_id), size="compact"
+    )
+    can_return = (seat.cohort == "") & may("can_manage_enrollments")
     can_go = (seat.enrollment_id != "") & ~seat.has_begun & may("can_manage_enrollments")
     return el.item(
         rx.el.p(seat.course, class_name="title"),
@@ -213,7 +232,9 @@ def _seat(seat: Any) -> rx.Component:
             rx.cond(seat.cohort, _dates(seat), "Kept until a cohort is chosen."),
             class_name="small muted",
         ),
-        end=rx.cond(seat.has_begun, el.tag("Begun"), rx.cond(can_go, take_out, rx.fragment())),
+        end=rx.cond(
+            seat.has_begun, el.tag("Begun"), rx.cond(can_go, take_out, rx.cond(can_return, take_back, rx.fragment()))
+        ),
     )
 
 
@@ -233,6 +254,14 @@ def _role_form(member: Any) -> rx.Component:
         rx.el.summary("Only some teams or departments", class_name="link"),
         rx.el.div(teams, departments, class_name="stack"),
     )
+    permissions = rx.el.details(
+        rx.el.summary("Single permissions", class_name="link"),
+        rx.el.p("A role brings its own; tick or untick any to make it different.", class_name="help"),
+        *[
+            forms.checkbox_field(f"permission-{name}", words, value=member.permissions.contains(name))
+            for name, words in PERMISSIONS
+        ],
+    )
     return layout.section(
         "Role",
         forms.form(
@@ -245,6 +274,7 @@ def _role_form(member: Any) -> rx.Component:
                 help="Administrators may everything, managers look after people and seats, viewers only look.",
             ),
             narrow,
+            permissions,
             forms.form_end(forms.submit_button("Set the role", size="compact"), error=MembersState.errors["form"]),
             on_submit=MembersState.set_role,
             key=member.row.user_id.to(str),

@@ -76,15 +76,17 @@ def team_list() -> rx.Component:
 
 def _team(team: Any) -> rx.Component:
     people = rx.foreach(team.people, lambda person: _in_team(team, person))
+    address = routes.ORG_MEMBERS.url() + "?team=" + team.id.to(str)
+    more = rx.cond(team.others > 0, rx.el.li(el.link(team.others, " more", href=address)), rx.fragment())
     buttons = layout.row(
         el.button("Edit", on_click=TeamsState.edit(team.id), size="compact"),
         forms.action_button("Dissolve", on_click=TeamsState.dissolve(team.id), size="compact", look="quiet"),
         gap=2,
     )
     return el.item(
-        el.anchor(team.name, href=routes.ORG_MEMBERS.url() + "?team=" + team.id.to(str), class_name="title"),
+        el.anchor(team.name, href=address, class_name="title"),
         rx.cond(team.description, rx.el.p(team.description, class_name="small"), rx.fragment()),
-        rx.el.ul(people, class_name="chips", role="list", aria_label="People in the team"),
+        rx.el.ul(people, more, class_name="chips", role="list", aria_label="People in the team"),
         end=rx.cond(team.can_edit, buttons, rx.fragment()),
         key=team.id.to(str),
     )

@@ -9,8 +9,8 @@ from academy.managers.service.desk import (
     reinstate_company,
     suspend_company,
 )
-from academy.managers.service.enrolling import enroll_people, take_out_of_cohort
-from academy.managers.service.imports import hand_in_list, import_view, send_list
+from academy.managers.service.enrolling import enroll_people, take_back_kept_seat, take_out_of_cohort
+from academy.managers.service.imports import forget_lists, hand_in_list, import_view, send_list
 from academy.managers.service.invites import (
     accept,
     invitation,
@@ -32,6 +32,7 @@ __all__ = [
     "company_page",
     "company_settings",
     "enroll_people",
+    "forget_lists",
     "hand_in_list",
     "import_view",
     "invitation",
@@ -54,6 +55,7 @@ __all__ = [
     "send_list",
     "standing",
     "suspend_company",
+    "take_back_kept_seat",
     "take_out_of_cohort",
     "team_list",
     "turn_to",

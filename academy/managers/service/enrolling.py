@@ -2,10 +2,9 @@
 
 from sqlmodel import col, select
 
-from academy.core.errors import DomainError, Invalid
+from academy.core.errors import Conflict, DomainError, Invalid
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment
-from academy.identity.models import User
 from academy.live import Context, mutation
 from academy.managers.schemas import Outcome
 from academy.managers.service.members import looked_after
@@ -50,11 +49,29 @@ def take_out_of_cohort(ctx: Context, *, organization_id: int, public_id: str) ->
     organizations.note(ctx, organization, "member_withdrawn", f"Took {user.name} out of a cohort.")
 
 
+@mutation(policy=permitted(ManagerPermission.MANAGE_ENROLLMENTS))
+def take_back_kept_seat(ctx: Context, *, organization_id: int, user_id: int, course_id: int) -> None:
+    """Take back a seat that is kept for somebody who has chosen no cohort yet.
+
+    Raises:
+        NotFound: They are not among those the viewer looks after.
+        Conflict: None is kept for them any more.
+    """
+    user = looked_after(ctx, organization_id, user_id)
+    reason = f"It was kept for {user.name}, who had no cohort yet."
+    if not organizations.release_kept(
+        ctx, organization_id=organization_id, user_id=user_id, course_id=course_id, reason=reason
+    ):
+        raise Conflict("No seat is kept for them any more. The list shows what became of it.")
+    organization = organizations.lock_organization(ctx, organization_id)
+    organizations.note(ctx, organization, "seat_taken_back", f"Took back the seat kept for {user.name}.")
+
+
 def _enroll(ctx: Context, organization_id: int, user_id: int, cohort_id: int) -> Outcome:
-    name = ctx.session.exec(select(User.name).where(User.id == user_id)).first() or "Somebody"
+    name = "Somebody"
     try:
         with ctx.session.begin_nested():
-            looked_after(ctx, organization_id, user_id)
+            name = looked_after(ctx, organization_id, user_id).name
             enrollment.enroll_member(ctx, organization_id=organization_id, user_id=user_id, cohort_id=cohort_id)
     except DomainError as error:
         return Outcome(whom=name, is_done=False, words=error.message)

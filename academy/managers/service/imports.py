@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 
-from sqlmodel import col, func, select
+from sqlmodel import col, delete, func, select
 
 from academy.catalog.models import Course, CourseStatus
+from academy.core import limits
 from academy.core.errors import Conflict, Denied, DomainError, NotFound
+from academy.core.limits import Allowance
 from academy.identity.models import User
+from academy.identity.policy import system_only
 from academy.identity.service.accounts import clean_email
 from academy.live import Context, mutation, query
 from academy.managers import lists
@@ -33,6 +37,8 @@ from academy.organizations.schemas import Invitation
 
 T = TypeVar("T")
 
+PER_COMPANY = Allowance(30, timedelta(days=1))
+KEPT_FOR = timedelta(days=7)
 NO_SUCH_LIST = "There is no such list. Please hand it in again."
 
 
@@ -42,11 +48,19 @@ def hand_in_list(ctx: Context, *, organization_id: int, text: str) -> str:
 
     Raises:
         Invalid: There is nobody in it, or too many are.
+        TooManyRequests: The company has handed in many lists today.
     """
+    limits.spend(ctx.session, PER_COMPANY, now=ctx.now, key=f"lists_of:{organization_id}")
     row = InviteImport(organization_id=organization_id, created_by_id=ctx.viewer.user_id, lines=lists.read_list(text))
     ctx.session.add(row)
     ctx.session.flush()
     return row.public_id
+
+
+@mutation(policy=system_only)
+def forget_lists(ctx: Context) -> None:
+    """Delete lists after a while: they hold addresses of people who have no account."""
+    ctx.session.exec(delete(InviteImport).where(col(InviteImport.created_at) < ctx.now - KEPT_FOR))
 
 
 @query(policy=seat_manager)

@@ -119,10 +119,18 @@ def reason_beyond(scope: Scope, invitation: Invitation, *, may_give_roles: bool)
     """Return in words why an invitation is not for somebody to send who looks after this; nothing if it is."""
     if invitation.role != InviteRole.MEMBER and not may_give_roles:
         return "Only those who may choose the company's managers invite people with rights over others."
-    is_within = invitation.team_id in (scope.team_ids or ()) or invitation.department in (scope.departments or ())
-    if not scope.is_all and not is_within:
+    if not scope.is_all and not _leads_within(scope, invitation):
         return "You look after a part of the company: please invite people into one of its teams or departments."
     return ""
+
+
+def _leads_within(scope: Scope, invitation: Invitation) -> bool:
+    """Tell whether an invitation leads into a part of the company, and into nothing beside it."""
+    teams, departments = scope.team_ids or (), scope.departments or ()
+    is_team_beyond = invitation.team_id is not None and invitation.team_id not in teams
+    is_department_beyond = bool(departments and invitation.department) and invitation.department not in departments
+    is_inside = invitation.team_id in teams or invitation.department in departments
+    return is_inside and not is_team_beyond and not is_department_beyond
 
 
 def with_course(ctx: Context, organization_id: int, invitation: Invitation) -> Invitation:

@@ -233,6 +233,7 @@ def _seats_of(ctx: Context, organization_id: int, user_ids: Sequence[int]) -> di
         sa.select(
             col(OrganizationSeat.user_id),
             col(OrganizationSeat.status),
+            col(Course.id),
             col(Course.title),
             col(Enrollment.public_id),
             col(Cohort.name),
@@ -246,10 +247,11 @@ def _seats_of(ctx: Context, organization_id: int, user_ids: Sequence[int]) -> di
         .order_by(col(OrganizationSeat.id))
     )
     found: dict[int, list[MemberSeat]] = defaultdict(list)
-    for user_id, status, title, public_id, cohort, starts_at, ends_at in ctx.session.execute(statement):
+    for user_id, status, course_id, title, public_id, cohort, starts_at, ends_at in ctx.session.execute(statement):
         found[user_id].append(
             MemberSeat(
                 enrollment_id=public_id or "",
+                course_id=course_id,
                 course=title,
                 cohort=cohort or "",
                 starts_at=starts_at,

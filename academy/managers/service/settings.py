@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from academy.identity.models import User
 from academy.live import Context, query
@@ -18,6 +18,9 @@ from academy.organizations.models import (
 )
 from academy.organizations.policy import may, scope_of
 
+SHOWN = 12
+"""So many people of a team stand in the list of teams."""
+
 
 @query(policy=manager)
 def team_list(ctx: Context, *, company: str = "") -> list[TeamRow]:
@@ -28,10 +31,16 @@ def team_list(ctx: Context, *, company: str = "") -> list[TeamRow]:
     if not scope.is_all:
         teams = teams.where(col(Team.id).in_(scope.team_ids or ()))
     rows = ctx.session.exec(teams.order_by(col(Team.name), col(Team.id))).all()
-    inside = (
-        select(TeamMember.team_id, User.id, User.name)
-        .join(User, col(User.id) == TeamMember.user_id)
+    place = func.row_number().over(partition_by=col(TeamMember.team_id), order_by=col(TeamMember.id)).label("place")
+    placed = (
+        select(TeamMember.team_id, TeamMember.user_id, place)
         .where(col(TeamMember.team_id).in_([team.id for team in rows]))
+        .subquery()
+    )
+    inside = (
+        select(placed.c.team_id, User.id, User.name)
+        .join(User, col(User.id) == placed.c.user_id)
+        .where(placed.c.place <= SHOWN)
         .order_by(col(User.name), col(User.id))
     )
     people = defaultdict(list)
@@ -44,6 +53,7 @@ def team_list(ctx: Context, *, company: str = "") -> list[TeamRow]:
             name=team.name,
             description=team.description or "",
             people=people[team.id],
+            others=team.member_count - len(people[team.id]),
             can_edit=can_edit,
         )
         for team in rows

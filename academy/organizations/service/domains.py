@@ -6,7 +6,7 @@ another one there. A domain that is shown to be one company's is nobody else's.
 
 from datetime import timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from academy.core import limits
 from academy.core.errors import Conflict, Invalid, NotFound
@@ -37,6 +37,8 @@ VALUE = "academy-verification="
 MAILBOXES = ("postmaster", "hostmaster", "webmaster", "admin", "administrator")
 TOKEN_LASTS = timedelta(days=3)
 PER_DOMAIN = Allowance(5, timedelta(hours=1))
+PER_COMPANY = Allowance(10, timedelta(days=1))
+MOST_DOMAINS = 20
 TAKEN = "{} belongs to another company here. If that is wrong, write to us."
 NO_SUCH_DOMAIN = "There is no such domain in this company."
 DEAD_LINK = "This link has been used, has expired, or is not complete."
@@ -59,6 +61,9 @@ def add_domain(ctx: Context, *, organization_id: int, domain: str) -> int:
     if ctx.session.exec(same).first() is not None:
         raise Conflict("This domain stands in the list already.", field="domain")
     _require_free(ctx, name)
+    there = select(func.count()).where(OrganizationDomain.organization_id == organization_id)
+    if ctx.session.exec(there).one() >= MOST_DOMAINS:
+        raise Conflict(f"A company has up to {MOST_DOMAINS} domains. Take one away first.", field="domain")
     row = OrganizationDomain(organization_id=organization_id, domain=name)
     ctx.session.add(row)
     ctx.session.flush()
@@ -93,6 +98,7 @@ def ask_mailbox(ctx: Context, *, organization_id: int, domain_id: int, mailbox: 
     if mailbox not in MAILBOXES:
         raise Invalid(f"Please choose one of {', '.join(MAILBOXES)}: anybody may have another one.", field="mailbox")
     limits.spend(ctx.session, PER_DOMAIN, now=ctx.now, key=f"domain_mail:{row.domain}")
+    limits.spend(ctx.session, PER_COMPANY, now=ctx.now, key=f"domain_mail_of:{organization_id}")
     token = new_token()
     row.method, row.mailbox, row.problem = DomainMethod.MAILBOX, f"{mailbox}@{row.domain}", ""
     row.token_hash, row.token_expires_at = hashed(token), ctx.now + TOKEN_LASTS

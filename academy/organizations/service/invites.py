@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from academy.core.errors import Conflict, NotFound
+from academy.core import limits
+from academy.core.errors import Conflict, Denied, NotFound
+from academy.core.limits import Allowance
 from academy.core.secrets import new_token
-from academy.identity.models import User
+from academy.identity.models import User, UserRole
 from academy.identity.policy import is_admin, require, system_only
 from academy.identity.service.accounts import clean_email
 from academy.identity.viewer import hashed
@@ -38,6 +40,10 @@ from academy.organizations.service.seats import hold_seat, keep_for, release_hel
 from academy.organizations.service.standing import lock_organization, note, require_active
 
 INVITE_LASTS = timedelta(days=14)
+PER_RECIPIENT = Allowance(5, timedelta(days=1))
+PER_COMPANY = Allowance(2000, timedelta(days=1))
+PER_COMPANY_WITHOUT_SEATS = Allowance(25, timedelta(days=1))
+"""Who has bought nothing yet may not make us write to half the world."""
 NO_SUCH_INVITE = "There is no such invitation among those you look after."
 OVER = {
     InviteStatus.ACCEPTED: "This invitation has been accepted already.",
@@ -45,6 +51,10 @@ OVER = {
     InviteStatus.EXPIRED: "This invitation has expired. Ask whoever invited you to send it again.",
 }
 DEAD_LINK = "This link is not complete, or a newer mail has taken its place. Please open the latest invitation."
+ONLY_THOSE_WHO_GIVE_ROLES = "Only those who may choose the company's managers look after invitations of managers."
+NO_RIGHT_TO_GIVE = (
+    "Whoever invited you may not give these rights any more. Ask one of the company's administrators to send it again."
+)
 SUSPENDED = "{} cannot take anybody in just now. Ask whoever invited you; your invitation keeps."
 
 
@@ -59,11 +69,14 @@ def inviter_of(ctx: Context, *, invite_id: int, **_arguments: Any) -> None:
         raise NotFound(NO_SUCH_INVITE)
     known_to_viewer(ctx, found)
     require(ctx, may(ctx, found, ManagerPermission.MANAGE_SEATS))
-    within = select(OrganizationInvite.id).where(
+    within = select(OrganizationInvite.role).where(
         OrganizationInvite.id == invite_id, scope_of(ctx, found).covers_invites()
     )
-    if ctx.session.exec(within).first() is None:
+    role = ctx.session.exec(within).first()
+    if role is None:
         raise NotFound(NO_SUCH_INVITE)
+    if role != InviteRole.MEMBER and not may(ctx, found, ManagerPermission.MANAGE_MANAGERS):
+        raise Denied(ONLY_THOSE_WHO_GIVE_ROLES)
 
 
 def invite(ctx: Context, *, organization_id: int, invitation: Invitation) -> OrganizationInvite:
@@ -77,6 +90,7 @@ def invite(ctx: Context, *, organization_id: int, invitation: Invitation) -> Org
     organization = lock_organization(ctx, organization_id)
     require_active(organization)
     email = clean_email(invitation.email)
+    _spend(ctx, organization, email)
     if problem := reason_against(ctx, organization_id, email):
         raise Conflict(problem, field="email")
     require_teams(ctx, organization_id, [] if invitation.team_id is None else [invitation.team_id])
@@ -136,6 +150,7 @@ def resend_invite(ctx: Context, *, invite_id: int) -> None:
     require_active(organization)
     if row.status not in {InviteStatus.PENDING, InviteStatus.EXPIRED}:
         raise Conflict(OVER[row.status])
+    _spend(ctx, organization, row.email)
     if row.status == InviteStatus.EXPIRED:
         if problem := reason_against(ctx, row.organization_id, row.email):
             raise Conflict(problem)
@@ -145,6 +160,7 @@ def resend_invite(ctx: Context, *, invite_id: int) -> None:
     token = new_token()
     row.token_hash, row.sent_at, row.expires_at = hashed(token), ctx.now, ctx.now + INVITE_LASTS
     row.resent_count += 1
+    row.invited_by_id = ctx.viewer.user_id or row.invited_by_id
     note(ctx, organization, "invite_resent", f"Sent {row.email} the invitation again.")
     _send(ctx, row, token)
 
@@ -223,6 +239,8 @@ def problem_of(ctx: Context, row: OrganizationInvite, organization: Organization
         return OVER[row.status]
     if ctx.is_past(row.expires_at):
         return OVER[InviteStatus.EXPIRED]
+    if row.role != InviteRole.MEMBER and not _may_give_roles(ctx, row):
+        return NO_RIGHT_TO_GIVE
     return SUSPENDED.format(organization.name) if organization.status == OrganizationStatus.SUSPENDED else ""
 
 
@@ -251,22 +269,41 @@ def _take_in(ctx: Context, row: OrganizationInvite, organization: Organization) 
     if row.team_id is not None and (team := ctx.session.get_one(Team, row.team_id)).is_active:
         join_team(ctx, team, user_id)
     if row.role != InviteRole.MEMBER:
-        _give_role(ctx, organization.id, ManagerRole(row.role.value))
+        _give_role(ctx, row, ManagerRole(row.role.value))
     keep_for(ctx, invite=row, user_id=user_id)
     name = ctx.session.get_one(User, user_id).name
     note(ctx, organization, "invite_accepted", f"{name} accepted the invitation of {row.email}.")
     ctx.publish(InviteAccepted(organization.id, user_id, row.cohort_id))
 
 
-def _give_role(ctx: Context, organization_id: int, role: ManagerRole) -> None:
-    held = manager_row(ctx, organization_id, ctx.user_id)
+def _give_role(ctx: Context, row: OrganizationInvite, role: ManagerRole) -> None:
+    """Let whoever accepts look after the team or department they are invited into; an administrator after all."""
+    held = manager_row(ctx, row.organization_id, ctx.user_id)
     if held is not None and held.is_active:
         return
     if held is None:
-        held = OrganizationManager(user_id=ctx.user_id, organization_id=organization_id, role=role)
+        held = OrganizationManager(user_id=ctx.user_id, organization_id=row.organization_id, role=role)
         ctx.session.add(held)
+    is_scoped = role != ManagerRole.ADMIN
     held.role, held.permissions, held.is_active = role, list(PRESETS[role]), True
-    held.team_ids = held.department_scope = None
+    held.team_ids = [row.team_id] if is_scoped and row.team_id is not None else None
+    held.department_scope = [row.department] if is_scoped and row.department else None
+
+
+def _may_give_roles(ctx: Context, row: OrganizationInvite) -> bool:
+    """Tell whether whoever sent an invitation may still give rights over others."""
+    if row.invited_by_id is None:
+        return False
+    if ctx.session.get_one(User, row.invited_by_id).role == UserRole.PLATFORM_ADMIN:
+        return True
+    held = manager_row(ctx, row.organization_id, row.invited_by_id)
+    return held is not None and held.is_active and ManagerPermission.MANAGE_MANAGERS in held.permissions
+
+
+def _spend(ctx: Context, organization: Organization, email: str) -> None:
+    of_company = PER_COMPANY if organization.seats_purchased else PER_COMPANY_WITHOUT_SEATS
+    limits.spend(ctx.session, of_company, now=ctx.now, key=f"invites_of:{organization.id}")
+    limits.spend(ctx.session, PER_RECIPIENT, now=ctx.now, key=f"invites_to:{hashed(email)}")
 
 
 def _locked(ctx: Context, invite_id: int) -> tuple[OrganizationInvite, Organization]:

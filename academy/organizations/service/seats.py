@@ -171,6 +171,16 @@ def release_all_held(ctx: Context, *, organization_id: int, user_id: int, reason
         _move(ctx, organization, seat, SeatStatus.AVAILABLE, MovementKind.RETURNED, reason=reason)
 
 
+def release_kept(ctx: Context, *, organization_id: int, user_id: int, course_id: int, reason: str) -> bool:
+    """Give back the seats of a course that are kept for somebody without a cohort; tells whether there was one."""
+    organization = lock_organization(ctx, organization_id)
+    kept = _held_by(organization_id, user_id).where(OrganizationSeat.course_id == course_id)
+    found = ctx.session.exec(kept).all()
+    for seat in found:
+        _move(ctx, organization, seat, SeatStatus.AVAILABLE, MovementKind.RETURNED, reason=reason)
+    return bool(found)
+
+
 def assign_seat(ctx: Context, *, organization_id: int, course_id: int, user_id: int, enrollment_id: int) -> None:
     """Let an organization's seat be that of an enrollment: the one kept for the person, else a free one.
 
