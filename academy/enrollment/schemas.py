@@ -210,9 +210,10 @@ class CohortChoice(ReadModel):
 
 
 class CohortDesk(ReadModel):
-    """The queue for a cohort; administrators may change it, and move people to the `targets`."""
+    """The head of the queue for a cohort, and how many `more` wait; administrators may move people to the `targets`."""
 
     queue: list[QueueRow]
+    more: int
     targets: list[CohortChoice]
     is_admin: bool
 

@@ -1,7 +1,9 @@
 """The queue of a cohort as its instructors see it, and what administrators change in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus
@@ -17,9 +19,9 @@ from academy.identity.models import User
 from academy.identity.policy import is_admin, platform_admin
 from academy.live import Context, mutation, query
 
+MOST_SHOWN = 100
 _entry: Any = WaitlistEntry
 SHOWN = only(
-    _entry.user_id,
     _entry.cohort_id,
     _entry.position,
     _entry.status,
@@ -41,23 +43,28 @@ def cohort_desk(ctx: Context, *, cohort_id: int) -> CohortDesk:
     cohort = ctx.session.get(Cohort, cohort_id, options=[shown])
     if cohort is None:
         raise NotFound("There is no such cohort.")
+    offered = [_entry.status == WaitlistStatus.OFFERED, _entry.offered_cohort_id == cohort_id]
+    waiting = [_entry.status == WaitlistStatus.WAITING, waits_for(cohort)]
+    rows = [_row(entry, name, None) for entry, name in _people(ctx, *offered, _entry.accepted_at.is_(None))]
+    rows += [_row(entry, name, rank) for rank, (entry, name) in enumerate(_people(ctx, *waiting), start=1)]
+    count = ctx.session.execute(sa.select(sa.func.count()).select_from(WaitlistEntry).where(*waiting)).scalar_one()
+    return CohortDesk(
+        queue=rows,
+        more=max(0, count - MOST_SHOWN),
+        targets=_targets(ctx, cohort) if is_admin(ctx) else [],
+        is_admin=is_admin(ctx),
+    )
+
+
+def _people(ctx: Context, *conditions: "sa.ColumnElement[bool]") -> Sequence[tuple[WaitlistEntry, str]]:
     statement = (
         select(WaitlistEntry, User.name)
         .join(User, col(User.id) == _entry.user_id)
         .options(SHOWN)
-        .where(waits_for(cohort), _entry.status.in_(IN_QUEUE), _entry.accepted_at.is_(None))
+        .where(*conditions)
         .order_by(_entry.position, _entry.id)
     )
-    found = [
-        (entry, name)
-        for entry, name in ctx.session.exec(statement).all()
-        if entry.status == WaitlistStatus.WAITING or entry.offered_cohort_id == cohort_id
-    ]
-    offered = [row for row in found if row[0].status == WaitlistStatus.OFFERED]
-    waiting = [row for row in found if row[0].status == WaitlistStatus.WAITING]
-    rows = [_row(entry, name, None) for entry, name in offered]
-    rows += [_row(entry, name, rank) for rank, (entry, name) in enumerate(waiting, start=1)]
-    return CohortDesk(queue=rows, targets=_targets(ctx, cohort) if is_admin(ctx) else [], is_admin=is_admin(ctx))
+    return ctx.session.exec(statement.limit(MOST_SHOWN)).all()
 
 
 @mutation(policy=platform_admin)
