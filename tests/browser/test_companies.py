@@ -1,4 +1,4 @@
-"""A company in real browsers: founded, given seats, somebody invited who joins; all see at once what one does."""
+"""A company in real browsers: founded, seats bought, somebody invited who joins; all see at once what one does."""
 
 import re
 import sqlite3
@@ -37,18 +37,30 @@ def found(page: Page, name: str) -> None:
     expect(page.get_by_text("The company has no seats yet.")).to_be_visible()
 
 
+def buy(page: Page) -> None:
+    page.goto(routes.ORG_SEATS.url())
+    page.get_by_role("button", name="Buy seats").click()
+    course = page.get_by_label("Course", exact=True)
+    course.select_option(course.locator("option", has_text=COURSE).first.get_attribute("value"))
+    page.get_by_label("Seats", exact=True).fill("2")
+    page.get_by_role("button", name="Order the seats").click()
+    page.get_by_role("button", name=re.compile("Go to payment")).click()
+    page.get_by_role("button", name=re.compile("^Pay ")).click()
+    expect(page).to_have_url(re.compile(re.escape(routes.ORDER.url(public_id=""))))
+    page.goto(routes.ORG_SEATS.url())
+    expect(page.get_by_role("list", name="Seat ledger")).to_contain_text("2 seats bought")
+
+
 def test_a_company_from_its_founding_to_its_first_member(visit: Visits, site: Site) -> None:
     founder = visit(routes.ORG_NEW.url(), as_=FOUNDER)
     found(founder, "Tidewater")
 
     admin = visit(routes.ADMIN_ORGANIZATIONS.url(query={"q": "Tidewater"}), as_=ADMIN)
-    admin.get_by_role("link", name="Tidewater").click()
-    admin.get_by_role("button", name="Give or take seats").click()
-    admin.get_by_label("Course").select_option(label=COURSE)
-    admin.get_by_label("Seats", exact=True).fill("2")
-    admin.get_by_label("Reason").fill("For the pilot.")
-    admin.get_by_role("button", name="Change the seats").click()
-    expect(founder.get_by_role("row", name=re.compile(COURSE))).to_contain_text("2")
+    row = admin.get_by_role("listitem").filter(has_text="Tidewater")
+    expect(row).to_contain_text("Without seats")
+    buy(founder)
+    expect(row).to_contain_text("Active")
+    expect(row).to_contain_text("0 of 2 seats used")
 
     founder.goto(routes.ORG_INVITES.url())
     founder.get_by_role("button", name="Invite somebody").click()

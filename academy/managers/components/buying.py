@@ -62,11 +62,11 @@ def _order(row: Any) -> rx.Component:
     )
     to_pay = rx.cond(
         (row.status == "pending") & (row.method == "card"),
-        el.link_button("Pay", href=routes.ORDER.url(public_id="") + row.public_id.to(str), size="compact"),
+        el.link_button("Pay", href=_page(row), size="compact"),
         rx.fragment(),
     )
     return el.item(
-        layout.row(rx.el.span(row.title, class_name="title"), _status(row), gap=2),
+        layout.row(el.anchor(row.title, href=_page(row), class_name="title"), _status(row), gap=2),
         rx.el.p(
             seats, " · ", money(row.amount_cents, row.currency), " · ordered ", time.local_date(row.ordered_at), due,
             class_name="small muted",
@@ -74,6 +74,10 @@ def _order(row: Any) -> rx.Component:
         end=to_pay,
         key=row.public_id,
     )  # fmt: skip
+
+
+def _page(row: Any) -> Any:
+    return routes.ORDER.url(public_id="") + row.public_id.to(str)
 
 
 def _status(row: Any) -> rx.Component:

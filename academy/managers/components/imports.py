@@ -59,7 +59,7 @@ def preview() -> rx.Component:
         tables.Column("Line", is_number=True),
         tables.Column("Address"),
         tables.Column("Into"),
-        tables.Column(""),
+        tables.Column("What becomes of it"),
     ]
     send = forms.action_button(
         rx.cond(view.good == 1, "Send 1 invitation", "Send " + view.good.to(str) + " invitations"),
@@ -76,7 +76,7 @@ def preview() -> rx.Component:
         rx.cond(
             view.is_sent,
             sent,
-            rx.fragment(
+            layout.stack(
                 rx.el.p(
                     view.good,
                     rx.cond(view.good == 1, " invitation can be sent", " invitations can be sent"),

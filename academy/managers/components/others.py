@@ -55,7 +55,7 @@ def _movement(row: Any) -> rx.Component:
         rx.el.p(what, class_name="title"),
         rx.el.p(
             row.course,
-            rx.cond(row.by, " · by " + row.by.to(str), ""),
+            rx.cond(row.by & (row.by != row.whom), " · by " + row.by.to(str), ""),
             rx.cond(row.reason, " · " + row.reason.to(str), ""),
             class_name="small muted",
         ),
