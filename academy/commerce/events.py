@@ -64,6 +64,13 @@ class InvoiceAbandoned:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceSettled:
+    """An invoice that was overdue is paid, or withdrawn."""
+
+    purchase_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceOverdue:
     """The time to pay an invoice is over."""
 

@@ -53,9 +53,7 @@ class InvoiceRequest(ReadModel):
     description: str
     amount_cents: int
     currency: str
-    customer_id: str | None
-    customer_name: str
-    customer_email: str
+    customer_id: str
     days_until_due: int
 
 
@@ -63,16 +61,23 @@ class Invoice(ReadModel):
     """An invoice at the provider, and the address of the page where it is paid."""
 
     invoice_id: str
-    customer_id: str
     url: str
 
 
 class RefundFailure(ReadModel):
-    """Money that was on its way back and did not get there."""
+    """Money that was on its way back and did not get there; `reference` is of our wish, if it was ours."""
 
     refund_id: str
+    reference: str = ""
     amount_cents: int
     reason: str
+
+
+class RefundArrival(ReadModel):
+    """Money that has gone back, for the wish of this reference."""
+
+    refund_id: str
+    reference: str
 
 
 class PaymentReport(ReadModel):
@@ -89,6 +94,7 @@ class PaymentReport(ReadModel):
     invoice_id: str | None = None
     refunded_cents: int = 0
     refund_failure: RefundFailure | None = None
+    refund_arrival: RefundArrival | None = None
     dispute: DisputeStatus | None = None
     is_overdue: bool = False
 
@@ -118,8 +124,12 @@ class PaymentGateway(Protocol):
         """Ask where a payment stands, for when no event came."""
         ...
 
-    def refund(self, payment_intent_id: str, *, total_cents: int) -> None:
-        """Give money back until `total_cents` have been given back in all; safe to repeat."""
+    def refund(self, payment_intent_id: str, *, amount_cents: int, reference: str) -> None:
+        """Give some of a payment back; `reference` names the wish, which is granted once however often it is made."""
+        ...
+
+    def create_customer(self, reference: str, *, name: str, email: str) -> str:
+        """Make a customer, and return what the provider calls it."""
         ...
 
     def send_invoice(self, request: InvoiceRequest) -> Invoice:

@@ -1,9 +1,12 @@
 """What is told to the gateway, and what the embedded gateway tells us; all of it may be tried again."""
 
+import logging
+from collections.abc import Callable
+
 import httpx
 
 from academy.commerce import service
-from academy.commerce.gateway import is_embedded, webhook_secret
+from academy.commerce.gateway import PaymentReport, is_embedded, webhook_secret
 from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
 from academy.commerce.stripe_gateway import gateway_of
 from academy.core.settings import settings
@@ -14,43 +17,50 @@ from academy.routes import PAYMENT_WEBHOOK
 TIMEOUT_SECONDS = 15
 TELLING_ATTEMPTS = 12
 
+log = logging.getLogger(__name__)
+
 
 @job()
 def refund_purchase(runtime: Runtime, *, purchase_id: int) -> None:
     """Have the gateway give back what is owed for a purchase."""
-    due = runtime.read(service.refund_due, SYSTEM, purchase_id=purchase_id)
-    if due is None:
-        return
+    due = runtime.read(service.refunds_due, SYSTEM, purchase_id=purchase_id)
     gateway = gateway_of(runtime)
     intent = due.payment_intent_id
-    if intent is None and due.invoice_id is not None:
+    if due.refunds and intent is None and due.invoice_id is not None:
         report = gateway.fetch_invoice(due.invoice_id)
         runtime.write(service.receive_report, SYSTEM, report=report)
         intent = report.payment_intent_id
-    if intent is not None:
-        gateway.refund(intent, total_cents=due.total_cents)
+    for refund in due.refunds if intent is not None else []:
+        gateway.refund(intent or "", amount_cents=refund.amount_cents, reference=refund.reference)
 
 
 @job()
 def close_checkout(runtime: Runtime, *, session_id: str) -> None:
-    """Close a checkout at the gateway that nobody should pay any more."""
-    gateway_of(runtime).expire_checkout(session_id)
+    """Close a checkout at the gateway that nobody should pay any more; if somebody has, we hear of it here."""
+    gateway = gateway_of(runtime)
+    gateway.expire_checkout(session_id)
+    runtime.write(service.receive_report, SYSTEM, report=gateway.fetch(session_id))
 
 
 @job()
 def write_invoice(runtime: Runtime, *, purchase_id: int) -> None:
-    """Have the gateway bill what was ordered by invoice."""
+    """Have the gateway bill what was ordered by invoice, to the one customer that a company is there."""
     ticket = runtime.read(service.invoice_to_write, SYSTEM, purchase_id=purchase_id)
     if ticket is None:
         return
-    gateway = gateway_of(runtime)
-    invoice = gateway.send_invoice(ticket.request)
+    gateway, request, company_id = gateway_of(runtime), ticket.request, ticket.organization_id
+    if not request.customer_id:
+        made = gateway.create_customer(
+            f"organization-{company_id}", name=ticket.customer_name, email=ticket.customer_email
+        )
+        known = runtime.write(service.record_customer, SYSTEM, organization_id=company_id, customer_id=made)
+        request = request.model_copy(update={"customer_id": known})
+    invoice = gateway.send_invoice(request)
     runtime.write(
         service.record_invoice,
         SYSTEM,
-        reference=ticket.request.reference,
+        reference=request.reference,
         invoice_id=invoice.invoice_id,
-        customer_id=invoice.customer_id,
         url=invoice.url,
         gateway=gateway.name,
     )
@@ -58,8 +68,10 @@ def write_invoice(runtime: Runtime, *, purchase_id: int) -> None:
 
 @job()
 def withdraw_invoice(runtime: Runtime, *, invoice_id: str) -> None:
-    """Withdraw an invoice at the gateway that nobody should pay any more."""
-    gateway_of(runtime).void_invoice(invoice_id)
+    """Withdraw an invoice at the gateway that nobody should pay any more; if somebody has, we hear of it here."""
+    gateway = gateway_of(runtime)
+    gateway.void_invoice(invoice_id)
+    runtime.write(service.receive_report, SYSTEM, report=gateway.fetch_invoice(invoice_id))
 
 
 @job()
@@ -76,16 +88,24 @@ def look_after_invoices(runtime: Runtime) -> None:
     """Ask the gateway about invoices whose payment we may not have heard of, then see which are overdue."""
     gateway = gateway_of(runtime)
     for invoice_id in runtime.read(service.open_invoices, SYSTEM):
-        runtime.write(service.receive_report, SYSTEM, report=gateway.fetch_invoice(invoice_id))
+        _ask(runtime, gateway.fetch_invoice, invoice_id)
     runtime.write(service.note_all_overdue, SYSTEM)
 
 
 @cron("*/5 * * * *")
 def ask_for_lost_events(runtime: Runtime) -> None:
     """Ask the gateway about checkouts whose end we should have heard of by now."""
+    gateway = gateway_of(runtime)
     for session_id in runtime.read(service.unanswered_checkouts, SYSTEM):
-        report = gateway_of(runtime).fetch(session_id)
-        runtime.write(service.receive_report, SYSTEM, report=report)
+        _ask(runtime, gateway.fetch, session_id)
+
+
+def _ask(runtime: Runtime, fetch: Callable[[str], PaymentReport], thing_id: str) -> None:
+    """Take in what the gateway answers; one that it does not know stands in the way of no other."""
+    try:
+        runtime.write(service.receive_report, SYSTEM, report=fetch(thing_id))
+    except Exception:
+        log.exception("the gateway could not be asked about %s", thing_id)
 
 
 @cron("47 3 * * *")

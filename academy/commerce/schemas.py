@@ -28,14 +28,18 @@ class PaymentSummary(ReadModel):
 
 
 class RefundDue(ReadModel):
-    """Money the gateway has to give back; `total_cents` counts what it gave back before.
+    """Money the gateway has to give back; `reference` is what it knows the wish by."""
 
-    Where the payment is not known yet, the invoice that was paid is.
-    """
+    reference: str
+    amount_cents: int
+
+
+class RefundsDue(ReadModel):
+    """All of it for one purchase; where the payment is not known yet, the invoice that was paid is."""
 
     payment_intent_id: str | None
     invoice_id: str | None
-    total_cents: int
+    refunds: list[RefundDue]
 
 
 class GatewayAnswer(ReadModel):
@@ -91,10 +95,12 @@ class PaymentTicket(ReadModel):
 
 
 class InvoiceTicket(ReadModel):
-    """An invoice to be written, and for whom."""
+    """An invoice to be written, and for whom; without a customer at the provider that is to be made first."""
 
     request: InvoiceRequest
     organization_id: int
+    customer_name: str
+    customer_email: str
 
 
 class Order(ReadModel):
@@ -106,7 +112,7 @@ class Order(ReadModel):
 
 
 class OrderView(ReadModel):
-    """An order as those see it who may pay for it."""
+    """An order as those see it who may pay for it; one that was declined goes on as `successor_id`."""
 
     public_id: str
     title: str
@@ -122,6 +128,7 @@ class OrderView(ReadModel):
     invoice_url: str | None
     due_at: datetime | None
     is_overdue: bool
+    successor_id: str | None
 
 
 class InvoiceRow(ReadModel):

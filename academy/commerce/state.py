@@ -111,6 +111,13 @@ class OffersState(LiveState, rx.State):
     async def create_code(self, typed: dict[str, Any]) -> EventSpec | None:
         """Make a promotion code."""
         percent, cents = number_of(typed.get("percent_off", "")), cents_of(typed.get("amount_off", ""))
+        most = number_of(typed.get("most_redemptions", ""))
+        read = {"percent_off": percent, "amount_off": cents, "most_redemptions": most}
+        self.errors = {
+            name: NO_NUMBER for name, value in read.items() if value is None and str(typed.get(name, "")).strip()
+        }
+        if self.errors:
+            return None
         kind = str(typed.get("kind", ""))
         fields = CodeFields(
             code=str(typed.get("code", "")),
@@ -118,7 +125,7 @@ class OffersState(LiveState, rx.State):
             amount_off_cents=cents,
             currency=str(typed.get("currency", "usd")),
             kind=OfferKind(kind) if kind else None,
-            most_redemptions=number_of(typed.get("most_redemptions", "")),
+            most_redemptions=most,
         )
         await self.run(service.create_code, fields=fields)
         return None if self.errors else toast("The code holds from now on.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from stripe import SignatureVerificationError, WebhookSignature
 
-from academy.commerce.gateway import Payment, PaymentReport, ProviderEvent, RefundFailure
+from academy.commerce.gateway import Payment, PaymentReport, ProviderEvent, RefundArrival, RefundFailure
 from academy.commerce.models import DisputeStatus
 from academy.core.errors import Invalid
 
@@ -98,13 +98,15 @@ def _refunded(charge: Thing) -> PaymentReport:
 
 
 def _refund(refund: Thing) -> PaymentReport | None:
-    if refund["status"] not in NO_REFUND:
-        return None
-    reason = str(refund.get("failure_reason") or refund["status"]).replace("_", " ")
-    return PaymentReport(
-        payment_intent_id=refund["payment_intent"],
-        refund_failure=RefundFailure(refund_id=refund["id"], amount_cents=refund["amount"], reason=reason),
-    )
+    reference = str((refund.get("metadata") or {}).get("refund", ""))
+    known = {"refund_id": refund["id"], "reference": reference}
+    if refund["status"] in NO_REFUND:
+        reason = str(refund.get("failure_reason") or refund["status"]).replace("_", " ")
+        failure = RefundFailure(amount_cents=refund["amount"], reason=reason, **known)
+        return PaymentReport(payment_intent_id=refund["payment_intent"], refund_failure=failure)
+    if refund["status"] == "succeeded" and reference:
+        return PaymentReport(payment_intent_id=refund["payment_intent"], refund_arrival=RefundArrival(**known))
+    return None
 
 
 def _dispute(dispute: Thing) -> PaymentReport:

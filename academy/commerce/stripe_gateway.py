@@ -22,7 +22,6 @@ from academy.core.settings import settings
 from academy.live import Runtime
 
 RETRIES = 2
-GONE = frozenset({"failed", "canceled"})
 
 
 class StripeGateway:
@@ -74,17 +73,18 @@ class StripeGateway:
         report = checkout_report(found, payment)
         return report.model_copy(update={"refunded_cents": charge.get("amount_refunded", 0)})
 
-    def refund(self, payment_intent_id: str, *, total_cents: int) -> None:
+    def refund(self, payment_intent_id: str, *, amount_cents: int, reference: str) -> None:
         given = self._api.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
-        before = sum(refund.amount for refund in given.auto_paging_iter() if refund.status not in GONE)
-        if total_cents > before:
-            self._api.refunds.create(
-                {"payment_intent": payment_intent_id, "amount": total_cents - before},
-                {"idempotency_key": f"refund:{payment_intent_id}:{len(given.data)}:{before}:{total_cents}"},
-            )
+        for refund in given.auto_paging_iter():
+            if (refund.to_dict().get("metadata") or {}).get("refund") == reference:
+                return
+        self._api.refunds.create(
+            {"payment_intent": payment_intent_id, "amount": amount_cents, "metadata": {"refund": reference}},
+            {"idempotency_key": f"refund:{reference}"},
+        )
 
     def send_invoice(self, request: InvoiceRequest) -> Invoice:
-        customer_id = request.customer_id or self._customer(request)
+        customer_id = request.customer_id
         made = self._api.invoices.create(
             {
                 "customer": customer_id,
@@ -110,7 +110,7 @@ class StripeGateway:
         invoice = self._api.invoices.retrieve(made.id)
         if invoice.status == "draft":
             invoice = self._api.invoices.finalize_invoice(made.id)
-        return Invoice(invoice_id=invoice.id, customer_id=customer_id, url=own_path(invoice.hosted_invoice_url or ""))
+        return Invoice(invoice_id=invoice.id, url=own_path(invoice.hosted_invoice_url or ""))
 
     def fetch_invoice(self, invoice_id: str) -> PaymentReport:
         invoice = self._api.invoices.retrieve(invoice_id, {"expand": ["payments"]})
@@ -123,10 +123,10 @@ class StripeGateway:
             if self._api.invoices.retrieve(invoice_id).status == "open":
                 raise
 
-    def _customer(self, request: InvoiceRequest) -> str:
+    def create_customer(self, reference: str, *, name: str, email: str) -> str:
         customer = self._api.customers.create(
-            {"name": request.customer_name, "email": request.customer_email},
-            {"idempotency_key": f"customer:{request.reference}"},
+            {"name": name, "email": email, "metadata": {"reference": reference}},
+            {"idempotency_key": f"customer:{reference}:{name}:{email}"},
         )
         return customer.id
 

@@ -7,11 +7,14 @@ from academy.commerce.events import (
     HostedEventWritten,
     InvoiceAbandoned,
     InvoiceOrdered,
+    InvoiceSettled,
     OrderQuestioned,
+    PaymentFailed,
+    PaymentRefunded,
     PaymentSucceeded,
     RefundRequested,
 )
-from academy.commerce.models import Offer, OfferKind, Purchase
+from academy.commerce.models import Offer, OfferKind, PaymentMethod, Purchase
 from academy.live import Context, subscribe
 from academy.organizations import service as organizations
 
@@ -52,6 +55,29 @@ def withdraw(ctx: Context, fact: InvoiceAbandoned) -> None:
     ctx.jobs.run_at(ctx.now, jobs.withdraw_invoice, invoice_id=fact.invoice_id)
 
 
+@subscribe(PaymentFailed)
+def go_on(ctx: Context, fact: PaymentFailed) -> None:
+    """Let a company try another card."""
+    purchase = ctx.session.get_one(Purchase, fact.purchase_id)
+    if purchase.enrollment_id is None and purchase.method == PaymentMethod.CARD:
+        service.order_again(ctx, purchase)
+
+
+@subscribe(InvoiceSettled)
+def forgive(ctx: Context, fact: InvoiceSettled) -> None:
+    """Let a company go on that was suspended over it."""
+    service.forgive(ctx, ctx.session.get_one(Purchase, fact.purchase_id))
+
+
+@subscribe(PaymentRefunded)
+def take_seats_back(ctx: Context, fact: PaymentRefunded) -> None:
+    """Take a company's seats back when all it paid for them went back, unless somebody decided that it keeps them."""
+    purchase = ctx.session.get_one(Purchase, fact.purchase_id)
+    if fact.is_full and purchase.organization_id is not None and not service.keeps_seat(ctx, purchase):
+        left = purchase.quantity - service.seats_taken_back(ctx, purchase)
+        organizations.withdraw_seats(ctx, purchase_public_id=purchase.public_id, quantity=left)
+
+
 @subscribe(OrderQuestioned)
 def ask(ctx: Context, fact: OrderQuestioned) -> None:
     """Have the gateway asked."""
@@ -71,6 +97,7 @@ def hand_over(ctx: Context, fact: PaymentSucceeded) -> None:
             quantity=purchase.quantity,
             purchase_public_id=purchase.public_id,
         )
-        service.forgive(ctx, purchase)
+    if purchase.invoice_id is not None and purchase.payment_intent_id is None:
+        ctx.jobs.run_at(ctx.now, jobs.ask_about, purchase_id=purchase.id)
     if purchase.amount_cents:
         ctx.jobs.run_at(ctx.now, service.issue_receipt, purchase_id=purchase.id)

@@ -55,10 +55,11 @@ class QueueClosed:
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentCancelled:
-    """An enrollment ended; `refund_cents` are on their way back."""
+    """An enrollment ended, by its person or by the academy; `refund_cents` are on their way back, or there."""
 
     enrollment_id: int
     refund_cents: int
+    is_by_academy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

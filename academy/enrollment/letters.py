@@ -109,6 +109,21 @@ def cancelled(seat: Seat, *, refund_cents: int) -> Letter:
     )
 
 
+@sample(seat=SEAT, refund_cents=349_00)
+def ended(seat: Seat, *, refund_cents: int) -> Letter:
+    """The academy gave their money back, and with it the seat ended."""
+    refund = [f"You get {amount(refund_cents, seat.currency)} back."] if refund_cents else []
+    return write(
+        f"Your seat in {seat.course} has ended",
+        f"Hello {seat.name},",
+        f"your money goes back to you, and your seat in {seat.course}, {seat.cohort}, is free for somebody else.",
+        *refund,
+        action=Action("See all courses", settings().base_url + routes.COURSES.url()),
+        after=["If you did not expect this, write to us."],
+        why=WHY,
+    )
+
+
 @sample(seat=SEAT, until=datetime(2026, 2, 27, 9, 0, tzinfo=UTC))
 def called_off(seat: Seat, *, until: datetime) -> Letter:
     """The cohort will not take place; they choose what they want instead."""

@@ -60,7 +60,8 @@ def confirm(ctx: Context, fact: SeatTaken) -> None:
 @subscribe(EnrollmentCancelled)
 def confirm_cancellation(ctx: Context, fact: EnrollmentCancelled) -> None:
     seat = service.seat_of(ctx, fact.enrollment_id)
-    letter = letters.cancelled(seat, refund_cents=fact.refund_cents)
+    write = letters.ended if fact.is_by_academy else letters.cancelled
+    letter = write(seat, refund_cents=fact.refund_cents)
     service.tell_of_seat(ctx, seat, letter, kind="enrollment.cancelled")
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from academy.organizations.models import Organization, OrganizationManager
+from academy.organizations.policy import PRESETS, ManagerRole
 from tests.commerce.till import Till
 from tests.enrollment.seats import make_cohort, make_course
-from tests.world import Live
+from tests.world import Cast, Live
 
 
 @pytest.fixture
@@ -17,3 +19,24 @@ def cohort_id(live: Live) -> int:
     """A cohort in a month with two seats."""
     with live.system() as ctx:
         return make_cohort(ctx, make_course(ctx)).id
+
+
+@pytest.fixture
+def company_id(live: Live, cast: Cast) -> int:
+    """Meridian, whose billing Max looks after."""
+    with live.system() as ctx:
+        company = Organization(name="Meridian", domain="m.example", contact_email="ap@m.example", contact_name="Max")
+        ctx.session.add(company)
+        ctx.session.flush()
+        role = ManagerRole.ADMIN
+        manager = OrganizationManager(
+            user_id=cast.max.user_id, organization_id=company.id, role=role, permissions=list(PRESETS[role])
+        )
+        ctx.session.add(manager)
+        return company.id
+
+
+@pytest.fixture
+def course_id(live: Live) -> int:
+    with live.system() as ctx:
+        return make_course(ctx).id

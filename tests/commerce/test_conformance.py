@@ -204,8 +204,8 @@ class TestTheEmbeddedOneAlone:
         live.write(service.pay_hosted_checkout, public_id=session.session_id)
         paid = gateway.fetch(session.session_id)
         assert (paid.reference, paid.payment, paid.refunded_cents) == ("p1", Payment.PAID, 0)
-        for total in (500, 500, 700):
-            gateway.refund(paid.payment_intent_id or "", total_cents=total)
+        for reference, amount in (("a", 500), ("a", 500), ("b", 200)):
+            gateway.refund(paid.payment_intent_id or "", amount_cents=amount, reference=reference)
         assert gateway.fetch(session.session_id).refunded_cents == 700
         gateway.expire_checkout(session.session_id)
         assert gateway.fetch(session.session_id).payment == Payment.PAID, "what is paid is not closed"
@@ -222,10 +222,10 @@ class TestTheEmbeddedOneAlone:
         live.write(service.pay_hosted_checkout, public_id=session.session_id)
         intent = gateway.fetch(session.session_id).payment_intent_id or ""
         with pytest.raises(stripe.InvalidRequestError, match="greater than what is left"):
-            gateway.refund(intent, total_cents=PRICE + 1)
-        gateway.refund(intent, total_cents=PRICE)
+            gateway.refund(intent, amount_cents=PRICE + 1, reference="a")
+        gateway.refund(intent, amount_cents=PRICE, reference="b")
         with pytest.raises(stripe.InvalidRequestError, match="refunded already"):
-            gateway.refund(intent, total_cents=PRICE + 1)
+            gateway.refund(intent, amount_cents=1, reference="c")
 
     def test_an_invoice_is_written_paid_and_withdrawn(self, live: Live, gateway: StripeGateway) -> None:
         request = InvoiceRequest(
@@ -233,9 +233,7 @@ class TestTheEmbeddedOneAlone:
             description="5 × AI Enablement",
             amount_cents=5 * PRICE,
             currency="usd",
-            customer_id=None,
-            customer_name="Meridian",
-            customer_email="ap@m.example",
+            customer_id=gateway.create_customer("organization-1", name="Meridian", email="ap@m.example"),
             days_until_due=14,
         )
         invoice = gateway.send_invoice(request)

@@ -12,35 +12,12 @@ from academy.core.errors import Conflict, Invalid, NotFound, SignInRequired
 from academy.live import SYSTEM, Context
 from academy.live.context import Viewer
 from academy.notifications.models import MailMessage
-from academy.organizations.models import Organization, OrganizationManager, OrganizationStatus
-from academy.organizations.policy import PRESETS, ManagerRole
+from academy.organizations.models import Organization, OrganizationStatus
 from academy.organizations.service import seats_available
 from tests.commerce.till import Till
-from tests.enrollment.seats import make_course
 from tests.world import Cast, FrozenClock, Live
 
 PRICE = 34_900
-
-
-@pytest.fixture
-def company_id(live: Live, cast: Cast) -> int:
-    """Meridian, whose billing Max looks after."""
-    with live.system() as ctx:
-        company = Organization(name="Meridian", domain="m.example", contact_email="ap@m.example", contact_name="Max")
-        ctx.session.add(company)
-        ctx.session.flush()
-        role = ManagerRole.ADMIN
-        manager = OrganizationManager(
-            user_id=cast.max.user_id, organization_id=company.id, role=role, permissions=list(PRESETS[role])
-        )
-        ctx.session.add(manager)
-        return company.id
-
-
-@pytest.fixture
-def course_id(live: Live) -> int:
-    with live.system() as ctx:
-        return make_course(ctx).id
 
 
 def place(live: Live, person: Viewer, *bought: int, by: PaymentMethod, quantity: int = 5) -> Order:
@@ -94,7 +71,10 @@ class TestByCard:
         first = live.write(begin, cast.max, public_id=order.public_id, gateway="local")
         till.decline(till.gateway.create_checkout(first.request))
         till.deliver()
-        again = live.write(begin, cast.max, public_id=order.public_id, gateway="local")
+        with pytest.raises(Conflict):
+            live.write(begin, cast.max, public_id=order.public_id, gateway="local")
+        declined = live.read(service.order, cast.max, public_id=order.public_id)
+        again = live.write(begin, cast.max, public_id=declined.successor_id or "", gateway="local")
         assert again.request.reference != first.request.reference
         till.pay(till.gateway.create_checkout(again.request))
         till.deliver()
@@ -158,7 +138,11 @@ class TestByInvoice:
         place(live, cast.max, company_id, course_id, by=PaymentMethod.INVOICE)
         ticket = live.read(service.invoice_to_write, SYSTEM, purchase_id=till.purchases()[0].id)
         assert ticket is not None
-        assert till.gateway.send_invoice(ticket.request) == till.gateway.send_invoice(ticket.request)
+        known = [till.gateway.create_customer("organization-1", name="M", email="m@m.example") for _ in range(2)]
+        assert known[0] == known[1]
+        live.write(service.record_customer, SYSTEM, organization_id=company_id, customer_id=known[0])
+        request = ticket.request.model_copy(update={"customer_id": known[0]})
+        assert till.gateway.send_invoice(request) == till.gateway.send_invoice(request)
         till.work()
         assert len(till.books()) == 1
 

@@ -50,6 +50,10 @@ class Till:
     def decline(self, checkout: Checkout) -> None:
         self.live.write(service.decline_hosted_checkout, public_id=checkout.session_id)
 
+    def refund(self, intent: str, *, total_cents: int) -> None:
+        """Give back so much in all at the gateway itself, as somebody does in its own office."""
+        self.live.write(service.refund_hosted_payment, SYSTEM, payment_intent_id=intent, total_cents=total_cents)
+
     def events(self) -> list[str]:
         """Return all that the gateway has had to tell so far, in order."""
         with self.live.system() as ctx:

@@ -13,7 +13,7 @@ from academy.core.errors import Conflict, NotFound, SignInRequired
 from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.enrollment.schemas import CheckoutStage, CheckoutView
-from academy.live import Viewer
+from academy.live import SYSTEM, Viewer
 from academy.notifications.models import MailMessage
 from tests.commerce.till import Till
 from tests.enrollment.seats import PRICE, assert_laws, make_cohort, make_course
@@ -113,7 +113,7 @@ class TestPaying:
     def test_in_time_counts_though_the_news_come_late(self, live: Live, till: Till, cast: Cast, seat: str) -> None:
         till.pay(till.begin(cast.ada, seat))
         till.wait(HALF_AN_HOUR)
-        till.work()
+        live.write(service.expire_holds, SYSTEM)
         assert status(live, seat)[0] == EnrollmentStatus.EXPIRED
         till.deliver()
         assert status(live, seat) == (EnrollmentStatus.ACTIVE, PaymentStatus.COMPLETED)
@@ -258,10 +258,10 @@ class TestCancellingAPaidSeat:
     ) -> None:
         intent = till.purchases()[0].payment_intent_id
         assert intent is not None
-        till.gateway.refund(intent, total_cents=PRICE - 1)
+        till.refund(intent, total_cents=PRICE - 1)
         till.deliver()
         assert status(live, paid)[0] == EnrollmentStatus.ACTIVE
-        till.gateway.refund(intent, total_cents=PRICE)
+        till.refund(intent, total_cents=PRICE)
         till.deliver()
         assert status(live, paid) == (EnrollmentStatus.CANCELLED, PaymentStatus.REFUNDED)
         assert till.reserve(cast.ben, cohort_id)

@@ -143,7 +143,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.inbound_event: [{}, {"event_id": town["inbound event"].id}],
         commerce.hosted_event: [{"event_id": "evt_1"}],
         commerce.read_from_gateway: [{"path": "/v1/refunds", "params": {"payment_intent": "pi ada in now"}}],
-        commerce.refund_due: [{"purchase_id": town["purchase of ada in now"].id}],
+        commerce.refunds_due: [{"purchase_id": town["purchase of ada in now"].id}],
         notifications.attachment: [{"message_id": town["mail"].id}],
         notifications.mail_page: [{}, *({"view": view} for view in MailView), {"words": "hello", "until": ""}],
         notifications.suppressed_page: [{}, {"words": "ada", "until": ""}],

@@ -23,7 +23,7 @@ VIEWS = [
     ("overdue", "Overdue"),
 ]
 KINDS = [(OfferKind.COURSE.value, "Course"), (OfferKind.COMPANY_SEAT.value, "Company seat")]
-SEATS = [(SeatAfter.FREE.value, "The seat is free again"), (SeatAfter.KEEP.value, "They keep the seat")]
+SEATS = [(SeatAfter.KEEP.value, "They keep the seat"), (SeatAfter.FREE.value, "The seat is free again")]
 STATUSES = {
     "pending": ("Open", "info"),
     "completed": ("Paid", "good"),

@@ -59,7 +59,14 @@ def _declined() -> rx.Component:
     return _page(
         "Your card was declined",
         "Nothing was charged. Another card may do.",
-        layout.row(_pay("Try again — ")),
+        rx.cond(
+            order.successor_id,
+            layout.row(
+                el.link_button(
+                    "Try again", href=_at(routes.ORDER, order.successor_id), look="primary", size="big", loads=True
+                )
+            ),
+        ),
     )
 
 
@@ -106,6 +113,6 @@ def _pay(words: Any) -> rx.Component:
     return forms.posted_form(button, action=_at(routes.ORDER_PAY))
 
 
-def _at(route: routes.Route) -> Any:
+def _at(route: routes.Route, public_id: Any = None) -> Any:
     before, after = route.pattern.split("[public_id]")
-    return before + order.public_id.to(str) + after
+    return before + (order.public_id if public_id is None else public_id).to(str) + after

@@ -7,6 +7,7 @@ from academy.commerce.service.desk import (
     refund_order,
     resend_receipt,
     retry_refunds,
+    seats_taken_back,
     withdraw_order,
 )
 from academy.commerce.service.history import (
@@ -39,6 +40,7 @@ from academy.commerce.service.invoices import (
     note_all_overdue,
     note_overdue,
     open_invoices,
+    record_customer,
     record_invoice,
 )
 from academy.commerce.service.ledger import events_to_look_at, inbound_event, inbound_events
@@ -49,6 +51,7 @@ from academy.commerce.service.offers import (
 from academy.commerce.service.orders import (
     begin_order_payment,
     order,
+    order_again,
     order_company_seats,
     orders_of,
     plain_price,
@@ -66,6 +69,7 @@ from academy.commerce.service.price_list import (
 from academy.commerce.service.purchases import (
     apply_report,
     by_reference,
+    is_paid_for,
     latest,
     paying,
     payments_of,
@@ -78,7 +82,7 @@ from academy.commerce.service.receipts import (
 )
 from academy.commerce.service.refunds import (
     keeps_seat,
-    refund_due,
+    refunds_due,
     refunds_of,
     request_refund,
 )
@@ -88,6 +92,7 @@ from academy.commerce.service.selling import (
     begin_checkout,
     change_terms,
     record_checkout,
+    renew,
     start_purchase,
 )
 from academy.commerce.service.terms import (
@@ -115,6 +120,7 @@ __all__ = [
     "inbound_event",
     "inbound_events",
     "invoice_to_write",
+    "is_paid_for",
     "issue_receipt",
     "keep_offers",
     "keeps_seat",
@@ -128,6 +134,7 @@ __all__ = [
     "open_hosted_checkout",
     "open_invoices",
     "order",
+    "order_again",
     "order_company_seats",
     "order_counts",
     "order_detail",
@@ -144,15 +151,18 @@ __all__ = [
     "receive_event",
     "receive_report",
     "record_checkout",
+    "record_customer",
     "record_invoice",
-    "refund_due",
     "refund_hosted_payment",
     "refund_order",
+    "refunds_due",
     "refunds_of",
+    "renew",
     "replay_event",
     "request_refund",
     "resend_receipt",
     "retry_refunds",
+    "seats_taken_back",
     "set_order_terms",
     "set_tax",
     "start_purchase",

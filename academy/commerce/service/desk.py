@@ -21,13 +21,13 @@ from academy.commerce.models import (
     SeatAfter,
 )
 from academy.commerce.schemas import OrderCounts, OrderRow
+from academy.commerce.service.entitlements import revoke
 from academy.commerce.service.purchases import abandon
 from academy.commerce.service.receipts import send_receipt, what_of
 from academy.commerce.service.refunds import request_refund, try_again
 from academy.core import audit
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.money import amount
-from academy.core.search import holds
 from academy.core.settings import settings
 from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, platform_admin
@@ -36,7 +36,7 @@ from academy.live import Context, Page, mutation, page_of, query
 from academy.notifications.models import Category
 from academy.notifications.service import tell
 from academy.organizations import service as organizations
-from academy.organizations.models import Organization
+from academy.organizations.models import MovementKind, Organization, SeatMovement
 
 PAGE = 25
 CEILING = 1000
@@ -122,7 +122,7 @@ def refund_order(
     public_id: str,
     amount_cents: int,
     reason: str,
-    seat: SeatAfter = SeatAfter.FREE,
+    seat: SeatAfter = SeatAfter.KEEP,
     seats_back: int = 0,
 ) -> None:
     """Give back a part or all of what was paid, say why, and say what becomes of the seat, or of how many.
@@ -141,6 +141,7 @@ def refund_order(
     if purchase.organization_id is not None:
         _take_seats(ctx, purchase, seats_back)
     elif seat == SeatAfter.FREE:
+        revoke(ctx, purchase)
         ctx.publish(SeatGivenUp(purchase.id))
     given = amount(amount_cents, purchase.currency)
     note(ctx, purchase, "refunded", f"Gave back {given}: {reason.strip()}", {"seat": (None, seat.value)})
@@ -259,27 +260,36 @@ def _count(ctx: Context, view: OrderFilter) -> int:
 
 
 def _fits(word: str) -> ColumnElement[bool]:
-    buyers = select(User.id).where(holds(word, User.name, User.email))
-    companies = select(Organization.id).where(holds(word, Organization.name))
-    offers = select(Offer.id).where(holds(word, Offer.title))
+    def has(*columns: Any) -> ColumnElement[bool]:
+        return or_(*(col(column).icontains(word, autoescape=True) for column in columns))
+
     number = int(word) if word.isdecimal() and len(word) < 10 else -1
     return or_(
-        _purchase.user_id.in_(buyers),
-        _purchase.organization_id.in_(companies),
-        _purchase.offer_id.in_(offers),
+        _purchase.user_id.in_(select(User.id).where(has(User.name, User.email))),
+        _purchase.organization_id.in_(select(Organization.id).where(has(Organization.name))),
+        _purchase.offer_id.in_(select(Offer.id).where(has(Offer.title))),
         _purchase.receipt_number == number,
         _purchase.public_id == word,
     )
 
 
 def _take_seats(ctx: Context, purchase: Purchase, seats_back: int) -> None:
-    if not 0 <= seats_back <= purchase.quantity:
-        raise Invalid(f"Between 0 and {purchase.quantity} seats can be taken back.", field="seats_back")
+    left = purchase.quantity - seats_taken_back(ctx, purchase)
+    if not 0 <= seats_back <= left:
+        raise Invalid(f"Between 0 and {left} seats of this order can be taken back.", field="seats_back")
     if seats_back == 0:
         return
     taken = organizations.withdraw_seats(ctx, purchase_public_id=purchase.public_id, quantity=seats_back)
     if taken < seats_back:
         raise Conflict(f"Only {taken} of these seats are unused. Take back fewer, or have the others returned first.")
+
+
+def seats_taken_back(ctx: Context, purchase: Purchase) -> int:
+    """Return how many seats of a company's order were taken back so far."""
+    taken = select(func.coalesce(func.sum(SeatMovement.quantity), 0)).where(
+        SeatMovement.purchase_public_id == purchase.public_id, SeatMovement.kind == MovementKind.REVOKED
+    )
+    return int(ctx.session.exec(taken).one())
 
 
 def _write_refund(ctx: Context, purchase: Purchase, amount_cents: int, reason: str) -> None:

@@ -7,7 +7,7 @@ from academy import routes
 from academy.commerce import letters
 from academy.commerce.events import InvoiceAbandoned, InvoiceOverdue
 from academy.commerce.gateway import InvoiceRequest
-from academy.commerce.models import Offer, PaymentMethod, Purchase, PurchaseStatus
+from academy.commerce.models import Offer, Purchase, PurchaseStatus
 from academy.commerce.schemas import InvoiceTicket
 from academy.commerce.service.orders import NET
 from academy.commerce.service.purchases import by_reference
@@ -20,7 +20,7 @@ from academy.live import Context, mutation, query
 from academy.notifications.models import Category
 from academy.notifications.service import tell
 from academy.organizations import service as organizations
-from academy.organizations.models import Organization, OrganizationStatus
+from academy.organizations.models import Organization
 
 
 @query(policy=system_only)
@@ -36,22 +36,32 @@ def invoice_to_write(ctx: Context, *, purchase_id: int) -> InvoiceTicket | None:
         description=f"{purchase.quantity} × {offer.title}",
         amount_cents=purchase.amount_cents,
         currency=purchase.currency,
-        customer_id=company.stripe_customer_id,
-        customer_name=company.name,
-        customer_email=company.contact_email,
+        customer_id=company.stripe_customer_id or "",
         days_until_due=NET.days,
     )
-    return InvoiceTicket(request=request, organization_id=company.id)
+    return InvoiceTicket(
+        request=request,
+        organization_id=company.id,
+        customer_name=company.name,
+        customer_email=company.contact_email,
+    )
 
 
 @mutation(policy=system_only)
-def record_invoice(ctx: Context, *, reference: str, invoice_id: str, customer_id: str, url: str, gateway: str) -> None:
+def record_customer(ctx: Context, *, organization_id: int, customer_id: str) -> str:
+    """Note what the provider calls a company, and return what holds: the first that was noted."""
+    company = organizations.lock_organization(ctx, organization_id)
+    company.stripe_customer_id = company.stripe_customer_id or customer_id
+    return company.stripe_customer_id
+
+
+@mutation(policy=system_only)
+def record_invoice(ctx: Context, *, reference: str, invoice_id: str, url: str, gateway: str) -> None:
     """Note the invoice that the gateway wrote for a purchase, tell who ordered, and remember when it is due."""
     purchase = by_reference(ctx, reference)
     if purchase is None or purchase.organization_id is None:
         raise NotFound("There is no such purchase.")
     company = ctx.session.get_one(Organization, purchase.organization_id)
-    company.stripe_customer_id = company.stripe_customer_id or customer_id
     is_new = purchase.checkout_url is None
     purchase.invoice_id = invoice_id
     purchase.checkout_url = url
@@ -68,7 +78,7 @@ def record_invoice(ctx: Context, *, reference: str, invoice_id: str, customer_id
 def note_overdue(ctx: Context, *, purchase_id: int) -> None:
     """Suspend a company whose invoice is not paid in time, once, and remind whoever ordered."""
     purchase = ctx.session.exec(select(Purchase).where(Purchase.id == purchase_id).with_for_update()).one()
-    is_waiting = purchase.status == PurchaseStatus.PENDING and purchase.method == PaymentMethod.INVOICE
+    is_waiting = purchase.status == PurchaseStatus.PENDING and purchase.invoice_id is not None
     if not is_waiting or purchase.due_at is None or not ctx.is_past(purchase.due_at) or purchase.overdue_at:
         return
     purchase.overdue_at = ctx.now
@@ -85,7 +95,7 @@ def note_all_overdue(ctx: Context) -> None:
     """Look for invoices whose time is over: a net under the job of each."""
     due = select(Purchase.id).where(
         Purchase.status == PurchaseStatus.PENDING,
-        Purchase.method == PaymentMethod.INVOICE,
+        col(Purchase.invoice_id).is_not(None),
         col(Purchase.due_at) <= ctx.now,
         col(Purchase.overdue_at).is_(None),
     )
@@ -110,8 +120,7 @@ def forgive(ctx: Context, purchase: Purchase) -> None:
         Purchase.status == PurchaseStatus.PENDING,
         col(Purchase.overdue_at).is_not(None),
     )
-    is_ours = company.status == OrganizationStatus.SUSPENDED and company.suspended_reason == _reason(purchase)
-    if is_ours and ctx.session.exec(others).one() == 0:
+    if ctx.session.exec(others).one() == 0:
         organizations.reinstate(ctx, organization_id=company.id)
 
 

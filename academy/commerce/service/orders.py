@@ -12,7 +12,7 @@ from academy.commerce.policy import order_holder
 from academy.commerce.schemas import InvoiceRow, Order, OrderView, PaymentTicket, PriceView
 from academy.commerce.service.offers import offer_of
 from academy.commerce.service.purchases import abandon
-from academy.commerce.service.selling import TERMS, begin_checkout, change_terms, code_of, start_purchase
+from academy.commerce.service.selling import begin_checkout, change_terms, code_of, renew, start_purchase
 from academy.core.errors import Conflict, Invalid
 from academy.identity.models import User
 from academy.identity.policy import system_only
@@ -47,7 +47,7 @@ def order_company_seats(
     if not 0 < quantity <= MOST_SEATS:
         raise Invalid(f"Order between 1 and {MOST_SEATS} seats at a time.", field="quantity")
     offer = offer_of(ctx, course_id=course_id, kind=OfferKind.COMPANY_SEAT)
-    if not offer.is_active:
+    if not offer.is_active or offer.price_cents == 0:
         raise Conflict("This course is not on sale just now.")
     purchase = start_purchase(
         ctx,
@@ -94,6 +94,7 @@ def order(ctx: Context, *, public_id: str) -> OrderView:
         invoice_url=purchase.checkout_url if purchase.method == PaymentMethod.INVOICE else None,
         due_at=purchase.due_at,
         is_overdue=purchase.overdue_at is not None,
+        successor_id=_successor(ctx, purchase) if purchase.status == PurchaseStatus.FAILED else None,
     )
 
 
@@ -116,13 +117,12 @@ def set_order_terms(ctx: Context, *, public_id: str, code: str, country: str) ->
 
 @mutation(policy=order_holder)
 def begin_order_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicket:
-    """Begin to pay an order by card, or go on where it was left; one that was declined is ordered again.
+    """Begin to pay an order by card, or go on where it was left.
 
     Raises:
         Conflict: There is nothing to pay, or the time to pay is over.
     """
-    purchase = ctx.session.exec(select(Purchase).where(Purchase.public_id == public_id).with_for_update()).one()
-    purchase = _again(ctx, purchase) if purchase.status == PurchaseStatus.FAILED else _waiting(ctx, public_id)
+    purchase = _waiting(ctx, public_id)
     begin_checkout(ctx, purchase, gateway=gateway, expires_at=purchase.expires_at or ctx.now + OPEN)
     offer = ctx.session.get_one(Offer, purchase.offer_id)
     page = routes.ORDER.url(public_id=purchase.public_id)
@@ -219,10 +219,20 @@ def _waiting(ctx: Context, public_id: str) -> Purchase:
     return purchase
 
 
-def _again(ctx: Context, purchase: Purchase) -> Purchase:
-    names = {"user_id", "offer_id", "organization_id", "method", *TERMS}
-    again = Purchase(gateway="", expires_at=ctx.now + OPEN, **purchase.model_dump(include=names))
-    ctx.session.add(again)
-    ctx.session.flush()
-    ctx.jobs.run_at(ctx.now + OPEN, expire_order, purchase_id=again.id)
-    return again
+def order_again(ctx: Context, purchase: Purchase) -> None:
+    """Let a company try another card: its order goes on under another number, for as long as a new one would."""
+    again = renew(ctx, purchase)
+    again.expires_at = ctx.now + OPEN
+    ctx.jobs.run_at(again.expires_at, expire_order, purchase_id=again.id)
+
+
+def _successor(ctx: Context, purchase: Purchase) -> str | None:
+    """Return the order by which a declined one goes on."""
+    statement = select(Purchase.public_id).where(
+        Purchase.organization_id == purchase.organization_id,
+        Purchase.user_id == purchase.user_id,
+        Purchase.offer_id == purchase.offer_id,
+        Purchase.quantity == purchase.quantity,
+        col(Purchase.id) > purchase.id,
+    )
+    return ctx.session.exec(statement.order_by(col(Purchase.id)).limit(1)).first()

@@ -1,21 +1,22 @@
 """The life of a purchase: which status may follow which, and what each sets off. Nothing else changes a status."""
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from academy.commerce.events import (
     CheckoutAbandoned,
     InvoiceAbandoned,
+    InvoiceSettled,
     PaymentDisputed,
     PaymentFailed,
     PaymentRefunded,
     PaymentSucceeded,
 )
-from academy.commerce.gateway import Payment, PaymentReport
+from academy.commerce.gateway import Payment, PaymentReport, RefundFailure
 from academy.commerce.models import DisputeStatus, Purchase, PurchaseStatus
 from academy.commerce.schemas import PaymentSummary
 from academy.commerce.service.entitlements import entitle, revoke
-from academy.commerce.service.refunds import PAID, keeps_seat, note_arrival, note_failure
+from academy.commerce.service.refunds import PAID, keeps_seat, note_arrival, note_failure, note_total
 from academy.live import Context
 
 NEXT_STATUSES: dict[PurchaseStatus, frozenset[PurchaseStatus]] = {
@@ -34,6 +35,7 @@ STATUS_OF = {
     Payment.EXPIRED: PurchaseStatus.EXPIRED,
 }
 
+BACK = frozenset({PurchaseStatus.PARTIALLY_REFUNDED, PurchaseStatus.REFUNDED})
 ENDED = frozenset({DisputeStatus.WON, DisputeStatus.LOST})
 
 
@@ -45,11 +47,14 @@ def move(ctx: Context, purchase: Purchase, status: PurchaseStatus, *, is_told: b
     """
     if status not in NEXT_STATUSES[purchase.status]:
         raise ValueError(f"a purchase that is {purchase.status} cannot become {status}")
+    was_overdue = purchase.overdue_at is not None
     purchase.status = status
+    purchase.overdue_at = None
     if status == PurchaseStatus.COMPLETED:
         purchase.completed_at = ctx.now
-        purchase.overdue_at = None
     ctx.session.flush()
+    if was_overdue:
+        ctx.publish(InvoiceSettled(purchase.id))
     match status:
         case PurchaseStatus.COMPLETED:
             entitle(ctx, purchase)
@@ -79,12 +84,15 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
     is_changed = status is not None and status in NEXT_STATUSES[purchase.status]
     if status is not None and is_changed:
         move(ctx, purchase, status, is_told=refunded < purchase.amount_cents)
-    if refunded and note_arrival(ctx, purchase, refunded):
-        is_full = refunded == purchase.amount_cents
+    is_back = bool(refunded) and note_total(ctx, purchase, refunded)
+    if report.refund_arrival is not None:
+        is_back |= note_arrival(ctx, purchase, report.refund_arrival)
+    if is_back and purchase.status in PAID:
+        is_full = purchase.refunded_cents >= purchase.amount_cents
         move(ctx, purchase, PurchaseStatus.REFUNDED if is_full else PurchaseStatus.PARTIALLY_REFUNDED)
-        is_changed = True
     if report.refund_failure is not None:
-        is_changed |= note_failure(ctx, purchase, report.refund_failure)
+        is_changed |= _unwind(ctx, purchase, report.refund_failure)
+    is_changed |= is_back
     return _note_dispute(ctx, purchase, report.dispute) or is_changed
 
 
@@ -113,6 +121,16 @@ def by_reference(ctx: Context, reference: str) -> Purchase | None:
 def under_way(ctx: Context, *, enrollment_id: int) -> Purchase | None:
     """Return the payment under way for an enrollment."""
     return ctx.session.exec(of_enrollment(enrollment_id, PurchaseStatus.PENDING)).first()
+
+
+def is_paid_for(ctx: Context, *, enrollment_id: int) -> bool:
+    """Tell whether something pays for an enrollment: money that stays here, or a code that left nothing to pay."""
+    statement = select(Purchase.id).where(
+        Purchase.enrollment_id == enrollment_id,
+        col(Purchase.status).in_(PAID),
+        or_(col(Purchase.refund_requested_cents) < col(Purchase.amount_cents), col(Purchase.amount_cents) == 0),
+    )
+    return ctx.session.exec(statement).first() is not None
 
 
 def paying(ctx: Context, *, enrollment_id: int) -> Purchase | None:
@@ -152,6 +170,16 @@ def payments_of(ctx: Context, *, enrollment_id: int) -> list[PaymentSummary]:
 def of_enrollment(enrollment_id: int, status: PurchaseStatus) -> SelectOfScalar[Purchase]:
     """Select the purchases of an enrollment that have a status."""
     return select(Purchase).where(Purchase.enrollment_id == enrollment_id, Purchase.status == status)
+
+
+def _unwind(ctx: Context, purchase: Purchase, failure: RefundFailure) -> bool:
+    """Take back that money had arrived, when it comes back to us; what was set off by it stays."""
+    is_noted = note_failure(ctx, purchase, failure)
+    if is_noted and purchase.status in BACK:
+        is_none = purchase.refunded_cents == 0
+        purchase.status = PurchaseStatus.COMPLETED if is_none else PurchaseStatus.PARTIALLY_REFUNDED
+        ctx.session.flush()
+    return is_noted
 
 
 def _note_dispute(ctx: Context, purchase: Purchase, dispute: DisputeStatus | None) -> bool:

@@ -3,9 +3,9 @@
 from sqlmodel import col, select
 
 from academy.commerce.events import RefundRequested
-from academy.commerce.gateway import RefundFailure
+from academy.commerce.gateway import RefundArrival, RefundFailure
 from academy.commerce.models import Purchase, PurchaseStatus, Refund, RefundStatus, SeatAfter
-from academy.commerce.schemas import RefundDue
+from academy.commerce.schemas import RefundDue, RefundsDue
 from academy.core.errors import Conflict
 from academy.identity.policy import system_only
 from academy.live import Context, query
@@ -45,16 +45,17 @@ def request_refund(
 
 
 @query(policy=system_only)
-def refund_due(ctx: Context, *, purchase_id: int) -> RefundDue | None:
-    """Return what the gateway has to give back for a purchase, if it has not yet."""
+def refunds_due(ctx: Context, *, purchase_id: int) -> RefundsDue:
+    """Return what the gateway has to give back for a purchase; what it was asked for before it does not do twice."""
     purchase = ctx.session.get_one(Purchase, purchase_id)
-    is_asked = any(refund.status == RefundStatus.REQUESTED for refund in refunds_of(ctx, purchase))
-    if not is_asked or (purchase.payment_intent_id is None and purchase.invoice_id is None):
-        return None
-    return RefundDue(
+    return RefundsDue(
         payment_intent_id=purchase.payment_intent_id,
         invoice_id=purchase.invoice_id,
-        total_cents=purchase.refund_requested_cents,
+        refunds=[
+            RefundDue(reference=_reference(refund), amount_cents=refund.amount_cents)
+            for refund in refunds_of(ctx, purchase)
+            if refund.status == RefundStatus.REQUESTED
+        ],
     )
 
 
@@ -70,36 +71,54 @@ def keeps_seat(ctx: Context, purchase: Purchase) -> bool:
     return bool(refunds) and refunds[-1].seat == SeatAfter.KEEP
 
 
-def note_arrival(ctx: Context, purchase: Purchase, refunded_cents: int) -> bool:
-    """Take in how much the gateway has given back in all; refunds that covers have arrived, the first asked first."""
-    is_more = refunded_cents > purchase.refunded_cents
-    purchase.refunded_cents = max(purchase.refunded_cents, refunded_cents)
-    unasked = refunded_cents - purchase.refund_requested_cents
+def note_total(ctx: Context, purchase: Purchase, total_cents: int) -> bool:
+    """Take in how much the gateway says it has given back in all, and tell whether that is more than was known.
+
+    Refunds that it covers have arrived, the first asked for first. Once one has failed a total says no more which of
+    them it counts: from then on each is believed for itself.
+    """
+    unasked = total_cents - purchase.refund_requested_cents
     if unasked > 0:
-        purchase.refund_requested_cents = refunded_cents
+        purchase.refund_requested_cents = total_cents
         reason = "Given back at the payment provider."
         ctx.session.add(Refund(purchase_id=purchase.id, amount_cents=unasked, reason=reason))
         ctx.session.flush()
+    refunds = refunds_of(ctx, purchase)
+    if any(refund.provider_refund_id for refund in refunds):
+        return False
+    is_more = total_cents > purchase.refunded_cents
+    purchase.refunded_cents = max(purchase.refunded_cents, total_cents)
     covered = 0
-    for refund in refunds_of(ctx, purchase):
+    for refund in refunds:
         covered += refund.amount_cents
-        if covered <= refunded_cents and refund.status == RefundStatus.REQUESTED:
+        if covered <= total_cents and refund.status == RefundStatus.REQUESTED:
             refund.status = RefundStatus.SUCCEEDED
-            refund.problem = ""
     return is_more
 
 
+def note_arrival(ctx: Context, purchase: Purchase, arrival: RefundArrival) -> bool:
+    """Note that one refund has arrived, and tell whether more is known to be back than before."""
+    for refund in refunds_of(ctx, purchase):
+        if _reference(refund) == arrival.reference and refund.status == RefundStatus.REQUESTED:
+            refund.status = RefundStatus.SUCCEEDED
+            refund.problem = ""
+            return _count(ctx, purchase)
+    return False
+
+
 def note_failure(ctx: Context, purchase: Purchase, failure: RefundFailure) -> bool:
-    """Note that money did not get back, at the last refund of that amount; the same failure is noted once."""
+    """Note that money did not get back: the refund meant, else the last of that amount; the same is noted once."""
     refunds = refunds_of(ctx, purchase)
     if any(refund.provider_refund_id == failure.refund_id for refund in refunds):
         return False
-    alike = [refund for refund in refunds if refund.amount_cents == failure.amount_cents] or refunds
-    if not alike:
+    meant = [refund for refund in refunds if failure.reference and _reference(refund) == failure.reference]
+    alike = meant or [refund for refund in refunds if refund.amount_cents == failure.amount_cents] or refunds
+    if not alike or (failure.reference and not meant):
         return False
     alike[-1].status = RefundStatus.FAILED
     alike[-1].provider_refund_id = failure.refund_id
     alike[-1].problem = failure.reason
+    purchase.refunded_cents = _arrived(ctx, purchase)
     ctx.session.flush()
     return True
 
@@ -117,3 +136,19 @@ def try_again(ctx: Context, purchase: Purchase) -> None:
         refund.status = RefundStatus.REQUESTED
     ctx.session.flush()
     ctx.publish(RefundRequested(purchase.id))
+
+
+def _reference(refund: Refund) -> str:
+    """What the gateway is told that a refund is; another one once it has failed, so that it is granted anew."""
+    return f"{refund.public_id}.{refund.provider_refund_id}" if refund.provider_refund_id else refund.public_id
+
+
+def _arrived(ctx: Context, purchase: Purchase) -> int:
+    refunds = refunds_of(ctx, purchase)
+    return sum(refund.amount_cents for refund in refunds if refund.status == RefundStatus.SUCCEEDED)
+
+
+def _count(ctx: Context, purchase: Purchase) -> bool:
+    before, arrived = purchase.refunded_cents, _arrived(ctx, purchase)
+    purchase.refunded_cents = max(before, arrived)
+    return arrived > before

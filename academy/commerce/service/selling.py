@@ -4,7 +4,7 @@ from datetime import datetime
 
 from academy.commerce.events import CheckoutAbandoned
 from academy.commerce.models import Offer, PaymentMethod, PromotionCode, Purchase, PurchaseStatus
-from academy.commerce.service.purchases import abandon, by_reference, latest, move, of_enrollment, under_way
+from academy.commerce.service.purchases import abandon, by_reference, move, of_enrollment, under_way
 from academy.commerce.service.terms import terms_of
 from academy.core.errors import NotFound
 from academy.identity.policy import system_only
@@ -24,8 +24,6 @@ TERMS = (
 )
 """The fields of a purchase that say what is bought for how much."""
 
-AGAIN = frozenset({PurchaseStatus.FAILED, PurchaseStatus.EXPIRED})
-
 
 def start_purchase(
     ctx: Context,
@@ -43,25 +41,26 @@ def start_purchase(
 ) -> Purchase:
     """Return the payment under way for an enrollment, or begin one; without an enrollment, always begin one.
 
-    What was declined, or not paid in time, is tried again on the same terms. `unit_price_cents` of `currency` is what
+    `unit_price_cents` of `currency` is what
     was promised for one, if that is not what the offer asks today.
 
     Raises:
         Invalid: The promotion code does not hold here and now.
     """
-    before = None if enrollment_id is None else latest(ctx, enrollment_id=enrollment_id)
     pending = None if enrollment_id is None else under_way(ctx, enrollment_id=enrollment_id)
     if pending is not None:
         return pending
-    if before is not None and before.status in AGAIN:
-        terms = {name: getattr(before, name) for name in TERMS}
-    else:
-        offer = ctx.session.get_one(Offer, offer_id)
-        unit = offer.price_cents if unit_price_cents is None else unit_price_cents
-        money = currency or offer.currency
-        terms = terms_of(
-            ctx, offer, user_id=user_id, unit_cents=unit, currency=money, quantity=quantity, code=code, country=country
-        )
+    offer = ctx.session.get_one(Offer, offer_id)
+    terms = terms_of(
+        ctx,
+        offer,
+        user_id=user_id,
+        unit_cents=offer.price_cents if unit_price_cents is None else unit_price_cents,
+        currency=currency or offer.currency,
+        quantity=quantity,
+        code=code,
+        country=country,
+    )
     purchase = Purchase(
         user_id=user_id,
         offer_id=offer_id,
@@ -74,6 +73,19 @@ def start_purchase(
     ctx.session.add(purchase)
     ctx.session.flush()
     return purchase
+
+
+def renew(ctx: Context, purchase: Purchase) -> Purchase:
+    """Begin anew what was declined just now, on the same terms.
+
+    It is done where the decline is noted: so a promotion code that counted for the one counts for the other, and
+    nobody uses it in between.
+    """
+    kept = {"user_id", "offer_id", "enrollment_id", "organization_id", "method", *TERMS}
+    again = Purchase(gateway="", **purchase.model_dump(include=kept))
+    ctx.session.add(again)
+    ctx.session.flush()
+    return again
 
 
 def change_terms(ctx: Context, purchase: Purchase, *, code: str, country: str) -> Purchase:

@@ -8,15 +8,12 @@ from academy.catalog.seats import next_expiry
 from academy.commerce import service as commerce
 from academy.commerce.models import Purchase, PurchaseStatus
 from academy.commerce.schemas import PriceView
-from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.enrollment.policy import owner
 from academy.enrollment.schemas import CheckoutStage, CheckoutView
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, live_enrollment, seats_left
 from academy.identity.models import User
 from academy.live import Context, query
-
-TERMS_HOLD = frozenset({PurchaseStatus.PENDING, PurchaseStatus.FAILED, PurchaseStatus.EXPIRED})
-"""What is tried again on the terms it was begun on."""
 
 
 @query(policy=owner)
@@ -62,9 +59,9 @@ def _stage(ctx: Context, enrollment: Enrollment, purchase: Purchase | None, *, r
         return CheckoutStage.RELEASED
     if enrollment.status == EnrollmentStatus.EXPIRED or is_lapsed(ctx, enrollment):
         return CheckoutStage.LAPSED
-    if purchase is not None and purchase.status == PurchaseStatus.FAILED:
-        return CheckoutStage.DECLINED
-    return CheckoutStage.CONFIRMING if returned and _is_begun(purchase) else CheckoutStage.HELD
+    if returned and _is_begun(purchase):
+        return CheckoutStage.CONFIRMING
+    return CheckoutStage.DECLINED if enrollment.payment_status == PaymentStatus.FAILED else CheckoutStage.HELD
 
 
 def _other(ctx: Context, enrollment: Enrollment) -> Enrollment | None:
@@ -74,8 +71,8 @@ def _other(ctx: Context, enrollment: Enrollment) -> Enrollment | None:
 
 
 def _price(ctx: Context, enrollment: Enrollment, purchase: Purchase | None) -> PriceView:
-    """Return what is to be paid: on the terms of the payment under way or just declined, else what the seat costs."""
-    if purchase is not None and purchase.status in TERMS_HOLD:
+    """Return what is to be paid: on the terms of the payment under way, else what the seat costs."""
+    if purchase is not None and purchase.status == PurchaseStatus.PENDING:
         return commerce.price_of(ctx, purchase)
     return commerce.plain_price(enrollment.amount_cents, enrollment.currency)
 

@@ -7,7 +7,7 @@ from academy.commerce.gateway import CheckoutRequest
 from academy.commerce.models import Purchase
 from academy.commerce.schemas import PaymentTicket
 from academy.core.errors import Conflict
-from academy.enrollment.events import PaymentReturned
+from academy.enrollment.events import EnrollmentCancelled, PaymentReturned
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.enrollment.policy import owner
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, live_enrollment, lock_cohort, move
@@ -84,6 +84,8 @@ def note_failure(ctx: Context, purchase: Purchase) -> None:
     enrollment = _enrollment_of(ctx, purchase)
     if enrollment is not None and enrollment.status == EnrollmentStatus.HELD:
         enrollment.payment_status = PaymentStatus.FAILED
+        if not is_lapsed(ctx, enrollment) and commerce.under_way(ctx, enrollment_id=enrollment.id) is None:
+            commerce.renew(ctx, purchase)
 
 
 def note_refund(ctx: Context, purchase: Purchase) -> None:
@@ -93,13 +95,14 @@ def note_refund(ctx: Context, purchase: Purchase) -> None:
         return
     lock_cohort(ctx, enrollment.cohort_id)
     ctx.session.refresh(enrollment)
-    if commerce.paying(ctx, enrollment_id=enrollment.id) is not None:
+    if commerce.is_paid_for(ctx, enrollment_id=enrollment.id):
         return
     if enrollment.status != EnrollmentStatus.HELD:
         enrollment.payment_status = PaymentStatus.REFUNDED
     is_kept = commerce.keeps_seat(ctx, purchase)
     if enrollment.status == EnrollmentStatus.ACTIVE and enrollment.amount_cents > 0 and not is_kept:
         move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+        ctx.publish(EnrollmentCancelled(enrollment.id, purchase.refunded_cents, is_by_academy=True))
 
 
 def free_seat(ctx: Context, purchase: Purchase) -> None:
@@ -111,6 +114,8 @@ def free_seat(ctx: Context, purchase: Purchase) -> None:
     ctx.session.refresh(enrollment)
     if enrollment.status == EnrollmentStatus.ACTIVE:
         move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+        back = purchase.refund_requested_cents - purchase.refunded_cents
+        ctx.publish(EnrollmentCancelled(enrollment.id, back, is_by_academy=True))
 
 
 def _purchase_for(ctx: Context, enrollment: Enrollment) -> Purchase:

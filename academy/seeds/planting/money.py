@@ -106,6 +106,7 @@ def _write(ctx: Context, company: Organization, public_id: str) -> None:
         raise ValueError("what was just ordered has no invoice yet")
     asked = ticket.request
     customer = _ask(ctx, "/v1/customers", name=company.name, email=company.contact_email)
+    commerce.record_customer(ctx, organization_id=company.id, customer_id=customer["id"])
     about = {"customer": customer["id"], "currency": asked.currency}
     invoice = _ask(
         ctx,
@@ -122,7 +123,6 @@ def _write(ctx: Context, company: Organization, public_id: str) -> None:
         ctx,
         reference=public_id,
         invoice_id=final["id"],
-        customer_id=customer["id"],
         url=own_path(final["hosted_invoice_url"]),
         gateway=gateway_name(),
     )
