@@ -18,7 +18,7 @@ def receipt(*, name: str, what: str, number: str, amount_cents: int, currency: s
         f"Hello {name},",
         f"thank you. We received {amount(amount_cents, currency)} for {what}.",
         action=Action("Download the receipt", url),
-        after=["It is a PDF; you find it on the page of what you bought too, whenever you need it."],
+        after=["It goes along with this letter, and is on the page of what you bought whenever you need it."],
         why=WHY,
     )
 

@@ -155,6 +155,8 @@ class Purchase(EditableRecord, table=True):
         Index("by_promotion_code", "promotion_code_id"),
         Index("by_status", "status"),
         Index("by_created", "created_at"),
+        Index("by_dispute", "dispute"),
+        Index("by_overdue", "overdue_at"),
         Index("by_gateway_session", "gateway_session_id", unique=True),
         Index("by_invoice", "invoice_id", unique=True),
         Index("by_payment_intent", "payment_intent_id"),

@@ -10,6 +10,7 @@ from io import BytesIO
 import httpx
 import pytest
 from pypdf import PdfReader
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -21,7 +22,9 @@ from academy.core.http import cookie_name
 from academy.core.settings import settings
 from academy.identity.models import AuthSession
 from academy.identity.viewer import SESSION_COOKIE, hashed
-from academy.live import Viewer
+from academy.live import SYSTEM, Viewer
+from academy.notifications.models import MailMessage
+from academy.notifications.service.outbox import attachment
 from academy.routes import PAY, PAYMENT_WEBHOOK, RECEIPT, SIGN_IN
 from tests.commerce.till import POST, Till
 from tests.world import Cast, FrozenClock, Live
@@ -163,6 +166,14 @@ class TestReceipts:
         text = PdfReader(BytesIO(file.content)).pages[0].extract_text()
         for words in ("Receipt 1001", "AI Enablement", "$349.00", "Ada", "ada@example.com", "Paid on 2 March 2026"):
             assert words in text
+
+    def test_the_letter_brings_it_along(self, live: Live, till: Till, address: str) -> None:
+        with live.system() as ctx:
+            message = ctx.session.exec(select(MailMessage).where(MailMessage.template == "commerce.receipt")).one()
+        file = live.read(attachment, SYSTEM, message_id=message.id)
+        assert file is not None
+        assert (file.filename, file.content_type) == ("receipt-1001.pdf", "application/pdf")
+        assert "Receipt 1001" in PdfReader(BytesIO(file.content)).pages[0].extract_text()
 
     def test_nobody_else_does(self, live: Live, client: TestClient, cast: Cast, address: str) -> None:
         assert client.get(address).headers["location"].startswith(SIGN_IN.url())

@@ -50,6 +50,7 @@ from academy.commerce.service.offers import (
 )
 from academy.commerce.service.orders import (
     begin_order_payment,
+    has_overdue,
     order,
     order_again,
     order_company_seats,
@@ -115,6 +116,7 @@ __all__ = [
     "expire_hosted_checkout",
     "forget_old_events",
     "forgive",
+    "has_overdue",
     "hosted_checkout",
     "hosted_event",
     "inbound_event",

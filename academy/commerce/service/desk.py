@@ -72,13 +72,13 @@ CONDITIONS: dict[OrderFilter, ColumnElement[bool]] = {
 
 def orders_to_look_at(ctx: Context) -> int:
     """How many orders want a person: a dispute is open, a refund has failed, an invoice is overdue."""
-    wanted = or_(
-        Purchase.dispute == DisputeStatus.OPEN,
-        CONDITIONS[OrderFilter.FAILED_REFUNDS],
-        CONDITIONS[OrderFilter.OVERDUE],
+    refund: Any = Refund
+    kinds = (
+        select(Purchase.id).where(Purchase.dispute == DisputeStatus.OPEN),
+        select(refund.purchase_id).where(Refund.status == RefundStatus.FAILED),
+        select(Purchase.id).where(col(Purchase.overdue_at).is_not(None)),
     )
-    some = select(Purchase.id).where(wanted).limit(CEILING).subquery()
-    return ctx.session.exec(select(func.count()).select_from(some)).one()
+    return len({key for wanted in kinds for key in ctx.session.exec(wanted.limit(CEILING)).all()})
 
 
 opens(

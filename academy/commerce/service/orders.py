@@ -26,6 +26,8 @@ OPEN = timedelta(hours=23)
 """How long an order by card can be paid."""
 
 MOST_SEATS = 500
+MOST_ORDERS = 200
+"""How many orders of a company are shown."""
 
 
 def order_company_seats(
@@ -147,13 +149,22 @@ def expire_order(ctx: Context, *, purchase_id: int) -> None:
         abandon(ctx, purchase)
 
 
+def has_overdue(ctx: Context, *, organization_id: int) -> bool:
+    """Tell whether a company has an invoice that is overdue."""
+    overdue = select(Purchase.id).where(
+        Purchase.organization_id == organization_id, col(Purchase.overdue_at).is_not(None)
+    )
+    return ctx.session.exec(overdue.limit(1)).first() is not None
+
+
 def orders_of(ctx: Context, *, organization_id: int) -> list[InvoiceRow]:
-    """Return what a company ordered, the latest first; who may see it is for the caller to check."""
+    """Return what a company ordered lately, the latest first; who may see it is for the caller to check."""
     statement = (
         select(Purchase, Offer.title)
         .join(Offer, col(Offer.id) == col(Purchase.offer_id))
         .where(Purchase.organization_id == organization_id)
         .order_by(col(Purchase.id).desc())
+        .limit(MOST_ORDERS)
     )
     return [
         InvoiceRow(

@@ -8,7 +8,7 @@ from academy import routes
 from academy.commerce.models import Offer, PromotionCode, TaxRate
 from academy.commerce.schemas import CodeFields, CodeRow, OfferRow, TaxRow
 from academy.commerce.service.orders import percent
-from academy.commerce.service.terms import redemptions
+from academy.commerce.service.terms import redemptions_by_code
 from academy.core import audit
 from academy.core.countries import COUNTRIES
 from academy.core.errors import Invalid, NotFound
@@ -45,6 +45,7 @@ def offer_list(ctx: Context) -> list[OfferRow]:
 def code_list(ctx: Context) -> list[CodeRow]:
     """All promotion codes with how often they were used, those in force first."""
     statement = select(PromotionCode).order_by(col(PromotionCode.is_active).desc(), col(PromotionCode.code))
+    used = redemptions_by_code(ctx)
     return [
         CodeRow(
             id=code.id,
@@ -56,7 +57,7 @@ def code_list(ctx: Context) -> list[CodeRow]:
             ends_at=code.ends_at,
             most_redemptions=code.most_redemptions,
             most_per_person=code.most_per_person,
-            redemptions=redemptions(ctx, code.id),
+            redemptions=used.get(code.id, 0),
             is_active=code.is_active,
             is_over=code.ends_at is not None and ctx.is_past(code.ends_at),
         )

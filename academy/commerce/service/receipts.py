@@ -9,6 +9,7 @@ from academy import routes
 from academy.commerce import letters
 from academy.commerce.models import Offer, Purchase, RefundStatus
 from academy.commerce.policy import order_holder
+from academy.commerce.receipt_pdf import draw
 from academy.commerce.schemas import Receipt, ReceiptLine
 from academy.commerce.service.orders import percent
 from academy.commerce.service.refunds import refunds_of
@@ -18,11 +19,14 @@ from academy.core.settings import settings
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
+from academy.notifications.attachments import Attached, attaches
 from academy.notifications.models import Category
+from academy.notifications.schemas import Attachment
 from academy.notifications.service import tell
 from academy.organizations.models import Organization
 
 FIRST = 1001
+RECEIPT = "commerce.receipt"
 
 
 @mutation(policy=system_only)
@@ -58,10 +62,11 @@ def send_receipt(ctx: Context, purchase: Purchase) -> None:
         ctx,
         user_id=user.id,
         category=Category.SEATS if purchase.organization_id is None else Category.COMPANY,
-        kind="commerce.receipt",
+        kind=RECEIPT,
         title=letter.subject,
         letter=letter,
         is_essential=True,
+        attached=Attached(RECEIPT, purchase.public_id),
     )
 
 
@@ -97,6 +102,13 @@ def receipt(ctx: Context, *, public_id: str) -> Receipt:
         zone="UTC",
         dispute=purchase.dispute,
     )
+
+
+@attaches(RECEIPT)
+def receipt_file(ctx: Context, key: str) -> Attachment:
+    """Draw the receipt of the purchase with this public id, to go along with its letter."""
+    shown = receipt(ctx, public_id=key)
+    return Attachment(filename=f"receipt-{shown.number}.pdf", content_type="application/pdf", content=draw(shown))
 
 
 def what_of(ctx: Context, purchase: Purchase) -> str:

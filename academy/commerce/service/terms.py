@@ -10,6 +10,8 @@ from academy.core.errors import Invalid
 from academy.core.money import amount
 from academy.live import Context
 
+IS_REDEMPTION = or_(col(Purchase.status) == PurchaseStatus.PENDING, col(Purchase.completed_at).is_not(None))
+
 
 def terms_of(
     ctx: Context,
@@ -59,13 +61,18 @@ def tax_rate(ctx: Context, country: str) -> TaxRate | None:
 def redemptions(ctx: Context, promotion_id: int, *, user_id: int | None = None, but: int | None = None) -> int:
     """Count how often a code was used: what was paid with it, and what is on its way to be."""
     counted = select(func.count()).where(
-        Purchase.promotion_code_id == promotion_id,
-        or_(Purchase.status == PurchaseStatus.PENDING, col(Purchase.completed_at).is_not(None)),
-        col(Purchase.id) != (but or 0),
+        Purchase.promotion_code_id == promotion_id, IS_REDEMPTION, col(Purchase.id) != (but or 0)
     )
     if user_id is not None:
         counted = counted.where(Purchase.user_id == user_id)
     return ctx.session.exec(counted).one()
+
+
+def redemptions_by_code(ctx: Context) -> dict[int, int]:
+    """Count how often each code was used, by its id."""
+    code: Any = Purchase.promotion_code_id
+    counted = select(code, func.count()).where(code.is_not(None), IS_REDEMPTION).group_by(code)
+    return dict(ctx.session.exec(counted).all())
 
 
 def _promotion(ctx: Context, offer: Offer, *, code: str, currency: str, user_id: int, but: int | None) -> PromotionCode:
