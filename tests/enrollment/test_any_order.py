@@ -23,13 +23,14 @@ from sqlmodel import Session, col, select
 from academy.catalog.models import Cohort, CohortStatus
 from academy.catalog.service.cohorts import move_cohort, set_capacity
 from academy.commerce.gateway import Checkout
+from academy.commerce.jobs import ask_for_lost_events
 from academy.commerce.models import LocalCheckoutStatus
 from academy.core.database import Database
 from academy.core.errors import DomainError
 from academy.enrollment import service
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
 from academy.live import SYSTEM, Context, Viewer
-from tests.commerce.till import Till
+from tests.commerce.till import Till, kind_of
 from tests.databases import academy_database
 from tests.enrollment.seats import ENROLLED, assert_laws, make_cohort, make_course, make_people
 from tests.world import FrozenClock, Live
@@ -56,6 +57,7 @@ class Seats(RuleBasedStateMachine):
         self.world.callback(database.dispose)
         self.live = Live(database, FrozenClock())
         self.till = Till(self.live)
+        self.lost: set[str] = set()
         with self.live.system() as ctx:
             self.people = make_people(ctx, PEOPLE)
             paid, free = (make_course(ctx, price=price, slug=f"course-{price}") for price in (34_900, 0))
@@ -79,7 +81,7 @@ class Seats(RuleBasedStateMachine):
         with suppress(DomainError):
             checkout = self._pay(self.people[who], self.till.reserve(self.people[who], self.cohorts[which]))
             if is_heard:
-                self.till.deliver(self.till.events()[-1])
+                self.till.deliver(self._events()[-1])
             return checkout
         return multiple()
 
@@ -160,8 +162,14 @@ class Seats(RuleBasedStateMachine):
     @rule(age=st.integers(0, 9))
     def deliver(self, age: int) -> None:
         """One of all events so far: the last, an old one, one that came before."""
-        if events := self.till.events():
+        if events := self._events():
             self.till.deliver(events[-1 - age % len(events)])
+
+    @rule(age=st.integers(0, 3))
+    def lose(self, age: int) -> None:
+        """One of the last events of checkouts never arrives, if it has not yet."""
+        if events := [event for event in self._events() if kind_of(event).startswith("checkout.")]:
+            self.lost.add(events[-1 - age % len(events)])
 
     @rule(checkout=checkouts, cents=st.sampled_from([100, 34_900]))
     def refund_at_the_gateway(self, checkout: Checkout, cents: int) -> None:
@@ -180,13 +188,15 @@ class Seats(RuleBasedStateMachine):
             assert_served_in_order(ctx.session)
 
     def teardown(self) -> None:
-        """When all is delivered and done, whoever paid has a seat or their money."""
+        """When all is delivered or asked for, and done, whoever paid has a seat or their money."""
         if not hasattr(self, "till"):
             return
         with self.world:
             for _ in range(3):
                 self.till.wait(timedelta(days=3))
-                self.till.deliver()
+                for event in self._events():
+                    self.till.deliver(event)
+                ask_for_lost_events(self.live)
                 self.till.work()
             self.laws()
             self.nobody_paid_for_nothing()
@@ -205,6 +215,9 @@ class Seats(RuleBasedStateMachine):
                     seats.add(enrollment.id)
             paid = select(Enrollment.id).where(col(Enrollment.status).in_(ENROLLED), Enrollment.amount_cents > 0)
             assert seats == set(ctx.session.exec(paid).all()), "and no seat is without its money"
+
+    def _events(self) -> list[str]:
+        return [event for event in self.till.events() if event not in self.lost]
 
     def _is_called_off(self, ctx: Context) -> bool:
         return ctx.session.get_one(Cohort, self.cohorts[DOOMED]).status == CohortStatus.CANCELLED
