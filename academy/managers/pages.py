@@ -10,21 +10,14 @@ from academy.identity.state import Session
 from academy.live import LiveState, page
 from academy.managers.components import buying, desk, domains, imports, invites, members, others, overview
 from academy.managers.components.frame import company_page, may
-from academy.managers.state import (
-    BuyingState,
-    CompanyState,
-    DeskState,
-    DomainState,
-    ImportState,
-    InvitesState,
-    JoinState,
-    MembersState,
-    NewCompanyState,
-    OverviewState,
-    SeatsState,
-    SettingsState,
-    TeamsState,
-)
+from academy.managers.state.acting import CompanyState
+from academy.managers.state.desk import DeskState
+from academy.managers.state.invites import ImportState, InvitesState
+from academy.managers.state.joining import JoinState, NewCompanyState
+from academy.managers.state.members import MembersState
+from academy.managers.state.overview import OverviewState
+from academy.managers.state.seats import BuyingState, SeatsState
+from academy.managers.state.settings import DomainState, SettingsState, TeamsState
 from academy.ui import elements as el
 from academy.ui import layout, tables, waiting
 from academy.ui.pages import screen

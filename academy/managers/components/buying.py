@@ -6,7 +6,7 @@ import reflex as rx
 
 from academy import routes
 from academy.managers.components.frame import form_dialog, may, select
-from academy.managers.state import BuyingState
+from academy.managers.state.seats import BuyingState
 from academy.ui import elements as el
 from academy.ui import forms, layout, tables, time
 from academy.ui.values import marked, money

@@ -6,7 +6,7 @@ import reflex as rx
 
 from academy import routes
 from academy.managers.components.frame import form_dialog, parameter, particular_fields, select
-from academy.managers.state import DeskState
+from academy.managers.state.desk import DeskState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 from academy.ui.values import live_number, marked

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from academy.managers.state import DomainState, SettingsState
+from academy.managers.state.settings import DomainState, SettingsState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, time
 from academy.ui.values import marked

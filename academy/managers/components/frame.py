@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from academy import routes
-from academy.managers.state import CompanyState
+from academy.managers.state.acting import CompanyState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 from academy.ui.icons import icon

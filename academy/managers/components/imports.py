@@ -6,7 +6,7 @@ import reflex as rx
 
 from academy import routes
 from academy.managers.components.frame import is_active, outcome_dialog
-from academy.managers.state import ImportState
+from academy.managers.state.invites import ImportState
 from academy.ui import elements as el
 from academy.ui import forms, layout, tables
 

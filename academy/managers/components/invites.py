@@ -6,7 +6,7 @@ import reflex as rx
 
 from academy import routes
 from academy.managers.components.frame import form_dialog, is_active, may, parameter, select
-from academy.managers.state import InvitesState
+from academy.managers.state.invites import InvitesState
 from academy.ui import elements as el
 from academy.ui import forms, layout, tables, time
 from academy.ui.values import live_number, marked

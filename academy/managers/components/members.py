@@ -14,7 +14,8 @@ from academy.managers.components.frame import (
     parameter,
     select,
 )
-from academy.managers.state import CompanyState, MembersState
+from academy.managers.state.acting import CompanyState
+from academy.managers.state.members import MembersState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 

@@ -6,7 +6,9 @@ import reflex as rx
 
 from academy import routes
 from academy.managers.components.frame import chip_of, form_dialog, particular_fields
-from academy.managers.state import JoinState, NewCompanyState, SeatsState, SettingsState, TeamsState
+from academy.managers.state.joining import JoinState, NewCompanyState
+from academy.managers.state.seats import SeatsState
+from academy.managers.state.settings import SettingsState, TeamsState
 from academy.ui import elements as el
 from academy.ui import forms, layout, tables, time
 from academy.ui.icons import icon

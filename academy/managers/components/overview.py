@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.managers.state import OverviewState
+from academy.managers.state.overview import OverviewState
 from academy.ui import elements as el
 from academy.ui import layout, tables, time
 from academy.ui.values import live_number, marked
