@@ -34,6 +34,7 @@ ADDED_TABLES = {
     "cohort_sessions",
     "purchases",
     "offers",
+    "offer_courses",
     "local_objects",
     "local_events",
     "local_requests",

@@ -85,6 +85,13 @@ class SeatGivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class EntitlementChanged:
+    """What somebody may have ends at another moment than before: it was given, renewed, ended or taken back."""
+
+    entitlement_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderQuestioned:
     """Somebody wants to know from the gateway where an order stands."""
 

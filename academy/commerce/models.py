@@ -100,6 +100,20 @@ class Offer(EditableRecord, table=True):
     provider_price_id: str | None = None
 
 
+class OfferCourse(Record, table=True):
+    """A course that a bundle contains, in the order of `position`."""
+
+    __tablename__ = "offer_courses"
+    __table_args__ = (
+        Index("by_offer", "offer_id", "course_id", unique=True),
+        Index("by_course", "course_id"),
+    )
+
+    offer_id: int = reference("offers", on_delete="CASCADE")
+    course_id: int = reference("courses", on_delete="RESTRICT")
+    position: int
+
+
 class PromotionCode(EditableRecord, table=True):
     """Words that make something cheaper, by `percent_off` or by `amount_off_cents` of `currency`.
 
@@ -141,8 +155,9 @@ class TaxRate(EditableRecord, table=True):
 class Purchase(EditableRecord, table=True):
     """A payment for something on offer. Amounts are cents of `currency`; `amount_cents` is all there is to pay.
 
-    It pays for a seat (`enrollment_id`), for a company's seats (`organization_id`), or for neither. Once `begun_at`
-    is set its terms stand: the gateway has been asked for that amount. `refund_requested_cents` is what we want given
+    It pays for a seat (`enrollment_id`), for a company's seats (`organization_id`), or for neither; for a bundle,
+    `course_ids` is what that held when it was ordered. Once `begun_at` is set its terms stand: the gateway has been
+    asked for that amount. `refund_requested_cents` is what we want given
     back in all, `refunded_cents` what the gateway has given back.
     """
 
@@ -181,6 +196,7 @@ class Purchase(EditableRecord, table=True):
     quantity: int = 1
     enrollment_id: int | None = reference("enrollments", on_delete="RESTRICT")
     organization_id: int | None = reference("organizations", on_delete="RESTRICT")
+    course_ids: list[int] = embedded(list[int], default=list)
     promotion_code_id: int | None = reference("promotion_codes", on_delete="RESTRICT")
     country: str = ""
     tax_name: str = ""
@@ -233,14 +249,15 @@ class Refund(EditableRecord, table=True):
 class Entitlement(EditableRecord, table=True):
     """What somebody, or a company, may have: bought by a purchase, or granted by an administrator if there is none.
 
-    It opens the course or the path, or for a subscription everything, until `until` or until it is revoked.
+    It opens the course or the path, or for a subscription everything, until `until` or until it is revoked. One of a
+    bundle is good for one seat in its course: `taken_at` says that somebody sits on it.
     """
 
     __tablename__ = "entitlements"
     __table_args__ = (
         Index("by_user", "user_id"),
         Index("by_organization", "organization_id"),
-        Index("by_purchase", "purchase_id", unique=True),
+        Index("by_purchase", "purchase_id", "course_id", unique=True),
         CheckConstraint("(user_id IS NULL) <> (organization_id IS NULL)", name="ck_entitlements_one_holder"),
     )
 
@@ -253,6 +270,7 @@ class Entitlement(EditableRecord, table=True):
     quantity: int = 1
     until: datetime | None = None
     revoked_at: datetime | None = None
+    taken_at: datetime | None = None
 
 
 class InboundEvent(Record, table=True):

@@ -100,8 +100,14 @@ class EditableRecord(Record):
 OnDelete = Literal["CASCADE", "RESTRICT", "SET NULL"]
 
 
-def reference(table: str, *, on_delete: OnDelete, default: int | None = None) -> Any:
-    """A foreign key to `table`; annotate it `int`, or `int | None` where it may be missing."""
+def reference(table: str, *, on_delete: OnDelete, default: int | None = None, is_circular: bool = False) -> Any:
+    """A foreign key to `table`; annotate it `int`, or `int | None` where it may be missing.
+
+    One that is circular closes a ring of tables that refer to each other; it does not count when they are put in order.
+    """
+    if is_circular:
+        key = sa.ForeignKey(f"{table}.id", ondelete=on_delete, use_alter=True)
+        return Field(default=default, sa_column_args=[key])
     return Field(default=default, foreign_key=f"{table}.id", ondelete=on_delete)
 
 

@@ -48,7 +48,8 @@ class Enrollment(EditableRecord, table=True):
     A `held` seat counts until `hold_expires_at`. `amount_cents` is what was asked for it, in `currency`. Until
     `choice_until` its owner may move or get everything back, because the academy moved or cancelled the cohort. A seat
     that was given up for another one says which by `transferred_to_id`; one moved when refunds were over has
-    `refundable_until` in the past, else it is a time before the cohort's start.
+    `refundable_until` in the past, else it is a time before the cohort's start. A seat that a bundle or a subscription
+    gave names its `entitlement_id`, and costs nothing.
     """
 
     __tablename__ = "enrollments"
@@ -67,6 +68,14 @@ class Enrollment(EditableRecord, table=True):
             sqlite_where=_HAS_SEAT,
             postgresql_where=_HAS_SEAT,
         ),
+        Index(
+            "one_seat_by_entitlement",
+            "entitlement_id",
+            "course_id",
+            unique=True,
+            sqlite_where=_HAS_SEAT,
+            postgresql_where=_HAS_SEAT,
+        ),
     )
 
     user_id: int = reference("users", on_delete="RESTRICT")
@@ -74,6 +83,7 @@ class Enrollment(EditableRecord, table=True):
     course_id: int = reference("courses", on_delete="RESTRICT")
     public_id: str = unguessable()
     organization_id: int | None = reference("organizations", on_delete="SET NULL")
+    entitlement_id: int | None = reference("entitlements", on_delete="SET NULL", is_circular=True)
     status: EnrollmentStatus = choice(EnrollmentStatus, default=EnrollmentStatus.HELD)
     hold_expires_at: datetime | None = None
     amount_cents: int = 0

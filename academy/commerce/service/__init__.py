@@ -10,6 +10,12 @@ from academy.commerce.service.desk import (
     seats_taken_back,
     withdraw_order,
 )
+from academy.commerce.service.entitlements import (
+    entitlement_for,
+    is_in_force,
+    return_entitlement,
+    take_entitlement,
+)
 from academy.commerce.service.history import (
     order_detail,
 )
@@ -112,6 +118,7 @@ __all__ = [
     "code_list",
     "create_code",
     "decline_hosted_checkout",
+    "entitlement_for",
     "events_to_look_at",
     "expire_hosted_checkout",
     "forget_old_events",
@@ -122,6 +129,7 @@ __all__ = [
     "inbound_event",
     "inbound_events",
     "invoice_to_write",
+    "is_in_force",
     "is_paid_for",
     "issue_receipt",
     "keep_offers",
@@ -164,11 +172,13 @@ __all__ = [
     "request_refund",
     "resend_receipt",
     "retry_refunds",
+    "return_entitlement",
     "seats_taken_back",
     "set_order_terms",
     "set_tax",
     "start_purchase",
     "switch_code",
+    "take_entitlement",
     "tax_list",
     "terms_of",
     "unanswered_checkouts",
