@@ -41,6 +41,7 @@ ADDED_TABLES = {
     "promotion_codes",
     "tax_rates",
     "refunds",
+    "subscriptions",
     "entitlements",
     "local_checkouts",
     "inbound_events",

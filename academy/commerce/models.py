@@ -55,6 +55,23 @@ class PurchaseStatus(StrEnum):
     REFUNDED = "refunded"
 
 
+class SubscriptionStatus(StrEnum):
+    """Where a subscription stands; a surplus one was paid for beside another, and is being given back."""
+
+    ACTIVE = "active"
+    PAST_DUE = "past_due"
+    SURPLUS = "surplus"
+    ENDED = "ended"
+
+
+class Wish(StrEnum):
+    """What somebody wants of a subscription, for the provider to do."""
+
+    GO_ON = "go_on"
+    END_WITH_PERIOD = "end_with_period"
+    END_NOW = "end_now"
+
+
 class EventOutcome(StrEnum):
     APPLIED = "applied"
     UNCHANGED = "unchanged"
@@ -72,6 +89,7 @@ class LocalCheckoutStatus(StrEnum):
 
 
 _PENDING = sa.text("status = 'pending'")
+_IN_FORCE = sa.text("status IN ('active', 'past_due')")
 
 
 class Offer(EditableRecord, table=True):
@@ -152,13 +170,55 @@ class TaxRate(EditableRecord, table=True):
     is_active: bool = True
 
 
+class Subscription(EditableRecord, table=True):
+    """A plan that somebody has at the provider, and what each period of it costs as agreed when it began.
+
+    `period_start` and `period_end` are of the period it is in, paid or not; `heard_at` is when the provider was asked
+    last. `wish` is the latest thing wanted of it, the `wish_number`-th; once it is done, `settled_number` is that too.
+    """
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        Index("by_user", "user_id"),
+        Index("by_offer", "offer_id"),
+        Index("by_status", "status", "period_end"),
+        Index("one_in_force", "user_id", unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE),
+        CheckConstraint("amount_cents = subtotal_cents + tax_cents", name="ck_subscriptions_total"),
+    )
+
+    public_id: str = unguessable()
+    user_id: int = reference("users", on_delete="RESTRICT")
+    offer_id: int = reference("offers", on_delete="RESTRICT")
+    gateway: str
+    provider_subscription_id: str = Field(unique=True)
+    status: SubscriptionStatus = choice(SubscriptionStatus, default=SubscriptionStatus.ACTIVE)
+    interval: Interval = choice(Interval)
+    country: str = ""
+    tax_name: str = ""
+    tax_basis_points: int = 0
+    subtotal_cents: int
+    tax_cents: int = 0
+    amount_cents: int
+    currency: str = "usd"
+    period_start: datetime
+    period_end: datetime
+    cancel_at_period_end: bool = False
+    ended_at: datetime | None = None
+    unpaid_url: str | None = None
+    heard_at: datetime
+    wish: Wish | None = choice(Wish)
+    wish_number: int = 0
+    settled_number: int = 0
+
+
 class Purchase(EditableRecord, table=True):
     """A payment for something on offer. Amounts are cents of `currency`; `amount_cents` is all there is to pay.
 
-    It pays for a seat (`enrollment_id`), for a company's seats (`organization_id`), or for neither; for a bundle,
-    `course_ids` is what that held when it was ordered. Once `begun_at` is set its terms stand: the gateway has been
-    asked for that amount. `refund_requested_cents` is what we want given
-    back in all, `refunded_cents` what the gateway has given back.
+    It pays for a seat (`enrollment_id`), for a company's seats (`organization_id`), for a period of a subscription, or
+    for none of these; for a bundle, `course_ids` is what that held when it was ordered. Once `begun_at` is set its terms
+    stand: the gateway has been asked for that amount. `refund_requested_cents` is what we want given back in all,
+    `refunded_cents` what the gateway has given back. A period that was given up before its end has ended at
+    `period_ended_at`.
     """
 
     __tablename__ = "purchases"
@@ -168,6 +228,7 @@ class Purchase(EditableRecord, table=True):
         Index("by_organization", "organization_id"),
         Index("by_offer", "offer_id"),
         Index("by_promotion_code", "promotion_code_id"),
+        Index("by_subscription", "subscription_id"),
         Index("by_status", "status"),
         Index("by_created", "created_at"),
         Index("by_dispute", "dispute"),
@@ -198,6 +259,10 @@ class Purchase(EditableRecord, table=True):
     organization_id: int | None = reference("organizations", on_delete="RESTRICT")
     course_ids: list[int] = embedded(list[int], default=list)
     promotion_code_id: int | None = reference("promotion_codes", on_delete="RESTRICT")
+    subscription_id: int | None = reference("subscriptions", on_delete="RESTRICT")
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+    period_ended_at: datetime | None = None
     country: str = ""
     tax_name: str = ""
     tax_basis_points: int = 0
@@ -247,7 +312,7 @@ class Refund(EditableRecord, table=True):
 
 
 class Entitlement(EditableRecord, table=True):
-    """What somebody, or a company, may have: bought by a purchase, or granted by an administrator if there is none.
+    """What somebody, or a company, may have: bought by a purchase or a subscription, else granted by an administrator.
 
     It opens the course or the path, or for a subscription everything, until `until` or until it is revoked. One of a
     bundle is good for one seat in its course: `taken_at` says that somebody sits on it.
@@ -258,6 +323,7 @@ class Entitlement(EditableRecord, table=True):
         Index("by_user", "user_id"),
         Index("by_organization", "organization_id"),
         Index("by_purchase", "purchase_id", "course_id", unique=True),
+        Index("by_subscription", "subscription_id", unique=True),
         CheckConstraint("(user_id IS NULL) <> (organization_id IS NULL)", name="ck_entitlements_one_holder"),
     )
 
@@ -267,6 +333,7 @@ class Entitlement(EditableRecord, table=True):
     course_id: int | None = reference("courses", on_delete="CASCADE")
     path_id: int | None = reference("learning_paths", on_delete="CASCADE")
     purchase_id: int | None = reference("purchases", on_delete="SET NULL")
+    subscription_id: int | None = reference("subscriptions", on_delete="CASCADE")
     quantity: int = 1
     until: datetime | None = None
     revoked_at: datetime | None = None

@@ -57,7 +57,8 @@ def move(ctx: Context, purchase: Purchase, status: PurchaseStatus, *, is_told: b
         ctx.publish(InvoiceSettled(purchase.id))
     match status:
         case PurchaseStatus.COMPLETED:
-            entitle(ctx, purchase)
+            if purchase.subscription_id is None:
+                entitle(ctx, purchase)
             if is_told:
                 ctx.publish(PaymentSucceeded(purchase.id))
         case PurchaseStatus.FAILED:
