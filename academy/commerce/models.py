@@ -215,10 +215,9 @@ class Purchase(EditableRecord, table=True):
     """A payment for something on offer. Amounts are cents of `currency`; `amount_cents` is all there is to pay.
 
     It pays for a seat (`enrollment_id`), for a company's seats (`organization_id`), for a period of a subscription, or
-    for none of these; for a bundle, `course_ids` is what that held when it was ordered. Once `begun_at` is set its terms
-    stand: the gateway has been asked for that amount. `refund_requested_cents` is what we want given back in all,
-    `refunded_cents` what the gateway has given back. A period that was given up before its end has ended at
-    `period_ended_at`.
+    for none of these; for a bundle, `course_ids` is what that held when it was ordered. Once `begun_at` is set its
+    terms stand: the gateway has been asked for that amount. `refund_requested_cents` is what we want given back in
+    all, `refunded_cents` what the gateway has given back. A period given up before its end ended at `period_ended_at`.
     """
 
     __tablename__ = "purchases"
