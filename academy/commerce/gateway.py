@@ -124,8 +124,11 @@ class PaymentGateway(Protocol):
         """Ask where a payment stands, for when no event came."""
         ...
 
-    def refund(self, payment_intent_id: str, *, amount_cents: int, reference: str) -> None:
-        """Give some of a payment back; `reference` names the wish, which is granted once however often it is made."""
+    def refund(self, payment_intent_id: str, *, amount_cents: int, paid_cents: int, reference: str) -> int:
+        """Give back some of a payment of `paid_cents`, at most what is left of it, and return how much.
+
+        `reference` names the wish, which is granted once however often it is made.
+        """
         ...
 
     def create_customer(self, reference: str, *, name: str, email: str) -> str:

@@ -31,7 +31,12 @@ def refund_purchase(runtime: Runtime, *, purchase_id: int) -> None:
         runtime.write(service.receive_report, SYSTEM, report=report)
         intent = report.payment_intent_id
     for refund in due.refunds if intent is not None else []:
-        gateway.refund(intent or "", amount_cents=refund.amount_cents, reference=refund.reference)
+        given = gateway.refund(
+            intent or "", amount_cents=refund.amount_cents, paid_cents=due.paid_cents, reference=refund.reference
+        )
+        if given < refund.amount_cents:
+            told = {"purchase_id": purchase_id, "reference": refund.reference, "given_cents": given}
+            runtime.write(service.note_less_given, SYSTEM, **told)
 
 
 @job()

@@ -39,6 +39,7 @@ class RefundsDue(ReadModel):
 
     payment_intent_id: str | None
     invoice_id: str | None
+    paid_cents: int
     refunds: list[RefundDue]
 
 

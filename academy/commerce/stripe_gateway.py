@@ -22,6 +22,8 @@ from academy.core.settings import settings
 from academy.live import Runtime
 
 RETRIES = 2
+NOT_GIVEN = {"failed", "canceled"}
+"""How a refund ends that gives nothing back."""
 
 
 class StripeGateway:
@@ -73,15 +75,20 @@ class StripeGateway:
         report = checkout_report(found, payment)
         return report.model_copy(update={"refunded_cents": charge.get("amount_refunded", 0)})
 
-    def refund(self, payment_intent_id: str, *, amount_cents: int, reference: str) -> None:
-        given = self._api.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
-        for refund in given.auto_paging_iter():
-            if (refund.to_dict().get("metadata") or {}).get("refund") == reference:
-                return
-        self._api.refunds.create(
-            {"payment_intent": payment_intent_id, "amount": amount_cents, "metadata": {"refund": reference}},
-            {"idempotency_key": f"refund:{reference}"},
-        )
+    def refund(self, payment_intent_id: str, *, amount_cents: int, paid_cents: int, reference: str) -> int:
+        listed = self._api.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
+        given = [refund.to_dict() for refund in listed.auto_paging_iter()]
+        for refund in given:
+            if (refund.get("metadata") or {}).get("refund") == reference:
+                return int(refund["amount"])
+        left = paid_cents - sum(refund["amount"] for refund in given if refund["status"] not in NOT_GIVEN)
+        amount = min(amount_cents, left)
+        if amount > 0:
+            self._api.refunds.create(
+                {"payment_intent": payment_intent_id, "amount": amount, "metadata": {"refund": reference}},
+                {"idempotency_key": f"refund:{reference}:{amount}"},
+            )
+        return max(amount, 0)
 
     def send_invoice(self, request: InvoiceRequest) -> Invoice:
         customer_id = request.customer_id

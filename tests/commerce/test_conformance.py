@@ -27,6 +27,7 @@ from academy.commerce.gateway import CheckoutRequest, InvoiceRequest, Payment, a
 from academy.commerce.stripe_gateway import StripeGateway
 from academy.core.database import Database
 from academy.core.settings import settings
+from academy.live import SYSTEM
 from academy.routes import GATEWAY
 from tests.databases import academy_database
 from tests.world import Live
@@ -205,7 +206,10 @@ class TestTheEmbeddedOneAlone:
         paid = gateway.fetch(session.session_id)
         assert (paid.reference, paid.payment, paid.refunded_cents) == ("p1", Payment.PAID, 0)
         for reference, amount in (("a", 500), ("a", 500), ("b", 200)):
-            gateway.refund(paid.payment_intent_id or "", amount_cents=amount, reference=reference)
+            given = gateway.refund(
+                paid.payment_intent_id or "", amount_cents=amount, paid_cents=PRICE, reference=reference
+            )
+            assert given == amount
         assert gateway.fetch(session.session_id).refunded_cents == 700
         gateway.expire_checkout(session.session_id)
         assert gateway.fetch(session.session_id).payment == Payment.PAID, "what is paid is not closed"
@@ -222,10 +226,13 @@ class TestTheEmbeddedOneAlone:
         live.write(service.pay_hosted_checkout, public_id=session.session_id)
         intent = gateway.fetch(session.session_id).payment_intent_id or ""
         with pytest.raises(stripe.InvalidRequestError, match="greater than what is left"):
-            gateway.refund(intent, amount_cents=PRICE + 1, reference="a")
-        gateway.refund(intent, amount_cents=PRICE, reference="b")
+            gateway.refund(intent, amount_cents=PRICE + 1, paid_cents=PRICE + 1, reference="a")
+        live.write(service.refund_hosted_payment, SYSTEM, payment_intent_id=intent, total_cents=100)
+        for _ in range(2):
+            assert gateway.refund(intent, amount_cents=PRICE, paid_cents=PRICE, reference="b") == PRICE - 100
+        assert gateway.refund(intent, amount_cents=1, paid_cents=PRICE, reference="c") == 0
         with pytest.raises(stripe.InvalidRequestError, match="refunded already"):
-            gateway.refund(intent, amount_cents=1, reference="c")
+            gateway.refund(intent, amount_cents=1, paid_cents=PRICE + 1, reference="d")
 
     def test_an_invoice_is_written_paid_and_withdrawn(self, live: Live, gateway: StripeGateway) -> None:
         request = InvoiceRequest(

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from academy.catalog.events import CohortCancelled, CohortRescheduled
 from academy.catalog.models import Cohort, CohortStatus
-from academy.commerce.models import PurchaseStatus
+from academy.commerce.models import PurchaseStatus, Refund, RefundStatus
 from academy.core.errors import Conflict, NotFound, SignInRequired
 from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
@@ -252,6 +252,25 @@ class TestCancellingAPaidSeat:
         with pytest.raises(Conflict, match="write to us"):
             live.write(service.cancel_enrollment, cast.ada, public_id=paid)
         assert status(live, paid)[0] == EnrollmentStatus.ACTIVE
+
+    @pytest.mark.parametrize("is_heard", [True, False])
+    def test_what_went_back_at_the_gateway_before_does_not_go_back_again(
+        self, live: Live, till: Till, cast: Cast, paid: str, is_heard: bool
+    ) -> None:
+        till.refund(till.purchases()[0].payment_intent_id or "", total_cents=100)
+        live.write(service.cancel_enrollment, cast.ada, public_id=paid)
+        if is_heard:
+            till.deliver()
+        till.work()
+        assert till.books()[0].refunded_cents == PRICE
+        till.deliver()
+        assert status(live, paid) == (EnrollmentStatus.CANCELLED, PaymentStatus.REFUNDED)
+        with live.system() as ctx:
+            refunds = ctx.session.exec(select(Refund).order_by(col(Refund.id))).all()
+            assert [(refund.amount_cents, refund.status) for refund in refunds] == [
+                (PRICE - 100, RefundStatus.SUCCEEDED),
+                (100, RefundStatus.SUCCEEDED),
+            ]
 
     def test_a_refund_made_at_the_gateway_frees_the_seat(
         self, live: Live, till: Till, cast: Cast, cohort_id: int, paid: str

@@ -35,6 +35,7 @@ from academy.commerce.service.hosted_api import (
 from academy.commerce.service.inbound import (
     forget_old_events,
     known_to_gateway,
+    note_less_given,
     receive_event,
     receive_report,
     replay_event,
@@ -137,6 +138,7 @@ __all__ = [
     "known_to_gateway",
     "latest",
     "note_all_overdue",
+    "note_less_given",
     "note_overdue",
     "number_receipt",
     "offer_list",

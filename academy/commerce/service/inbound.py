@@ -10,11 +10,12 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select
 
-from academy.commerce.gateway import PaymentReport
+from academy.commerce.gateway import PaymentReport, RefundArrival
 from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus
 from academy.commerce.schemas import EventReceipt
 from academy.commerce.service import purchases
 from academy.commerce.service.invoices import note_overdue
+from academy.commerce.service.refunds import part_gone_before
 from academy.commerce.stripe_events import read_event
 from academy.core import audit, limits
 from academy.core.errors import Conflict, NotFound
@@ -106,6 +107,15 @@ def replay_event(ctx: Context, *, event_id: int) -> EventOutcome:
 def receive_report(ctx: Context, *, report: PaymentReport) -> EventOutcome:
     """Act on what the gateway answered when asked, for when its event got lost."""
     return _act(ctx, report)
+
+
+@mutation(policy=system_only)
+def note_less_given(ctx: Context, *, purchase_id: int, reference: str, given_cents: int) -> None:
+    """Note that the gateway gave back less than it was asked to, because the rest had gone back there before."""
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.id == purchase_id).with_for_update()).one()
+    if part := part_gone_before(ctx, purchase, reference, given_cents=given_cents):
+        arrival = RefundArrival(refund_id="", reference=part)
+        purchases.apply_report(ctx, purchase, PaymentReport(reference=purchase.public_id, refund_arrival=arrival))
 
 
 @mutation(policy=system_only)

@@ -10,6 +10,7 @@ from academy.core.errors import Conflict
 from academy.identity.policy import system_only
 from academy.live import Context, query
 
+GIVEN_THERE = "Given back at the payment provider."
 PAID = frozenset({PurchaseStatus.COMPLETED, PurchaseStatus.PARTIALLY_REFUNDED})
 
 
@@ -51,6 +52,7 @@ def refunds_due(ctx: Context, *, purchase_id: int) -> RefundsDue:
     return RefundsDue(
         payment_intent_id=purchase.payment_intent_id,
         invoice_id=purchase.invoice_id,
+        paid_cents=purchase.amount_cents,
         refunds=[
             RefundDue(reference=_reference(refund), amount_cents=refund.amount_cents)
             for refund in refunds_of(ctx, purchase)
@@ -80,8 +82,7 @@ def note_total(ctx: Context, purchase: Purchase, total_cents: int) -> bool:
     unasked = total_cents - purchase.refund_requested_cents
     if unasked > 0:
         purchase.refund_requested_cents = total_cents
-        reason = "Given back at the payment provider."
-        ctx.session.add(Refund(purchase_id=purchase.id, amount_cents=unasked, reason=reason))
+        ctx.session.add(Refund(purchase_id=purchase.id, amount_cents=unasked, reason=GIVEN_THERE))
         ctx.session.flush()
     refunds = refunds_of(ctx, purchase)
     if any(refund.provider_refund_id for refund in refunds):
@@ -104,6 +105,29 @@ def note_arrival(ctx: Context, purchase: Purchase, arrival: RefundArrival) -> bo
             refund.problem = ""
             return _count(ctx, purchase)
     return False
+
+
+def part_gone_before(ctx: Context, purchase: Purchase, reference: str, *, given_cents: int) -> str:
+    """Part what was asked for into what the gateway gave and what had gone back there before, and name the latter.
+
+    It has no name if that is done, or if all has been heard of meanwhile.
+    """
+    under_way = (refund for refund in refunds_of(ctx, purchase) if refund.status == RefundStatus.REQUESTED)
+    asked = next((refund for refund in under_way if _reference(refund) == reference), None)
+    if asked is None or asked.amount_cents <= given_cents:
+        return ""
+    if not given_cents:
+        return reference
+    before = Refund(
+        purchase_id=purchase.id,
+        amount_cents=asked.amount_cents - given_cents,
+        reason=GIVEN_THERE,
+        seat=asked.seat,
+    )
+    asked.amount_cents = given_cents
+    ctx.session.add(before)
+    ctx.session.flush()
+    return _reference(before)
 
 
 def note_failure(ctx: Context, purchase: Purchase, failure: RefundFailure) -> bool:
