@@ -216,8 +216,9 @@ class Purchase(EditableRecord, table=True):
 
     It pays for a seat (`enrollment_id`), for a company's seats (`organization_id`), for a period of a subscription, or
     for none of these; for a bundle, `course_ids` is what that held when it was ordered. Once `begun_at` is set its
-    terms stand: the gateway has been asked for that amount. `refund_requested_cents` is what we want given back in
-    all, `refunded_cents` what the gateway has given back. A period given up before its end ended at `period_ended_at`.
+    terms stand: the gateway has been asked for that amount, by the name of `description` and for the `customer_email`
+    of that moment. `refund_requested_cents` is what we want given back in all, `refunded_cents` what the gateway has
+    given back. A period given up before its end ended at `period_ended_at`.
     """
 
     __tablename__ = "purchases"
@@ -275,6 +276,8 @@ class Purchase(EditableRecord, table=True):
     method: PaymentMethod = choice(PaymentMethod, default=PaymentMethod.CARD)
     status: PurchaseStatus = choice(PurchaseStatus, default=PurchaseStatus.PENDING)
     gateway: str
+    description: str = ""
+    customer_email: str = ""
     gateway_session_id: str | None = None
     payment_intent_id: str | None = None
     invoice_id: str | None = None

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from academy.catalog.models import Course
 from academy.commerce import jobs, service
 from academy.commerce.models import PaymentMethod, Purchase, PurchaseStatus
 from academy.commerce.schemas import Order
+from academy.commerce.service import keep_offers
 from academy.core.errors import Conflict, Invalid, NotFound, SignInRequired
 from academy.live import SYSTEM, Context
 from academy.live.context import Viewer
@@ -131,6 +133,41 @@ class TestByInvoice:
         jobs.write_invoice(live, purchase_id=purchase.id)
         assert len(till.books()) == 1
         assert letters(live) == [("max@example.com", "commerce.invoice")]
+
+    def test_what_is_renamed_while_it_is_written_changes_nothing_of_it(
+        self, live: Live, till: Till, cast: Cast, company_id: int, course_id: int
+    ) -> None:
+        place(live, cast.max, company_id, course_id, by=PaymentMethod.INVOICE)
+        (purchase,) = till.purchases()
+        customer = till.gateway.create_customer(f"organization-{company_id}", name="Meridian", email="ap@m.example")
+        live.write(service.record_customer, SYSTEM, organization_id=company_id, customer_id=customer)
+        ticket = live.read(service.invoice_to_write, SYSTEM, purchase_id=purchase.id)
+        assert ticket is not None
+        sent = till.gateway.send_invoice(ticket.request)
+        with live.system() as ctx:
+            ctx.session.get_one(Course, course_id).title = "Renamed"
+            keep_offers(ctx, course_id=course_id)
+            ctx.session.get_one(Organization, company_id).name = "Renamed"
+        till.work()
+        assert (till.purchases()[0].invoice_id, len(till.books())) == (sent.invoice_id, 1)
+
+    def test_another_order_may_make_the_customer_first(
+        self, live: Live, till: Till, cast: Cast, company_id: int, course_id: int
+    ) -> None:
+        place(live, cast.max, company_id, course_id, by=PaymentMethod.INVOICE)
+        first, name = live.read(service.invoice_to_write, SYSTEM, purchase_id=till.purchases()[0].id), "Meridian Ltd"
+        with live.system() as ctx:
+            ctx.session.get_one(Organization, company_id).name = name
+        place(live, cast.max, company_id, course_id, by=PaymentMethod.INVOICE)
+        jobs.write_invoice(live, purchase_id=till.purchases()[1].id)
+        assert first is not None
+        late = till.gateway.create_customer(f"organization-{company_id}", name="Meridian", email="ap@m.example")
+        known = live.write(service.record_customer, SYSTEM, organization_id=company_id, customer_id=late)
+        assert known != late
+        request = first.request.model_copy(update={"customer_id": known})
+        made = till.gateway.send_invoice(request)
+        till.work()
+        assert till.purchases()[0].invoice_id == made.invoice_id
 
     def test_writing_it_may_break_off_anywhere(
         self, live: Live, till: Till, cast: Cast, company_id: int, course_id: int

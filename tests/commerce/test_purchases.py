@@ -3,11 +3,15 @@
 from itertools import permutations
 
 import pytest
+from sqlmodel import select
 
+from academy.catalog.models import Cohort, Course
 from academy.commerce import service
 from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.models import Purchase, PurchaseStatus
 from academy.core.errors import Conflict, Denied, NotFound
+from academy.enrollment import service as enrollment
+from academy.identity.models import User
 from academy.live import SYSTEM
 from tests.commerce.till import Till
 from tests.enrollment.seats import PRICE
@@ -120,6 +124,18 @@ class TestCheckouts:
         public_id = till.reserve(cast.ada, cohort_id)
         assert till.begin(cast.ada, public_id) == till.begin(cast.ada, public_id)
         assert (len(till.purchases()), len(till.books())) == (1, 1)
+
+    def test_what_is_renamed_meanwhile_changes_nothing_of_it(
+        self, live: Live, till: Till, cast: Cast, cohort_id: int
+    ) -> None:
+        public_id = till.reserve(cast.ada, cohort_id)
+        begun = live.write(enrollment.begin_payment, cast.ada, public_id=public_id, gateway="local")
+        first = till.gateway.create_checkout(begun.request)
+        with live.system() as ctx:
+            ctx.session.get_one(Cohort, cohort_id).name = "Renamed"
+            ctx.session.exec(select(Course)).one().title = "Renamed"
+            ctx.session.get_one(User, cast.ada.user_id).email = "renamed@example.com"
+        assert till.begin(cast.ada, public_id) == first
 
     def test_giving_up_closes_the_checkout(self, live: Live, till: Till, purchase: Purchase) -> None:
         with live.system() as ctx:

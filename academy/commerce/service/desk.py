@@ -23,8 +23,9 @@ from academy.commerce.models import (
 from academy.commerce.schemas import OrderCounts, OrderRow
 from academy.commerce.service.entitlements import revoke
 from academy.commerce.service.purchases import abandon
-from academy.commerce.service.receipts import send_receipt, what_of
+from academy.commerce.service.receipts import send_receipt
 from academy.commerce.service.refunds import request_refund, try_again
+from academy.commerce.service.selling import what_of
 from academy.core import audit
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.money import amount

@@ -7,10 +7,11 @@ from academy import routes
 from academy.commerce import letters
 from academy.commerce.events import InvoiceAbandoned, InvoiceOverdue
 from academy.commerce.gateway import InvoiceRequest
-from academy.commerce.models import Offer, Purchase, PurchaseStatus
+from academy.commerce.models import Purchase, PurchaseStatus
 from academy.commerce.schemas import InvoiceTicket
 from academy.commerce.service.orders import NET
 from academy.commerce.service.purchases import by_reference
+from academy.commerce.service.selling import what_of
 from academy.core.errors import NotFound
 from academy.core.money import amount
 from academy.core.settings import settings
@@ -30,10 +31,9 @@ def invoice_to_write(ctx: Context, *, purchase_id: int) -> InvoiceTicket | None:
     if purchase.status != PurchaseStatus.PENDING or purchase.invoice_id or purchase.organization_id is None:
         return None
     company = ctx.session.get_one(Organization, purchase.organization_id)
-    offer = ctx.session.get_one(Offer, purchase.offer_id)
     request = InvoiceRequest(
         reference=purchase.public_id,
-        description=f"{purchase.quantity} × {offer.title}",
+        description=purchase.description or what_of(ctx, purchase),
         amount_cents=purchase.amount_cents,
         currency=purchase.currency,
         customer_id=company.stripe_customer_id or "",
@@ -136,7 +136,7 @@ def _write(ctx: Context, purchase: Purchase, company: Organization, *, kind: str
     letter = write(
         name=ctx.session.get_one(User, purchase.user_id).name,
         company=company.name,
-        what=f"{purchase.quantity} × {ctx.session.get_one(Offer, purchase.offer_id).title}",
+        what=what_of(ctx, purchase),
         amount_cents=purchase.amount_cents,
         currency=purchase.currency,
         due_at=purchase.due_at,

@@ -6,15 +6,13 @@ from sqlmodel import col, select
 
 from academy import routes
 from academy.commerce.events import InvoiceOrdered
-from academy.commerce.gateway import CheckoutRequest
 from academy.commerce.models import Offer, OfferKind, PaymentMethod, Purchase, PurchaseStatus
 from academy.commerce.policy import order_holder
 from academy.commerce.schemas import InvoiceRow, Order, OrderView, PaymentTicket, PriceView
 from academy.commerce.service.offers import offer_of
 from academy.commerce.service.purchases import abandon
-from academy.commerce.service.selling import begin_checkout, change_terms, code_of, renew, start_purchase
+from academy.commerce.service.selling import begin_checkout, change_terms, code_of, renew, start_purchase, what_of
 from academy.core.errors import Conflict, Invalid
-from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
 from academy.organizations.models import Organization
@@ -61,17 +59,19 @@ def order_company_seats(
         country=country,
         method=by,
     )
+    page = routes.ORDER.url(public_id=purchase.public_id)
     if purchase.amount_cents == 0:
-        begin_checkout(ctx, purchase, gateway="", expires_at=ctx.now)
+        begin_checkout(ctx, purchase, gateway="", expires_at=ctx.now, description=what_of(ctx, purchase), page=page)
     elif by == PaymentMethod.INVOICE:
         purchase.begun_at = ctx.now
+        purchase.description = what_of(ctx, purchase)
         purchase.due_at = ctx.now + NET
         ctx.publish(InvoiceOrdered(purchase.id))
     else:
         purchase.expires_at = ctx.now + OPEN
         ctx.jobs.run_at(purchase.expires_at, expire_order, purchase_id=purchase.id)
     ctx.session.flush()
-    path = routes.ORDER.url(public_id=purchase.public_id) if by == PaymentMethod.CARD else None
+    path = page if by == PaymentMethod.CARD else None
     return Order(public_id=purchase.public_id, checkout_path=path, due_at=purchase.due_at)
 
 
@@ -125,20 +125,14 @@ def begin_order_payment(ctx: Context, *, public_id: str, gateway: str) -> Paymen
         Conflict: There is nothing to pay, or the time to pay is over.
     """
     purchase = _waiting(ctx, public_id)
-    begin_checkout(ctx, purchase, gateway=gateway, expires_at=purchase.expires_at or ctx.now + OPEN)
-    offer = ctx.session.get_one(Offer, purchase.offer_id)
-    page = routes.ORDER.url(public_id=purchase.public_id)
-    request = CheckoutRequest(
-        reference=purchase.public_id,
-        description=offer.title if purchase.quantity == 1 else f"{purchase.quantity} × {offer.title}",
-        amount_cents=purchase.amount_cents,
-        currency=purchase.currency,
-        customer_email=ctx.session.get_one(User, purchase.user_id).email,
+    return begin_checkout(
+        ctx,
+        purchase,
+        gateway=gateway,
         expires_at=purchase.expires_at or ctx.now + OPEN,
-        return_url=page,
-        cancel_url=page,
+        description=what_of(ctx, purchase),
+        page=routes.ORDER.url(public_id=purchase.public_id),
     )
-    return PaymentTicket(request=request, checkout_url=page if purchase.amount_cents == 0 else purchase.checkout_url)
 
 
 @mutation(policy=system_only)

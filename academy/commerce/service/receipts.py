@@ -13,7 +13,7 @@ from academy.commerce.receipt_pdf import draw
 from academy.commerce.schemas import Receipt, ReceiptLine
 from academy.commerce.service.orders import percent
 from academy.commerce.service.refunds import refunds_of
-from academy.commerce.service.selling import code_of
+from academy.commerce.service.selling import code_of, what_of
 from academy.core.errors import NotFound
 from academy.core.settings import settings
 from academy.identity.models import User
@@ -109,12 +109,6 @@ def receipt_file(ctx: Context, key: str) -> Attachment:
     """Draw the receipt of the purchase with this public id, to go along with its letter."""
     shown = receipt(ctx, public_id=key)
     return Attachment(filename=f"receipt-{shown.number}.pdf", content_type="application/pdf", content=draw(shown))
-
-
-def what_of(ctx: Context, purchase: Purchase) -> str:
-    """Say what a purchase is for."""
-    title = ctx.session.get_one(Offer, purchase.offer_id).title
-    return title if purchase.quantity == 1 else f"{purchase.quantity} × {title}"
 
 
 def _lines(ctx: Context, purchase: Purchase, offer: Offer) -> list[ReceiptLine]:

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from academy.commerce.events import CheckoutAbandoned
+from academy.commerce.gateway import CheckoutRequest
 from academy.commerce.models import Offer, PaymentMethod, PromotionCode, Purchase, PurchaseStatus
+from academy.commerce.schemas import PaymentTicket
 from academy.commerce.service.purchases import abandon, by_reference, move, of_enrollment, under_way
 from academy.commerce.service.terms import terms_of
 from academy.core.errors import NotFound
+from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
 
@@ -118,15 +121,42 @@ def change_terms(ctx: Context, purchase: Purchase, *, code: str, country: str) -
     return purchase
 
 
-def begin_checkout(ctx: Context, purchase: Purchase, *, gateway: str, expires_at: datetime) -> None:
-    """Let the terms of a payment stand, because the gateway is asked for it now; what costs nothing is paid."""
+def begin_checkout(
+    ctx: Context,
+    purchase: Purchase,
+    *,
+    gateway: str,
+    expires_at: datetime,
+    description: str,
+    page: str,
+    return_url: str = "",
+) -> PaymentTicket:
+    """Let the terms of a payment stand, because the gateway is asked for it now; what costs nothing is paid.
+
+    `page` is ours, to come back to, at `return_url` once it is paid. Whoever begins again asks for the same, whatever
+    was renamed meanwhile.
+    """
     if purchase.begun_at is None:
         purchase.begun_at = ctx.now
         purchase.gateway = gateway
         purchase.expires_at = expires_at
-        ctx.session.flush()
+    if not purchase.description:
+        purchase.description = description
+        purchase.customer_email = ctx.session.get_one(User, purchase.user_id).email
+    ctx.session.flush()
     if purchase.amount_cents == 0 and purchase.status == PurchaseStatus.PENDING:
         move(ctx, purchase, PurchaseStatus.COMPLETED)
+    request = CheckoutRequest(
+        reference=purchase.public_id,
+        description=purchase.description,
+        amount_cents=purchase.amount_cents,
+        currency=purchase.currency,
+        customer_email=purchase.customer_email,
+        expires_at=purchase.expires_at or expires_at,
+        return_url=return_url or page,
+        cancel_url=page,
+    )
+    return PaymentTicket(request=request, checkout_url=page if purchase.amount_cents == 0 else purchase.checkout_url)
 
 
 @mutation(policy=system_only)
@@ -159,3 +189,9 @@ def code_of(ctx: Context, purchase: Purchase) -> str:
     """Return the promotion code that a purchase is made with."""
     promotion = ctx.session.get(PromotionCode, purchase.promotion_code_id) if purchase.promotion_code_id else None
     return promotion.code if promotion else ""
+
+
+def what_of(ctx: Context, purchase: Purchase) -> str:
+    """Say what a purchase is for."""
+    title = ctx.session.get_one(Offer, purchase.offer_id).title
+    return title if purchase.quantity == 1 else f"{purchase.quantity} × {title}"

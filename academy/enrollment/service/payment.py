@@ -3,7 +3,6 @@
 from academy import routes
 from academy.catalog.models import Cohort, CohortStatus, Course
 from academy.commerce import service as commerce
-from academy.commerce.gateway import CheckoutRequest
 from academy.commerce.models import Purchase
 from academy.commerce.schemas import PaymentTicket
 from academy.core.errors import Conflict
@@ -13,7 +12,6 @@ from academy.enrollment.policy import owner
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, live_enrollment, lock_cohort, move
 from academy.enrollment.service.queue import free_seats
 from academy.enrollment.service.seats import locked
-from academy.identity.models import User
 from academy.live import Context, mutation
 
 
@@ -26,22 +24,17 @@ def begin_payment(ctx: Context, *, public_id: str, gateway: str) -> PaymentTicke
     """
     enrollment = locked(ctx, public_id)
     purchase = _purchase_for(ctx, enrollment)
-    begin_at = routes.CHECKOUT.url(public_id=public_id)
-    commerce.begin_checkout(ctx, purchase, gateway=gateway, expires_at=enrollment.hold_expires_at or ctx.now)
     course = ctx.session.get_one(Course, enrollment.course_id)
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
-    request = CheckoutRequest(
-        reference=purchase.public_id,
+    return commerce.begin_checkout(
+        ctx,
+        purchase,
+        gateway=gateway,
+        expires_at=enrollment.hold_expires_at or ctx.now,
         description=f"{course.title} · {cohort.name}",
-        amount_cents=purchase.amount_cents,
-        currency=purchase.currency,
-        customer_email=ctx.session.get_one(User, enrollment.user_id).email,
-        expires_at=purchase.expires_at or ctx.now,
+        page=routes.CHECKOUT.url(public_id=public_id),
         return_url=routes.CHECKOUT.url(public_id=public_id, query={"returned": "1"}),
-        cancel_url=begin_at,
     )
-    is_free = purchase.amount_cents == 0
-    return PaymentTicket(request=request, checkout_url=begin_at if is_free else purchase.checkout_url)
 
 
 @mutation(policy=owner)
