@@ -35,8 +35,13 @@ def refund_purchase(runtime: Runtime, *, purchase_id: int) -> None:
             intent or "", amount_cents=refund.amount_cents, paid_cents=due.paid_cents, reference=refund.reference
         )
         if given < refund.amount_cents:
-            told = {"purchase_id": purchase_id, "reference": refund.reference, "given_cents": given}
-            runtime.write(service.note_less_given, SYSTEM, **told)
+            runtime.write(
+                service.note_less_given,
+                SYSTEM,
+                purchase_id=purchase_id,
+                reference=refund.reference,
+                given_cents=given,
+            )
 
 
 @job()

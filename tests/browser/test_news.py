@@ -40,7 +40,7 @@ def test_news_rings_in_every_tab_and_is_read_in_all(visit: Visits, site: Site) -
     expect(second).to_have_url(re.compile(routes.LEARN.url() + "/."))
     for page in (first, second):
         expect_bell(page, "Notifications")
-    expect(first.get_by_role("button", name=re.compile("Mark unread"))).to_be_visible()
+    expect(first.get_by_role("button", name=re.compile("Mark unread.*90 Minutes"))).to_be_visible()
 
 
 def test_who_reads_further_down_is_offered_what_is_new(visit: Visits, site: Site) -> None:
