@@ -317,7 +317,7 @@ class Entitlement(EditableRecord, table=True):
     """What somebody, or a company, may have: bought by a purchase or a subscription, else granted by an administrator.
 
     It opens the course or the path, or for a subscription everything, until `until` or until it is revoked. One of a
-    bundle is good for one seat in its course: `taken_at` says that somebody sits on it.
+    bundle is good for one seat in its course: `cohort_id` says in which cohort that is, once it is taken.
     """
 
     __tablename__ = "entitlements"
@@ -334,12 +334,12 @@ class Entitlement(EditableRecord, table=True):
     kind: OfferKind = choice(OfferKind)
     course_id: int | None = reference("courses", on_delete="CASCADE")
     path_id: int | None = reference("learning_paths", on_delete="CASCADE")
+    cohort_id: int | None = reference("cohorts", on_delete="SET NULL")
     purchase_id: int | None = reference("purchases", on_delete="SET NULL")
     subscription_id: int | None = reference("subscriptions", on_delete="CASCADE")
     quantity: int = 1
     until: datetime | None = None
     revoked_at: datetime | None = None
-    taken_at: datetime | None = None
 
 
 class InboundEvent(Record, table=True):

@@ -6,6 +6,7 @@ from academy.commerce.gateway import CheckoutRequest, InvoiceRequest
 from academy.commerce.models import (
     DisputeStatus,
     EventOutcome,
+    Interval,
     LocalCheckoutStatus,
     OfferKind,
     PaymentMethod,
@@ -88,6 +89,70 @@ class PriceView(ReadModel):
     tax_percent: str
 
 
+class BundledCourse(ReadModel):
+    """A course of a bundle; `price_cents` is what a seat in it costs by itself."""
+
+    title: str
+    slug: str
+    summary: str
+    price_cents: int
+
+
+class BundleCard(ReadModel):
+    """Courses that are sold together; `single_cents` is what they cost one by one, 0 where that cannot be compared."""
+
+    public_id: str
+    title: str
+    price_cents: int
+    currency: str
+    courses: list[BundledCourse]
+    single_cents: int
+    saved_cents: int
+
+
+class BundleHint(ReadModel):
+    """A bundle that a course is part of, beside that course."""
+
+    public_id: str
+    title: str
+    saved_cents: int
+    currency: str
+
+
+class PlanCard(ReadModel):
+    """A subscription that can be begun: it costs that much each interval."""
+
+    public_id: str
+    title: str
+    price_cents: int
+    currency: str
+    interval: Interval | None
+
+
+class Plans(ReadModel):
+    """What can be bought that is more than one course."""
+
+    subscriptions: list[PlanCard] = []
+    bundles: list[BundleCard] = []
+
+
+class MyPlans(ReadModel):
+    """What the viewer has of it, by the offers' public ids: their plan, and bundles with courses to choose dates of."""
+
+    plan: str = ""
+    bundles: list[str] = []
+
+
+class OrderedCourse(ReadModel):
+    """A course of a bundle that was ordered; it has dates once a seat in it is taken."""
+
+    title: str
+    slug: str
+    is_offered: bool
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
 class PaymentTicket(ReadModel):
     """What to ask the gateway for, and the address of the page if it is open already, or if there is nothing to pay."""
 
@@ -113,7 +178,10 @@ class Order(ReadModel):
 
 
 class OrderView(ReadModel):
-    """An order as those see it who may pay for it; one that was declined goes on as `successor_id`."""
+    """An order as those see it who may pay for it; one that was declined goes on as `successor_id`.
+
+    `courses` are those of a bundle, which its buyer may give back until `take_back_until`, if nothing of it has begun.
+    """
 
     public_id: str
     title: str
@@ -130,6 +198,9 @@ class OrderView(ReadModel):
     due_at: datetime | None
     is_overdue: bool
     successor_id: str | None
+    courses: list[OrderedCourse]
+    take_back_until: datetime | None
+    may_take_back: bool
 
 
 class InvoiceRow(ReadModel):

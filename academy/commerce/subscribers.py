@@ -97,6 +97,8 @@ def hand_over(ctx: Context, fact: PaymentSucceeded) -> None:
             quantity=purchase.quantity,
             purchase_public_id=purchase.public_id,
         )
+    if offer.kind == OfferKind.PATH:
+        service.settle_bundle(ctx, purchase)
     if purchase.invoice_id is not None and purchase.payment_intent_id is None:
         ctx.jobs.run_at(ctx.now, jobs.ask_about, purchase_id=purchase.id)
     if purchase.amount_cents:

@@ -11,8 +11,9 @@ logger = logging.getLogger(__name__)
 
 @cron("*/5 * * * *")
 def sweep(runtime: Runtime) -> None:
-    """End the holds, offers and choices whose own jobs did not."""
-    for sweeping in (service.expire_holds, service.expire_offers, service.end_choices):
+    """End the holds, offers, choices and seats by entitlements whose own jobs did not."""
+    sweeps = service.expire_holds, service.expire_offers, service.end_choices, service.end_entitlements
+    for sweeping in sweeps:
         runtime.write(sweeping, SYSTEM)
 
 

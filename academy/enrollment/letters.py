@@ -1,6 +1,6 @@
 """The letters about seats."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,10 @@ WHY = "You get this because it concerns a seat you took."
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Whose seat it is and where; times are told in `zone`. `public_id` is the enrollment's, `slug` the course's."""
+    """Whose seat it is and where; times are told in `zone`. `public_id` is the enrollment's, `slug` the course's.
+
+    `included_in` says that a bundle or a plan gave it.
+    """
 
     user_id: int
     name: str
@@ -28,6 +31,7 @@ class Seat:
     public_id: str
     paid_cents: int
     currency: str
+    included_in: str = ""
 
     @property
     def moment(self) -> str:
@@ -67,6 +71,8 @@ SEAT = Seat(
 )
 
 
+BY_BUNDLE = replace(SEAT, paid_cents=0, included_in="bundle")
+
 WAIT = Wait(
     user_id=1,
     name="Amara Okafor",
@@ -78,9 +84,12 @@ WAIT = Wait(
 
 
 @sample(seat=SEAT)
+@sample(seat=BY_BUNDLE)
 def confirmed(seat: Seat) -> Letter:
     """The seat is theirs."""
     paid = [f"We received {amount(seat.paid_cents, seat.currency)}. Thank you."] if seat.paid_cents else []
+    if seat.included_in:
+        paid.append(f"It is included in your {seat.included_in}, so there is nothing to pay.")
     return write(
         f"Your seat in {seat.course}",
         f"Hello {seat.name},",
@@ -96,9 +105,12 @@ def confirmed(seat: Seat) -> Letter:
 
 
 @sample(seat=SEAT, refund_cents=349_00)
+@sample(seat=BY_BUNDLE, refund_cents=0)
 def cancelled(seat: Seat, *, refund_cents: int) -> Letter:
     """They gave the seat back."""
     refund = [f"{amount(refund_cents, seat.currency)} are on their way back to you."] if refund_cents else []
+    if seat.included_in:
+        refund.append(f"Your {seat.included_in} still includes the course: take another date when you like.")
     return write(
         f"You have cancelled your seat in {seat.course}",
         f"Hello {seat.name},",
@@ -119,6 +131,20 @@ def ended(seat: Seat, *, refund_cents: int) -> Letter:
         f"your money goes back to you, and your seat in {seat.course}, {seat.cohort}, is free for somebody else.",
         *refund,
         action=Action("See all courses", settings().base_url + routes.COURSES.url()),
+        after=["If you did not expect this, write to us."],
+        why=WHY,
+    )
+
+
+@sample(seat=BY_BUNDLE)
+def not_included(seat: Seat) -> Letter:
+    """What gave them the seat has ended, and with it the seat, which was yet to begin."""
+    return write(
+        f"Your seat in {seat.course} has ended",
+        f"Hello {seat.name},",
+        f"your {seat.included_in} has ended, and with it your seat in {seat.course}, {seat.cohort}, which was yet to"
+        " begin. What you have learned and all your records stay with you.",
+        action=Action("See bundles and plans", settings().base_url + routes.PLANS.url()),
         after=["If you did not expect this, write to us."],
         why=WHY,
     )

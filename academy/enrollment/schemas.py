@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from academy.commerce.schemas import PaymentSummary, PriceView
+from academy.commerce.schemas import BundledCourse, PaymentSummary, PriceView
 from academy.core.schema import ReadModel
 from academy.enrollment.models import EnrollmentStatus, ReminderLead
 
@@ -14,6 +14,12 @@ class Reservation(ReadModel):
     public_id: str
     status: EnrollmentStatus
     hold_expires_at: datetime | None
+
+
+class Inclusion(ReadModel):
+    """What gives the viewer a seat of a course without paying for it: a bundle, a plan, or nothing."""
+
+    by: str = ""
 
 
 class Cancellation(ReadModel):
@@ -88,7 +94,10 @@ class Access(ReadModel):
 
 
 class EnrollmentCard(ReadModel):
-    """One of my enrollments; `access` is what it opens and until when, `is_called_off` that it does not take place."""
+    """One of my enrollments; `access` is what it opens and until when, `is_called_off` that it does not take place.
+
+    `lapsed` is what it was taken with, a bundle or a plan, if that has ended.
+    """
 
     public_id: str
     status: EnrollmentStatus
@@ -100,6 +109,7 @@ class EnrollmentCard(ReadModel):
     is_over: bool
     next_session: SessionRow | None
     access: list[Access]
+    lapsed: str
 
 
 class HoldCard(ReadModel):
@@ -114,19 +124,26 @@ class HoldCard(ReadModel):
 
 
 class Learning(ReadModel):
-    """All that I am enrolled in: what is held, what runs or comes, what is over; `upcoming` is where I go next."""
+    """All that I am enrolled in: what is held, what runs or comes, what is over; `upcoming` is where I go next.
+
+    `lapsed` is what ended, a bundle or a plan, and closed courses that I have begun; `to_choose` are those that my
+    bundles include and of which I have chosen no date.
+    """
 
     upcoming: EnrollmentCard | None
     holds: list[HoldCard]
     current: list[EnrollmentCard]
     past: list[EnrollmentCard]
+    lapsed: str
+    to_choose: list[BundledCourse]
 
 
 class EnrollmentView(ReadModel):
     """One enrollment with all its sessions, for its owner; `is_called_off`: the cohort does not take place.
 
     Until `choice_until` they may move or leave whatever the date, because the academy changed something; `moved_to` is
-    the enrollment that they have instead.
+    the enrollment that they have instead. `included_in` is the bundle or the plan that gave the seat, `is_lapsed` that
+    this has ended.
     """
 
     public_id: str
@@ -149,6 +166,8 @@ class EnrollmentView(ReadModel):
     refundable_until: datetime
     choice_until: datetime | None
     moved_to: str | None
+    included_in: str
+    is_lapsed: bool
     currency: str
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from academy import routes
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortOpened, CohortRescheduled, CohortStarted
 from academy.catalog.models import Cohort
-from academy.commerce.events import PaymentFailed, PaymentRefunded, PaymentSucceeded, SeatGivenUp
+from academy.commerce.events import EntitlementChanged, PaymentFailed, PaymentRefunded, PaymentSucceeded, SeatGivenUp
 from academy.commerce.models import Purchase
 from academy.core.errors import DomainError
 from academy.enrollment import jobs, letters, service
@@ -51,6 +51,11 @@ def free_what_is_given_up(ctx: Context, fact: SeatGivenUp) -> None:
     service.free_seat(ctx, ctx.session.get_one(Purchase, fact.purchase_id))
 
 
+@subscribe(EntitlementChanged)
+def follow_what_was_bought(ctx: Context, fact: EntitlementChanged) -> None:
+    service.follow_entitlement(ctx, entitlement_id=fact.entitlement_id)
+
+
 @subscribe(SeatTaken)
 def confirm(ctx: Context, fact: SeatTaken) -> None:
     seat = service.seat_of(ctx, fact.enrollment_id)
@@ -60,8 +65,11 @@ def confirm(ctx: Context, fact: SeatTaken) -> None:
 @subscribe(EnrollmentCancelled)
 def confirm_cancellation(ctx: Context, fact: EnrollmentCancelled) -> None:
     seat = service.seat_of(ctx, fact.enrollment_id)
-    write = letters.ended if fact.is_by_academy else letters.cancelled
-    letter = write(seat, refund_cents=fact.refund_cents)
+    if fact.is_by_academy and seat.included_in:
+        letter = letters.not_included(seat)
+    else:
+        write = letters.ended if fact.is_by_academy else letters.cancelled
+        letter = write(seat, refund_cents=fact.refund_cents)
     service.tell_of_seat(ctx, seat, letter, kind="enrollment.cancelled")
 
 

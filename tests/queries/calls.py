@@ -37,6 +37,7 @@ ENTRANCES = {"academy.__main__", "academy.academy"}
 """What starts the site; it declares no query."""
 COURSES = ("basics", "strategy", "draft")
 COHORTS = ("april", "may", "now", "past", "plan", "private")
+ORDERS = ("order of meridian", "purchase of the bundle")
 SEATS = ("ada in april", "ada in now", "ada in past", "ada in may", "ben in april", "cleo in april", "mo in private")
 
 UNTIL = '["2026-03-02T09:00:00Z", 2]'
@@ -123,6 +124,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
             {"slug": "basics", "cohort": town["may"].public_id},
             {"slug": "nowhere"},
         ],
+        enrollment.included: slugs,
         enrollment.cohort_desk: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
         enrollment.roster: [{"cohort_id": town[name].id} for name in COHORTS] + [{"cohort_id": 0}],
         commerce.hosted_checkout: [{"public_id": row.public_id} for row in checkouts],
@@ -133,7 +135,8 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         ],
         commerce.order_detail: [{}, {"public_id": town["purchase of ada in now"].public_id}],
         commerce.known_to_gateway: [{"purchase_id": town["purchase of ada in now"].id}],
-        commerce.order: [{"public_id": town["order of meridian"].public_id}],
+        commerce.order: [{"public_id": town[name].public_id} for name in ORDERS],
+        commerce.bundles_with: slugs,
         commerce.receipt: [{"public_id": town["purchase of ada in april"].public_id}],
         commerce.invoice_to_write: [{"purchase_id": town["order of meridian"].id}],
         commerce.inbound_events: [

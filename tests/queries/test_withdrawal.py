@@ -21,7 +21,7 @@ from academy.catalog.models import Cohort, CohortStatus
 from academy.catalog.schemas import CohortFields
 from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
-from academy.commerce.models import Purchase
+from academy.commerce.models import Purchase, SeatAfter
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment
 from academy.enrollment.schemas import Calendar, CheckoutStage, EnrollmentView
@@ -326,6 +326,19 @@ RIGHTS = {
         {enrollment.my_enrollment: seat("ada in past")},
         lambda live, town, _: wait_until(live, town["ada in past"].materials_access_until),
         lambda shown: all(row.recording_url is None for row in shown.sessions),
+    ),
+    "bundle, taken back": Right(
+        "ada",
+        {enrollment.included: basics},
+        lambda live, town, _: live.write(
+            commerce.refund_order,
+            "otto",
+            amount_cents=500_00,
+            reason="Sorry.",
+            seat=SeatAfter.FREE,
+            **bought("the bundle")(town),
+        ),
+        lambda shown: shown.by == "",
     ),
 }
 """Every right there is in the services and policies, each by the name of what somebody has."""

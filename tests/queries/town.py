@@ -21,13 +21,16 @@ from academy.catalog.models import (
     SessionType,
 )
 from academy.commerce.models import (
+    Entitlement,
     EventOutcome,
     InboundEvent,
+    Interval,
     LocalCheckout,
     LocalCheckoutStatus,
     LocalEvent,
     LocalObject,
     Offer,
+    OfferCourse,
     OfferKind,
     PaymentMethod,
     PromotionCode,
@@ -35,6 +38,7 @@ from academy.commerce.models import (
     PurchaseStatus,
     Refund,
     RefundStatus,
+    Subscription,
     TaxRate,
 )
 from academy.core import audit
@@ -472,6 +476,7 @@ def _money(ctx: Context, town: Town) -> Rows:
             due_at=ctx.now + timedelta(days=14),
         ),
     )
+    yield from _bundle(ctx, town)
     part = {"purchase_id": town["purchase of ada in now"].id, "amount_cents": 100_00, "status": RefundStatus.SUCCEEDED}
     yield (
         "inbound event",
@@ -510,6 +515,52 @@ def _money(ctx: Context, town: Town) -> Rows:
                 expires_at=ctx.now + timedelta(minutes=23),
             ),
         )
+
+
+def _bundle(ctx: Context, town: Town) -> Rows:
+    """Ada has bought one and used half of it, and Cleo has a plan for as long as half a lesson."""
+    yield "bundle", Offer(kind=OfferKind.PATH, title="Both", price_cents=500_00)
+    courses = [town["basics"].id, town["strategy"].id]
+    for position, course_id in enumerate(courses):
+        bundled = OfferCourse(offer_id=town["bundle"].id, course_id=course_id, position=position)
+        yield f"bundled {position}", bundled
+    price = {"subtotal_cents": 500_00, "amount_cents": 500_00}
+    yield (
+        "purchase of the bundle",
+        Purchase(
+            user_id=town["ada"].id,
+            offer_id=town["bundle"].id,
+            course_ids=courses,
+            status=PurchaseStatus.COMPLETED,
+            gateway="local",
+            completed_at=ctx.now - timedelta(days=13, hours=20),
+            **price,
+        ),
+    )
+    bought = {"user_id": town["ada"].id, "kind": OfferKind.PATH, "purchase_id": town["purchase of the bundle"].id}
+    for name, course_id, cohort_id in (("basics", courses[0], None), ("strategy", courses[1], town["past"].id)):
+        yield f"entitlement to {name}", Entitlement(course_id=course_id, cohort_id=cohort_id, **bought)
+    town["ada in past"].entitlement_id = town["entitlement to strategy"].id
+    until = ctx.now + timedelta(minutes=24)
+    monthly = Offer(kind=OfferKind.SUBSCRIPTION, title="All", price_cents=99_00, interval=Interval.MONTH)
+    yield "monthly", monthly
+    yield (
+        "subscription of cleo",
+        Subscription(
+            user_id=town["cleo"].id,
+            offer_id=monthly.id,
+            gateway="local",
+            provider_subscription_id="sub_1",
+            interval=Interval.MONTH,
+            subtotal_cents=99_00,
+            amount_cents=99_00,
+            period_start=until - timedelta(days=30),
+            period_end=until,
+            heard_at=ctx.now,
+        ),
+    )
+    plan = {"user_id": town["cleo"].id, "subscription_id": town["subscription of cleo"].id}
+    yield "plan of cleo", Entitlement(kind=OfferKind.SUBSCRIPTION, until=until, **plan)
 
 
 def _work(ctx: Context, town: Town) -> Rows:

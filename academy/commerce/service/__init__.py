@@ -1,5 +1,16 @@
 """What is sold and paid: offers, purchases, what providers tell us, and the embedded gateway's own books."""
 
+from academy.commerce.service.bundles import (
+    bundles_with,
+    courses_to_choose,
+    plans,
+)
+from academy.commerce.service.buying import (
+    buy_offer,
+    my_plans,
+    settle_bundle,
+    take_back_order,
+)
 from academy.commerce.service.desk import (
     ask_about_order,
     order_counts,
@@ -11,8 +22,10 @@ from academy.commerce.service.desk import (
     withdraw_order,
 )
 from academy.commerce.service.entitlements import (
+    entitlement_ends_at,
     entitlement_for,
     is_in_force,
+    move_entitlement,
     return_entitlement,
     take_entitlement,
 )
@@ -114,11 +127,15 @@ __all__ = [
     "assign",
     "begin_checkout",
     "begin_order_payment",
+    "bundles_with",
+    "buy_offer",
     "by_reference",
     "change_terms",
     "code_list",
+    "courses_to_choose",
     "create_code",
     "decline_hosted_checkout",
+    "entitlement_ends_at",
     "entitlement_for",
     "events_to_look_at",
     "expire_hosted_checkout",
@@ -137,6 +154,8 @@ __all__ = [
     "keeps_seat",
     "known_to_gateway",
     "latest",
+    "move_entitlement",
+    "my_plans",
     "note_all_overdue",
     "note_less_given",
     "note_overdue",
@@ -156,6 +175,7 @@ __all__ = [
     "paying",
     "payments_of",
     "plain_price",
+    "plans",
     "post_to_gateway",
     "price_of",
     "read_from_gateway",
@@ -178,8 +198,10 @@ __all__ = [
     "seats_taken_back",
     "set_order_terms",
     "set_tax",
+    "settle_bundle",
     "start_purchase",
     "switch_code",
+    "take_back_order",
     "take_entitlement",
     "tax_list",
     "terms_of",

@@ -13,7 +13,6 @@ from academy.commerce.models import (
     DisputeStatus,
     Offer,
     OfferKind,
-    PaymentMethod,
     Purchase,
     PurchaseStatus,
     Refund,
@@ -128,6 +127,8 @@ def refund_order(
 ) -> None:
     """Give back a part or all of what was paid, say why, and say what becomes of the seat, or of how many.
 
+    Of a bundle nothing is taken back unless all that is left of its price goes back.
+
     Raises:
         Invalid: The amount or the reason is missing or wrong.
         Conflict: So much is not left, or the company uses the seats.
@@ -138,6 +139,8 @@ def refund_order(
         raise Invalid("Say why, in a few words: the buyer reads it too.", field="reason")
     if not 0 < amount_cents <= left:
         raise Invalid(f"Give back between 0.01 and {left / 100:.2f}: that is what is left.", field="amount")
+    if purchase.course_ids and amount_cents < left:
+        seat = SeatAfter.KEEP
     request_refund(ctx, purchase, amount_cents=amount_cents, reason=reason.strip(), seat=seat)
     if purchase.organization_id is not None:
         _take_seats(ctx, purchase, seats_back)
@@ -146,7 +149,7 @@ def refund_order(
         ctx.publish(SeatGivenUp(purchase.id))
     given = amount(amount_cents, purchase.currency)
     note(ctx, purchase, "refunded", f"Gave back {given}: {reason.strip()}", {"seat": (None, seat.value)})
-    _write_refund(ctx, purchase, amount_cents, reason.strip())
+    write_refund(ctx, purchase, amount_cents, reason.strip())
 
 
 @mutation(policy=platform_admin)
@@ -293,10 +296,10 @@ def seats_taken_back(ctx: Context, purchase: Purchase) -> int:
     return int(ctx.session.exec(taken).one())
 
 
-def _write_refund(ctx: Context, purchase: Purchase, amount_cents: int, reason: str) -> None:
+def write_refund(ctx: Context, purchase: Purchase, amount_cents: int, reason: str) -> None:
+    """Write to a buyer that money goes back, and why."""
     user = ctx.session.get_one(User, purchase.user_id)
-    is_card = purchase.method == PaymentMethod.CARD and purchase.organization_id is None
-    page = routes.LEARN.url() if is_card else routes.ORDER.url(public_id=purchase.public_id)
+    page = routes.LEARN.url() if purchase.enrollment_id is not None else routes.ORDER.url(public_id=purchase.public_id)
     letter = letters.refund(
         name=user.name,
         what=what_of(ctx, purchase),

@@ -1,10 +1,12 @@
 """What people and companies may have because it was bought."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import or_, select
 
+from academy.catalog.models import Cohort
 from academy.commerce.events import EntitlementChanged
 from academy.commerce.models import Entitlement, Offer, OfferKind, Purchase
 from academy.live import Context
@@ -53,7 +55,7 @@ def entitlement_for(ctx: Context, *, user_id: int, course_id: int) -> Entitlemen
         .where(
             Entitlement.user_id == user_id,
             _entitlement.revoked_at.is_(None),
-            _entitlement.taken_at.is_(None),
+            _entitlement.cohort_id.is_(None),
             or_(
                 (_entitlement.kind == OfferKind.PATH) & (_entitlement.course_id == course_id),
                 _entitlement.kind == OfferKind.SUBSCRIPTION,
@@ -70,21 +72,41 @@ def is_in_force(ctx: Context, entitlement: Entitlement) -> bool:
     return entitlement.revoked_at is None and not is_over
 
 
-def take_entitlement(ctx: Context, *, user_id: int, course_id: int) -> Entitlement | None:
-    """Let somebody sit on what entitles them to a seat of a course; one of a bundle is good for no other until then.
+def entitlement_ends_at(ctx: Context, *, entitlement_id: int) -> datetime | None:
+    """Return when an entitlement ends or has ended; nothing if it does not."""
+    entitlement = ctx.session.get_one(Entitlement, entitlement_id)
+    ends = [moment for moment in (entitlement.until, entitlement.revoked_at) if moment is not None]
+    return min(ends, default=None)
+
+
+def take_entitlement(ctx: Context, *, user_id: int, cohort: Cohort) -> Entitlement | None:
+    """Let somebody sit in a cohort on what entitles them to it; one of a bundle is good for no other seat until then.
 
     It is locked, so that no two take it at once.
     """
-    found = entitlement_for(ctx, user_id=user_id, course_id=course_id)
+    found = entitlement_for(ctx, user_id=user_id, course_id=cohort.course_id)
     if found is not None:
         ctx.session.refresh(found, with_for_update=True)
-        found.taken_at = ctx.now if found.kind == OfferKind.PATH else None
-        ctx.session.flush()
+        _place(ctx, found, cohort_id=cohort.id)
     return found
+
+
+def move_entitlement(ctx: Context, *, entitlement_id: int, cohort_id: int) -> None:
+    """Let an entitlement go along with its seat to another cohort."""
+    _place(ctx, _locked(ctx, entitlement_id), cohort_id=cohort_id)
 
 
 def return_entitlement(ctx: Context, *, entitlement_id: int) -> None:
     """Let an entitlement of a bundle be good for another seat, because its seat was given up."""
-    found = ctx.session.exec(select(Entitlement).where(Entitlement.id == entitlement_id).with_for_update()).one()
-    found.taken_at = None
-    ctx.session.flush()
+    _place(ctx, _locked(ctx, entitlement_id), cohort_id=None)
+
+
+def _place(ctx: Context, entitlement: Entitlement, *, cohort_id: int | None) -> None:
+    """Note in which cohort the one seat of an entitlement is; a subscription has many."""
+    if entitlement.kind == OfferKind.PATH:
+        entitlement.cohort_id = cohort_id
+        ctx.session.flush()
+
+
+def _locked(ctx: Context, entitlement_id: int) -> Entitlement:
+    return ctx.session.exec(select(Entitlement).where(Entitlement.id == entitlement_id).with_for_update()).one()

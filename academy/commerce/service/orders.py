@@ -9,6 +9,7 @@ from academy.commerce.events import InvoiceOrdered
 from academy.commerce.models import Offer, OfferKind, PaymentMethod, Purchase, PurchaseStatus
 from academy.commerce.policy import order_holder
 from academy.commerce.schemas import InvoiceRow, Order, OrderView, PaymentTicket, PriceView
+from academy.commerce.service.bundles import TAKE_BACK, courses_of_order, may_take_back
 from academy.commerce.service.offers import offer_of
 from academy.commerce.service.purchases import abandon
 from academy.commerce.service.selling import begin_checkout, change_terms, code_of, renew, start_purchase, what_of
@@ -97,6 +98,9 @@ def order(ctx: Context, *, public_id: str) -> OrderView:
         due_at=purchase.due_at,
         is_overdue=purchase.overdue_at is not None,
         successor_id=_successor(ctx, purchase) if purchase.status == PurchaseStatus.FAILED else None,
+        courses=courses_of_order(ctx, purchase),
+        take_back_until=purchase.completed_at + TAKE_BACK if purchase.course_ids and purchase.completed_at else None,
+        may_take_back=purchase.user_id == ctx.user_id and may_take_back(ctx, purchase),
     )
 
 

@@ -84,7 +84,7 @@ def renew(ctx: Context, purchase: Purchase) -> Purchase:
     It is done where the decline is noted: so a promotion code that counted for the one counts for the other, and
     nobody uses it in between.
     """
-    kept = {"user_id", "offer_id", "enrollment_id", "organization_id", "method", *TERMS}
+    kept = {"user_id", "offer_id", "enrollment_id", "organization_id", "course_ids", "method", *TERMS}
     again = Purchase(gateway="", **purchase.model_dump(include=kept))
     ctx.session.add(again)
     ctx.session.flush()
@@ -113,7 +113,7 @@ def change_terms(ctx: Context, purchase: Purchase, *, code: str, country: str) -
         return purchase
     if purchase.begun_at is not None:
         abandon(ctx, purchase)
-        owners = {"user_id", "offer_id", "enrollment_id", "organization_id", "method"}
+        owners = {"user_id", "offer_id", "enrollment_id", "organization_id", "course_ids", "method"}
         purchase = Purchase(gateway="", amount_cents=0, subtotal_cents=0, **purchase.model_dump(include=owners))
         ctx.session.add(purchase)
     purchase.sqlmodel_update(terms)

@@ -3,6 +3,7 @@
 from academy.enrollment.service.checkout import checkout
 from academy.enrollment.service.cohorts import call_off, end_choice, end_choices, follow, tell_new_dates
 from academy.enrollment.service.desk import cohort_desk, move_in_queue, remove_from_queue
+from academy.enrollment.service.entitled import end_entitlements, follow_entitlement, included
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
 from academy.enrollment.service.mail import seat_of, tell_of_seat, tell_of_wait, wait_of
 from academy.enrollment.service.members import end_membership, enroll_member, use_up_seats, withdraw_member
@@ -43,13 +44,16 @@ __all__ = [
     "due_reminders",
     "end_choice",
     "end_choices",
+    "end_entitlements",
     "end_membership",
     "enroll_member",
     "expire_holds",
     "expire_offer",
     "expire_offers",
     "follow",
+    "follow_entitlement",
     "free_seat",
+    "included",
     "join_course_waitlist",
     "join_waitlist",
     "leave_waitlist",

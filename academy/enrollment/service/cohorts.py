@@ -28,7 +28,7 @@ def follow(ctx: Context, *, cohort_id: int, is_new_start: bool) -> None:
     """
     cohort = lock_cohort(ctx, cohort_id)
     for enrollment in _live(ctx, cohort_id):
-        open_access(enrollment, cohort)
+        open_access(ctx, enrollment, cohort)
         if is_new_start and enrollment.status == EnrollmentStatus.ACTIVE:
             enrollment.choice_until = ctx.now + CHOICE
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course
 from academy.commerce import service as commerce
+from academy.commerce.models import Entitlement
 from academy.core.loading import only
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.policy import owner
@@ -23,6 +24,7 @@ from academy.enrollment.schemas import (
     SessionState,
 )
 from academy.enrollment.service import seats
+from academy.enrollment.service.entitled import included_in, lapsed
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed
 from academy.identity.models import User
 from academy.live import Context, query, signed_in
@@ -31,6 +33,7 @@ JOINABLE = timedelta(minutes=15)
 """How long before its start a session's room can be entered."""
 COHORT = only(Cohort.status, Cohort.start_date, Cohort.end_date, Cohort.zone, Cohort.instructor_id)
 COURSE = only(Course.title, Course.slug)
+ENTITLEMENT = only(Entitlement.kind, Entitlement.until, Entitlement.revoked_at)
 """What is shown of them here."""
 
 
@@ -38,27 +41,30 @@ COURSE = only(Course.title, Course.slug)
 def my_learning(ctx: Context) -> Learning:
     """Return everything the viewer is enrolled in or about to be, what comes next first."""
     statement = (
-        select(Enrollment, Cohort, Course)
+        select(Enrollment, Cohort, Course, Entitlement)
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
         .join(Course, col(Course.id) == col(Enrollment.course_id))
-        .options(COHORT, COURSE)
+        .outerjoin(Entitlement, col(Entitlement.id) == col(Enrollment.entitlement_id))
+        .options(COHORT, COURSE, ENTITLEMENT)
         .where(Enrollment.user_id == ctx.user_id)
         .order_by(col(Cohort.start_date), col(Enrollment.id))
     )
     rows = ctx.session.exec(statement).all()
     enrolled = [row for row in rows if row[0].status in ENROLLED]
-    sessions = sessions_by_cohort(ctx, [cohort.id for _, cohort, _ in enrolled])
-    cards = [_card(ctx, *row, sessions.get(row[1].id, [])) for row in enrolled]
+    sessions = sessions_by_cohort(ctx, [row[1].id for row in enrolled])
+    cards = [_card(ctx, *row[:3], sessions.get(row[1].id, []), ended=lapsed(ctx, row[3])) for row in enrolled]
     current = [card for card in cards if not card.is_over]
     return Learning(
         upcoming=_first_to_meet(current),
         holds=[
             _hold(enrollment, cohort, course)
-            for enrollment, cohort, course in rows
+            for enrollment, cohort, course, _ in rows
             if enrollment.status == EnrollmentStatus.HELD and not is_lapsed(ctx, enrollment)
         ],
         current=current,
         past=[card for card in reversed(cards) if card.is_over],
+        lapsed=next((card.lapsed for card in cards if card.lapsed), ""),
+        to_choose=commerce.courses_to_choose(ctx),
     )
 
 
@@ -75,6 +81,7 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
     has_materials = is_enrolled and not ctx.is_past(enrollment.materials_access_until)
     rows = [session_row(ctx, one, may_enter=may_enter, has_materials=has_materials) for one in sessions]
     purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
+    entitlement = ctx.session.get(Entitlement, enrollment.entitlement_id) if enrollment.entitlement_id else None
     has_started = ctx.is_past(cohort.start_date)
     is_refundable = seats.is_refundable(ctx, enrollment, cohort)
     choice_until = enrollment.choice_until if seats.has_choice(ctx, enrollment) else None
@@ -99,6 +106,8 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
         refundable_until=choice_until or seats.refundable_until(enrollment, cohort),
         choice_until=choice_until,
         moved_to=_public_id(ctx, enrollment.transferred_to_id),
+        included_in=included_in(ctx, enrollment.entitlement_id),
+        is_lapsed=entitlement is not None and is_enrolled and not commerce.is_in_force(ctx, entitlement),
         currency=enrollment.currency,
     )
 
@@ -171,7 +180,13 @@ def _mine(ctx: Context, public_id: str) -> Enrollment:
 
 
 def _card(
-    ctx: Context, enrollment: Enrollment, cohort: Cohort, course: Course, sessions: Sequence[CohortSession]
+    ctx: Context,
+    enrollment: Enrollment,
+    cohort: Cohort,
+    course: Course,
+    sessions: Sequence[CohortSession],
+    *,
+    ended: str,
 ) -> EnrollmentCard:
     is_called_off = cohort.status == CohortStatus.CANCELLED
     rows = (session_row(ctx, one, may_enter=True, has_materials=True) for one in sessions)
@@ -186,6 +201,7 @@ def _card(
         is_over=ctx.is_past(cohort.end_date),
         next_session=None if is_called_off else next_of(rows),
         access=_access(ctx, enrollment),
+        lapsed=ended,
     )
 
 

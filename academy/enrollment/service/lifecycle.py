@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, SeatHold
 from academy.catalog.seats import held_seats
+from academy.commerce import service as commerce
 from academy.core.errors import NotFound
 from academy.enrollment.events import HoldEnded, SeatFreed, SeatTaken
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
@@ -106,6 +107,8 @@ def move(ctx: Context, enrollment: Enrollment, status: EnrollmentStatus) -> None
         ctx.publish(SeatTaken(enrollment.id))
     elif status not in LIVE:
         organizations.return_seat(ctx, enrollment_id=enrollment.id)
+        if enrollment.entitlement_id is not None:
+            commerce.return_entitlement(ctx, entitlement_id=enrollment.entitlement_id)
         if before == EnrollmentStatus.HELD:
             ctx.publish(HoldEnded(enrollment.id))
         ctx.publish(SeatFreed(enrollment.cohort_id))
@@ -114,14 +117,18 @@ def move(ctx: Context, enrollment: Enrollment, status: EnrollmentStatus) -> None
 def succeed(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> Enrollment:
     """Return a new, active enrollment in a locked cohort for one that is to be given up, with all that was paid."""
     kept = {"user_id", "course_id", "organization_id", "amount_cents", "currency", "payment_status", "payment_type"}
-    kept |= {"stripe_payment_intent_id", "stripe_checkout_session_id", "intake_survey_completed"}
+    kept |= {"stripe_payment_intent_id", "stripe_checkout_session_id", "intake_survey_completed", "entitlement_id"}
     successor = Enrollment(
         **enrollment.model_dump(include=kept),
-        **_windows(cohort),
+        **_windows(ctx, cohort, enrollment.entitlement_id),
         cohort_id=cohort.id,
         status=EnrollmentStatus.ACTIVE,
         purchase_date=ctx.now,
     )
+    if enrollment.entitlement_id is not None:
+        commerce.move_entitlement(ctx, entitlement_id=enrollment.entitlement_id, cohort_id=cohort.id)
+        enrollment.entitlement_id = None
+        ctx.session.flush()
     ctx.session.add(successor)
     ctx.session.flush()
     _count(ctx, cohort.id, 1)
@@ -129,18 +136,20 @@ def succeed(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> Enrollment:
     return successor
 
 
-def open_access(enrollment: Enrollment, cohort: Cohort) -> None:
-    """Let the access windows follow the cohort's end."""
-    for window, until in _windows(cohort).items():
+def open_access(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> None:
+    """Let the access windows follow the cohort's end, and that of what the seat was taken with."""
+    for window, until in _windows(ctx, cohort, enrollment.entitlement_id).items():
         setattr(enrollment, window, until)
 
 
-def _windows(cohort: Cohort) -> dict[str, Any]:
-    return {
+def _windows(ctx: Context, cohort: Cohort, entitlement_id: int | None) -> dict[str, Any]:
+    ends_at = None if entitlement_id is None else commerce.entitlement_ends_at(ctx, entitlement_id=entitlement_id)
+    windows = {
         "office_hours_eligible_until": cohort.end_date + OFFICE_HOURS,
         "chatbot_access_until": cohort.end_date + TUTOR,
         "materials_access_until": cohort.end_date + MATERIALS,
     }
+    return windows if ends_at is None else {window: min(until, ends_at) for window, until in windows.items()}
 
 
 def _count(ctx: Context, cohort_id: int, change: int) -> None:

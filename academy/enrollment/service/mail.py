@@ -6,6 +6,7 @@ from academy import routes
 from academy.catalog.models import Cohort, Course
 from academy.enrollment.letters import Seat, Wait
 from academy.enrollment.models import Enrollment, WaitlistEntry
+from academy.enrollment.service.entitled import included_in
 from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Category
@@ -30,6 +31,7 @@ def seat_of(ctx: Context, enrollment_id: int) -> Seat:
         public_id=enrollment.public_id,
         paid_cents=enrollment.amount_cents,
         currency=enrollment.currency,
+        included_in=included_in(ctx, enrollment.entitlement_id),
     )
 
 

@@ -13,6 +13,7 @@ from academy.enrollment.events import EnrollmentCancelled
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
 from academy.enrollment.policy import joinable, may_join, owner
 from academy.enrollment.schemas import Cancellation, Reservation
+from academy.enrollment.service.entitled import draw, redeem
 from academy.enrollment.service.lifecycle import (
     ENROLLED,
     hold,
@@ -41,7 +42,7 @@ CLOSED = {
 
 @mutation(policy=signed_in)
 def reserve_seat(ctx: Context, *, cohort_id: int) -> Reservation:
-    """Take a seat: a hold of half an hour to pay in, or at once the seat itself where there is nothing to pay.
+    """Take a seat: a hold of half an hour to pay in, or at once the seat itself where there is nothing left to pay.
 
     Whoever has a seat or a hold in the cohort gets that one back, however often they ask.
 
@@ -57,6 +58,8 @@ def reserve_seat(ctx: Context, *, cohort_id: int) -> Reservation:
     if existing is None:
         require_seat(ctx, course, cohort)
         existing = take(ctx, course, cohort, until=ctx.now + HOLD, organization_id=payer(ctx, cohort))
+    else:
+        redeem(ctx, existing)
     return Reservation(public_id=existing.public_id, status=existing.status, hold_expires_at=existing.hold_expires_at)
 
 
@@ -202,18 +205,21 @@ def take(
 ) -> Enrollment:
     """Give somebody, else the viewer, a seat of a locked cohort that is free for them.
 
-    It is on hold `until` then, at the latest until the cohort starts; at once theirs if there is nothing to pay, or if
-    it is a seat of their organization.
+    It is on hold `until` then, at the latest until the cohort starts; at once theirs if there is nothing to pay, if
+    it is a seat of their organization, or if a bundle or a plan of theirs gives it.
 
     Raises:
-        Conflict: The organization has no seat for the course.
+        Conflict: The organization has no seat for the course, or their plan has given them one.
     """
-    amount_cents = 0 if organization_id is not None else course.price_b2c
+    person_id = ctx.user_id if user_id is None else user_id
+    entitlement_id = draw(ctx, user_id=person_id, course=course, cohort=cohort) if organization_id is None else None
+    amount_cents = course.price_b2c if organization_id is None and entitlement_id is None else 0
     enrollment = Enrollment(
-        user_id=ctx.user_id if user_id is None else user_id,
+        user_id=person_id,
         cohort_id=cohort.id,
         course_id=course.id,
         organization_id=organization_id,
+        entitlement_id=entitlement_id,
         amount_cents=amount_cents,
         currency=course.currency,
         purchase_date=ctx.now,
@@ -222,7 +228,7 @@ def take(
         materials_access_until=ctx.now,
         chatbot_access_until=ctx.now,
     )
-    open_access(enrollment, cohort)
+    open_access(ctx, enrollment, cohort)
     until = min(until, cohort.start_date)
     hold(ctx, enrollment, until=until)
     draw_company_seat(ctx, enrollment)

@@ -13,6 +13,7 @@ from academy.core.loading import only
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
 from academy.enrollment.policy import entry_owner, may_join
 from academy.enrollment.schemas import Reservation, WaitlistCard, WaitlistPlace
+from academy.enrollment.service.entitled import is_included, redeem
 from academy.enrollment.service.lifecycle import is_open, lock_cohort
 from academy.enrollment.service.queue import IN_QUEUE, end_offer, free_seats, is_offer_open, release
 from academy.enrollment.service.seats import HOLD, payer, present_seat, take
@@ -84,7 +85,7 @@ def leave_waitlist(ctx: Context, *, entry_id: int) -> None:
 
 @mutation(policy=entry_owner)
 def accept_offer(ctx: Context, *, entry_id: int) -> Reservation:
-    """Take the seat that is offered: on hold until the offer would have ended, or at once if there is nothing to pay.
+    """Take the seat that is offered: on hold until the offer would have ended, or at once if nothing is left to pay.
 
     Accepting twice gives the same seat.
 
@@ -108,6 +109,8 @@ def accept_offer(ctx: Context, *, entry_id: int) -> Reservation:
     ctx.session.flush()
     until = max(entry.offer_expires_at, ctx.now + HOLD)
     course = ctx.session.get_one(Course, cohort.course_id)
+    if existing is not None:
+        redeem(ctx, existing)
     return _reservation(existing or take(ctx, course, cohort, until=until, organization_id=payer(ctx, cohort)))
 
 
@@ -223,7 +226,7 @@ def _card(ctx: Context, entry: WaitlistEntry, course: Course) -> WaitlistCard | 
         ends_at=cohort.end_date if cohort else None,
         rank=None if is_offered else rank(ctx, entry),
         offer_expires_at=entry.offer_expires_at if is_offered else None,
-        price_cents=course.price_b2c,
+        price_cents=0 if is_offered and is_included(ctx, course) else course.price_b2c,
         currency=course.currency,
     )
 

@@ -1,0 +1,132 @@
+"""Seats that were paid for before: by a bundle, of which each entitlement is good for one seat, or by a plan."""
+
+from sqlmodel import col, select
+
+from academy.catalog.models import Cohort, CohortStatus, Course
+from academy.commerce import service as commerce
+from academy.commerce.models import Entitlement, OfferKind
+from academy.core.errors import Conflict
+from academy.enrollment.events import EnrollmentCancelled
+from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.enrollment.schemas import Inclusion
+from academy.enrollment.service.lifecycle import ENROLLED, LIVE, lock_cohort, move, open_access
+from academy.identity.policy import system_only
+from academy.live import Context, everyone, mutation, query
+
+NAMES = {OfferKind.PATH: "bundle", OfferKind.SUBSCRIPTION: "plan"}
+BEGUN = frozenset({CohortStatus.IN_PROGRESS, CohortStatus.COMPLETED})
+
+
+def draw(ctx: Context, *, user_id: int, course: Course, cohort: Cohort) -> int | None:
+    """Take what entitles somebody to a seat in a cohort and return its id; nothing where there is nothing to pay.
+
+    Raises:
+        Conflict: Their plan gives them a seat in another cohort of this course.
+    """
+    if course.price_b2c == 0:
+        return None
+    entitlement = commerce.take_entitlement(ctx, user_id=user_id, cohort=cohort)
+    if entitlement is None:
+        return None
+    statement = (
+        select(Cohort.name)
+        .join(Enrollment, col(Enrollment.cohort_id) == col(Cohort.id))
+        .where(
+            Enrollment.entitlement_id == entitlement.id,
+            Enrollment.course_id == course.id,
+            col(Enrollment.status).in_(LIVE),
+        )
+    )
+    name = ctx.session.exec(statement).first()
+    if name is not None:
+        raise Conflict(
+            f"Your plan holds one seat in each course, and yours is in “{name}”. Move it, or give it back first."
+        )
+    return entitlement.id
+
+
+def redeem(ctx: Context, enrollment: Enrollment) -> None:
+    """Let a hold in a locked cohort be taken with what its person bought since, so that nothing is left to pay."""
+    if enrollment.status != EnrollmentStatus.HELD or enrollment.organization_id is not None:
+        return
+    course = ctx.session.get_one(Course, enrollment.course_id)
+    cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
+    entitlement_id = draw(ctx, user_id=enrollment.user_id, course=course, cohort=cohort)
+    if entitlement_id is not None:
+        commerce.abandon_purchases(ctx, enrollment_id=enrollment.id)
+        enrollment.entitlement_id, enrollment.amount_cents = entitlement_id, 0
+        open_access(ctx, enrollment, cohort)
+        move(ctx, enrollment, EnrollmentStatus.ACTIVE)
+
+
+def follow_entitlement(ctx: Context, *, entitlement_id: int) -> None:
+    """Let the seats taken with an entitlement follow its end: what has begun is open until then, the others are free.
+
+    One that is renewed opens again what has begun.
+    """
+    entitlement = ctx.session.get_one(Entitlement, entitlement_id)
+    statement = select(Enrollment.id, Enrollment.cohort_id).where(
+        Enrollment.entitlement_id == entitlement_id, col(Enrollment.status).in_(ENROLLED)
+    )
+    rows = ctx.session.exec(statement.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
+    for enrollment_id, cohort_id in rows:
+        cohort = lock_cohort(ctx, cohort_id)
+        enrollment = ctx.session.get_one(Enrollment, enrollment_id, populate_existing=True)
+        if enrollment.status in ENROLLED:
+            _follow(ctx, enrollment, cohort, is_over=not commerce.is_in_force(ctx, entitlement))
+
+
+@mutation(policy=system_only)
+def end_entitlements(ctx: Context) -> int:
+    """Free the seats of every entitlement that is over, and return of how many: a net under what tells of each."""
+    statement = (
+        select(Entitlement.id)
+        .join(Enrollment, col(Enrollment.entitlement_id) == col(Entitlement.id))
+        .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
+        .where(
+            col(Entitlement.until) <= ctx.now,
+            Enrollment.status == EnrollmentStatus.ACTIVE,
+            col(Cohort.start_date) > ctx.now,
+            col(Cohort.status).not_in(BEGUN),
+        )
+    )
+    over = ctx.session.exec(statement.distinct().order_by(col(Entitlement.id))).all()
+    for entitlement_id in over:
+        follow_entitlement(ctx, entitlement_id=entitlement_id)
+    return len(over)
+
+
+@query(policy=everyone)
+def included(ctx: Context, *, slug: str) -> Inclusion:
+    """Return what gives the viewer a seat of a course without paying for it, if something does."""
+    if ctx.viewer.user_id is None:
+        return Inclusion()
+    found = ctx.session.exec(select(Course.id, Course.price_b2c).where(Course.slug == slug)).first()
+    if found is None or found[1] == 0:
+        return Inclusion()
+    entitlement = commerce.entitlement_for(ctx, user_id=ctx.user_id, course_id=found[0])
+    return Inclusion(by=NAMES[entitlement.kind] if entitlement else "")
+
+
+def is_included(ctx: Context, course: Course) -> bool:
+    """Tell whether the viewer has what gives a seat of a course."""
+    return commerce.entitlement_for(ctx, user_id=ctx.user_id, course_id=course.id) is not None
+
+
+def included_in(ctx: Context, entitlement_id: int | None) -> str:
+    """Say what a seat was taken with: a bundle or a plan; nothing if it was paid for itself."""
+    return "" if entitlement_id is None else NAMES[ctx.session.get_one(Entitlement, entitlement_id).kind]
+
+
+def lapsed(ctx: Context, entitlement: Entitlement | None) -> str:
+    """Say what a seat was taken with, if that has ended."""
+    return "" if entitlement is None or commerce.is_in_force(ctx, entitlement) else NAMES[entitlement.kind]
+
+
+def _follow(ctx: Context, enrollment: Enrollment, cohort: Cohort, *, is_over: bool) -> None:
+    has_begun = cohort.status in BEGUN or ctx.is_past(cohort.start_date)
+    if not is_over or has_begun or enrollment.status == EnrollmentStatus.COMPLETED:
+        open_access(ctx, enrollment, cohort)
+        return
+    move(ctx, enrollment, EnrollmentStatus.CANCELLED)
+    ctx.publish(EnrollmentCancelled(enrollment.id, 0, is_by_academy=True))
