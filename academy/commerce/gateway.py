@@ -78,13 +78,32 @@ class RefundArrival(ReadModel):
 
     refund_id: str
     reference: str
+    amount_cents: int
+
+
+class RefundBooks(ReadModel):
+    """All that went back of one payment, as the provider's own books have it.
+
+    For wishes of ours it arrived, failed, or is `pending` under their references; `unasked_cents` went back at the
+    provider without our asking.
+    """
+
+    arrivals: list[RefundArrival] = []
+    failures: list[RefundFailure] = []
+    pending: list[str] = []
+    unasked_cents: int = 0
+
+    @property
+    def total_cents(self) -> int:
+        """What has arrived in all."""
+        return self.unasked_cents + sum(arrival.amount_cents for arrival in self.arrivals)
 
 
 class PaymentReport(ReadModel):
     """What a provider says about one payment. Reports may come twice, late and in any order.
 
     It is known by `reference`, or where that is missing by `payment_intent_id`. `refunded_cents` is the total given
-    back so far.
+    back so far, as an event tells it; who asks is given the `books`.
     """
 
     reference: str = ""
@@ -95,6 +114,7 @@ class PaymentReport(ReadModel):
     refunded_cents: int = 0
     refund_failure: RefundFailure | None = None
     refund_arrival: RefundArrival | None = None
+    books: RefundBooks | None = None
     dispute: DisputeStatus | None = None
     is_overdue: bool = False
 

@@ -1,12 +1,13 @@
 """What is told to the gateway, and what the embedded gateway tells us; all of it may be tried again."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 
 from academy.commerce import service
-from academy.commerce.gateway import PaymentReport, is_embedded, webhook_secret
+from academy.commerce.gateway import is_embedded, webhook_secret
 from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
 from academy.commerce.stripe_gateway import gateway_of
 from academy.core.settings import settings
@@ -30,18 +31,13 @@ def refund_purchase(runtime: Runtime, *, purchase_id: int) -> None:
         report = gateway.fetch_invoice(due.invoice_id)
         runtime.write(service.receive_report, SYSTEM, report=report)
         intent = report.payment_intent_id
-    for refund in due.refunds if intent is not None else []:
-        given = gateway.refund(
-            intent or "", amount_cents=refund.amount_cents, paid_cents=due.paid_cents, reference=refund.reference
-        )
-        if given < refund.amount_cents:
-            runtime.write(
-                service.note_less_given,
-                SYSTEM,
-                purchase_id=purchase_id,
-                reference=refund.reference,
-                given_cents=given,
-            )
+    given = [
+        gateway.refund(intent, amount_cents=refund.amount_cents, paid_cents=due.paid_cents, reference=refund.reference)
+        for refund in due.refunds
+        if intent is not None
+    ]
+    if sum(given) < sum(refund.amount_cents for refund in due.refunds if intent is not None):
+        ask_about(runtime, purchase_id=purchase_id)
 
 
 @job()
@@ -98,7 +94,8 @@ def look_after_invoices(runtime: Runtime) -> None:
     """Ask the gateway about invoices whose payment we may not have heard of, then see which are overdue."""
     gateway = gateway_of(runtime)
     for invoice_id in runtime.read(service.open_invoices, SYSTEM):
-        _ask(runtime, gateway.fetch_invoice, invoice_id)
+        with _alone(invoice_id):
+            runtime.write(service.receive_report, SYSTEM, report=gateway.fetch_invoice(invoice_id))
     runtime.write(service.note_all_overdue, SYSTEM)
 
 
@@ -107,15 +104,26 @@ def ask_for_lost_events(runtime: Runtime) -> None:
     """Ask the gateway about checkouts whose end we should have heard of by now."""
     gateway = gateway_of(runtime)
     for session_id in runtime.read(service.unanswered_checkouts, SYSTEM):
-        _ask(runtime, gateway.fetch, session_id)
+        with _alone(session_id):
+            runtime.write(service.receive_report, SYSTEM, report=gateway.fetch(session_id))
 
 
-def _ask(runtime: Runtime, fetch: Callable[[str], PaymentReport], thing_id: str) -> None:
-    """Take in what the gateway answers; one that it does not know stands in the way of no other."""
+@cron("*/15 * * * *")
+def look_after_refunds(runtime: Runtime) -> None:
+    """See to refunds that should have arrived by now: have them made if they are not, and ask what became of them."""
+    for purchase_id in runtime.read(service.refunds_under_way, SYSTEM):
+        with _alone(f"purchase {purchase_id}"):
+            refund_purchase(runtime, purchase_id=purchase_id)
+            ask_about(runtime, purchase_id=purchase_id)
+
+
+@contextmanager
+def _alone(thing: str) -> Iterator[None]:
+    """Let one that the gateway does not know, or does not answer about, stand in the way of no other."""
     try:
-        runtime.write(service.receive_report, SYSTEM, report=fetch(thing_id))
+        yield
     except Exception:
-        log.exception("the gateway could not be asked about %s", thing_id)
+        log.exception("the gateway could not be asked about %s", thing)
 
 
 @cron("47 3 * * *")

@@ -7,7 +7,7 @@ from typing import Any
 
 from stripe import SignatureVerificationError, WebhookSignature
 
-from academy.commerce.gateway import Payment, PaymentReport, ProviderEvent, RefundArrival, RefundFailure
+from academy.commerce.gateway import Payment, PaymentReport, ProviderEvent, RefundArrival, RefundBooks, RefundFailure
 from academy.commerce.models import DisputeStatus
 from academy.core.errors import Invalid
 
@@ -97,16 +97,41 @@ def _refunded(charge: Thing) -> PaymentReport:
     )
 
 
+def refund_books(refunds: list[Thing]) -> RefundBooks:
+    """Say what all refunds of a payment come to."""
+    asked = [refund for refund in refunds if _wish_of(refund)]
+    return RefundBooks(
+        arrivals=[_arrival(refund) for refund in asked if refund["status"] == "succeeded"],
+        failures=[_failure(refund) for refund in refunds if refund["status"] in NO_REFUND],
+        pending=[_wish_of(refund) for refund in asked if refund["status"] not in {"succeeded", *NO_REFUND}],
+        unasked_cents=sum(
+            refund["amount"] for refund in refunds if not _wish_of(refund) and refund["status"] not in NO_REFUND
+        ),
+    )
+
+
 def _refund(refund: Thing) -> PaymentReport | None:
-    reference = str((refund.get("metadata") or {}).get("refund", ""))
-    known = {"refund_id": refund["id"], "reference": reference}
+    intent = refund["payment_intent"]
     if refund["status"] in NO_REFUND:
-        reason = str(refund.get("failure_reason") or refund["status"]).replace("_", " ")
-        failure = RefundFailure(amount_cents=refund["amount"], reason=reason, **known)
-        return PaymentReport(payment_intent_id=refund["payment_intent"], refund_failure=failure)
-    if refund["status"] == "succeeded" and reference:
-        return PaymentReport(payment_intent_id=refund["payment_intent"], refund_arrival=RefundArrival(**known))
+        return PaymentReport(payment_intent_id=intent, refund_failure=_failure(refund))
+    if refund["status"] == "succeeded" and _wish_of(refund):
+        return PaymentReport(payment_intent_id=intent, refund_arrival=_arrival(refund))
     return None
+
+
+def _wish_of(refund: Thing) -> str:
+    return str((refund.get("metadata") or {}).get("refund", ""))
+
+
+def _arrival(refund: Thing) -> RefundArrival:
+    return RefundArrival(refund_id=refund["id"], reference=_wish_of(refund), amount_cents=refund["amount"])
+
+
+def _failure(refund: Thing) -> RefundFailure:
+    reason = str(refund.get("failure_reason") or refund["status"]).replace("_", " ")
+    return RefundFailure(
+        refund_id=refund["id"], reference=_wish_of(refund), amount_cents=refund["amount"], reason=reason
+    )
 
 
 def _dispute(dispute: Thing) -> PaymentReport:

@@ -1,6 +1,7 @@
 """Stripe, by its own SDK. Without a key the same SDK speaks to the embedded gateway, in this process."""
 
 from functools import lru_cache
+from typing import Any
 
 import stripe
 from stripe import InvalidRequestError, StripeClient
@@ -17,13 +18,11 @@ from academy.commerce.gateway import (
     api_key,
     is_embedded,
 )
-from academy.commerce.stripe_events import checkout_report, invoice_report
+from academy.commerce.stripe_events import NO_REFUND, checkout_report, invoice_report, refund_books
 from academy.core.settings import settings
 from academy.live import Runtime
 
 RETRIES = 2
-NOT_GIVEN = {"failed", "canceled"}
-"""How a refund ends that gives nothing back."""
 
 
 class StripeGateway:
@@ -64,24 +63,20 @@ class StripeGateway:
                 raise
 
     def fetch(self, session_id: str) -> PaymentReport:
-        expand = ["payment_intent.latest_charge"]
-        session = self._api.checkout.sessions.retrieve(session_id, {"expand": expand})
+        session = self._api.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]})
         found = session.to_dict()
         intent = found.get("payment_intent") or {}
         payment = {"open": Payment.OPEN, "expired": Payment.EXPIRED}.get(found["status"], Payment.PAID)
         if found["status"] == "complete" and found["payment_status"] == "unpaid":
             payment = Payment.FAILED if intent.get("status") == "requires_payment_method" else Payment.OPEN
-        charge = intent.get("latest_charge") or {}
-        report = checkout_report(found, payment)
-        return report.model_copy(update={"refunded_cents": charge.get("amount_refunded", 0)})
+        return self._with_books(checkout_report(found, payment))
 
     def refund(self, payment_intent_id: str, *, amount_cents: int, paid_cents: int, reference: str) -> int:
-        listed = self._api.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
-        given = [refund.to_dict() for refund in listed.auto_paging_iter()]
+        given = self._refunds(payment_intent_id)
         for refund in given:
             if (refund.get("metadata") or {}).get("refund") == reference:
                 return int(refund["amount"])
-        left = paid_cents - sum(refund["amount"] for refund in given if refund["status"] not in NOT_GIVEN)
+        left = paid_cents - sum(refund["amount"] for refund in given if refund["status"] not in NO_REFUND)
         amount = min(amount_cents, left)
         if amount > 0:
             self._api.refunds.create(
@@ -121,7 +116,7 @@ class StripeGateway:
 
     def fetch_invoice(self, invoice_id: str) -> PaymentReport:
         invoice = self._api.invoices.retrieve(invoice_id, {"expand": ["payments"]})
-        return invoice_report(invoice.to_dict()) or PaymentReport(invoice_id=invoice_id)
+        return self._with_books(invoice_report(invoice.to_dict()) or PaymentReport(invoice_id=invoice_id))
 
     def void_invoice(self, invoice_id: str) -> None:
         try:
@@ -136,6 +131,15 @@ class StripeGateway:
             {"idempotency_key": f"customer:{reference}:{name}:{email}"},
         )
         return customer.id
+
+    def _with_books(self, report: PaymentReport) -> PaymentReport:
+        if report.payment != Payment.PAID or report.payment_intent_id is None:
+            return report
+        return report.model_copy(update={"books": refund_books(self._refunds(report.payment_intent_id))})
+
+    def _refunds(self, payment_intent_id: str) -> list[dict[str, Any]]:
+        listed = self._api.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
+        return [refund.to_dict() for refund in listed.auto_paging_iter()]
 
 
 def gateway_of(runtime: Runtime) -> StripeGateway:

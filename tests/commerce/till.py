@@ -3,14 +3,16 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
 from academy.commerce import service, subscribers  # noqa: F401
 from academy.commerce.gateway import Checkout, PaymentGateway
 from academy.commerce.jobs import tell_merchant
-from academy.commerce.models import InboundEvent, LocalCheckout, LocalEvent, Purchase
+from academy.commerce.models import InboundEvent, LocalCheckout, LocalEvent, LocalObject, Purchase
 from academy.commerce.schemas import EventReceipt
+from academy.commerce.service import hosted
 from academy.commerce.stripe_gateway import gateway_of
 from academy.enrollment import service as enrollment
 from academy.enrollment import subscribers as enrollment_subscribers  # noqa: F401
@@ -53,6 +55,21 @@ class Till:
     def refund(self, intent: str, *, total_cents: int) -> None:
         """Give back so much in all at the gateway itself, as somebody does in its own office."""
         self.live.write(service.refund_hosted_payment, SYSTEM, payment_intent_id=intent, total_cents=total_cents)
+
+    def fail_refund(self, refund_id: str) -> None:
+        """Let the bank send back what was given back."""
+        with self.live.system() as ctx:
+            row = hosted.kept(ctx, refund_id)
+            if row.body["status"] == "succeeded":
+                row.body = row.body | {"status": "failed", "failure_reason": "declined"}
+                hosted.by_intent(ctx, row.body["payment_intent"]).refunded_cents -= row.body["amount"]
+                hosted.tell(ctx, "refund.failed", row.body)
+
+    def refunds(self, intent: str) -> list[dict[str, Any]]:
+        """Return what the gateway has given back of a payment, with what failed."""
+        with self.live.system() as ctx:
+            rows = select(LocalObject.body).where(LocalObject.owner == intent, LocalObject.kind == "refund")
+            return list(ctx.session.exec(rows.order_by(col(LocalObject.id))).all())
 
     def events(self) -> list[str]:
         """Return all that the gateway has had to tell so far, in order."""

@@ -48,9 +48,9 @@ from academy.commerce.service.hosted_api import (
 from academy.commerce.service.inbound import (
     forget_old_events,
     known_to_gateway,
-    note_less_given,
     receive_event,
     receive_report,
+    refunds_under_way,
     replay_event,
     unanswered_checkouts,
 )
@@ -157,7 +157,6 @@ __all__ = [
     "move_entitlement",
     "my_plans",
     "note_all_overdue",
-    "note_less_given",
     "note_overdue",
     "number_receipt",
     "offer_list",
@@ -189,6 +188,7 @@ __all__ = [
     "refund_order",
     "refunds_due",
     "refunds_of",
+    "refunds_under_way",
     "renew",
     "replay_event",
     "request_refund",

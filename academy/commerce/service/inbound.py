@@ -8,14 +8,13 @@ import logging
 from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 
-from academy.commerce.gateway import PaymentReport, RefundArrival
-from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus
+from academy.commerce.gateway import PaymentReport
+from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus, Refund, RefundStatus
 from academy.commerce.schemas import EventReceipt
 from academy.commerce.service import purchases
 from academy.commerce.service.invoices import note_overdue
-from academy.commerce.service.refunds import part_gone_before
 from academy.commerce.stripe_events import read_event
 from academy.core import audit, limits
 from academy.core.errors import Conflict, NotFound
@@ -110,15 +109,6 @@ def receive_report(ctx: Context, *, report: PaymentReport) -> EventOutcome:
 
 
 @mutation(policy=system_only)
-def note_less_given(ctx: Context, *, purchase_id: int, reference: str, given_cents: int) -> None:
-    """Note that the gateway gave back less than it was asked to, because the rest had gone back there before."""
-    purchase = ctx.session.exec(select(Purchase).where(Purchase.id == purchase_id).with_for_update()).one()
-    if part := part_gone_before(ctx, purchase, reference, given_cents=given_cents):
-        arrival = RefundArrival(refund_id="", reference=part)
-        purchases.apply_report(ctx, purchase, PaymentReport(reference=purchase.public_id, refund_arrival=arrival))
-
-
-@mutation(policy=system_only)
 def forget_old_events(ctx: Context) -> None:
     """Delete what providers told us after a while; what it did to an order stays on the order."""
     ctx.session.exec(delete(InboundEvent).where(col(InboundEvent.received_at) < ctx.now - KEPT_FOR))
@@ -132,6 +122,14 @@ def unanswered_checkouts(ctx: Context) -> list[str]:
     )
     found = ctx.session.exec(statement).all()
     return [session_id for session_id, heard_at in found if session_id and ctx.is_past(heard_at + PATIENCE)]
+
+
+@query(policy=system_only)
+def refunds_under_way(ctx: Context) -> list[int]:
+    """Return the purchases of refunds that should have arrived by now."""
+    statement = select(Refund.purchase_id, func.min(Refund.updated_at)).where(Refund.status == RefundStatus.REQUESTED)
+    found = ctx.session.exec(statement.group_by(col(Refund.purchase_id))).all()
+    return [purchase_id for purchase_id, asked_at in found if ctx.is_past(asked_at + PATIENCE)]
 
 
 @query(policy=system_only)

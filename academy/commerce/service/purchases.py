@@ -7,16 +7,17 @@ from academy.commerce.events import (
     CheckoutAbandoned,
     InvoiceAbandoned,
     InvoiceSettled,
+    OrderQuestioned,
     PaymentDisputed,
     PaymentFailed,
     PaymentRefunded,
     PaymentSucceeded,
 )
-from academy.commerce.gateway import Payment, PaymentReport, RefundFailure
+from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.models import DisputeStatus, Purchase, PurchaseStatus
 from academy.commerce.schemas import PaymentSummary
 from academy.commerce.service.entitlements import entitle, revoke
-from academy.commerce.service.refunds import PAID, keeps_seat, note_arrival, note_failure, note_total
+from academy.commerce.service.refunds import PAID, keeps_seat, note_arrival, note_books, note_failure, note_total
 from academy.live import Context
 
 NEXT_STATUSES: dict[PurchaseStatus, frozenset[PurchaseStatus]] = {
@@ -80,20 +81,14 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
     purchase.gateway_session_id = purchase.gateway_session_id or report.session_id
     purchase.payment_intent_id = purchase.payment_intent_id or report.payment_intent_id
     purchase.invoice_id = purchase.invoice_id or report.invoice_id
-    refunded = min(report.refunded_cents, purchase.amount_cents)
+    told = report.books.total_cents if report.books else report.refunded_cents
     status = STATUS_OF.get(report.payment)
     is_changed = status is not None and status in NEXT_STATUSES[purchase.status]
     if status is not None and is_changed:
-        move(ctx, purchase, status, is_told=refunded < purchase.amount_cents)
-    is_back = bool(refunded) and note_total(ctx, purchase, refunded)
-    if report.refund_arrival is not None:
-        is_back |= note_arrival(ctx, purchase, report.refund_arrival)
-    if is_back and purchase.status in PAID:
-        is_full = purchase.refunded_cents >= purchase.amount_cents
-        move(ctx, purchase, PurchaseStatus.REFUNDED if is_full else PurchaseStatus.PARTIALLY_REFUNDED)
-    if report.refund_failure is not None:
-        is_changed |= _unwind(ctx, purchase, report.refund_failure)
-    is_changed |= is_back
+        move(ctx, purchase, status, is_told=told < purchase.amount_cents)
+    before = purchase.refunded_cents
+    is_changed |= _note_refunds(ctx, purchase, report)
+    _follow_sums(ctx, purchase, before)
     return _note_dispute(ctx, purchase, report.dispute) or is_changed
 
 
@@ -173,14 +168,34 @@ def of_enrollment(enrollment_id: int, status: PurchaseStatus) -> SelectOfScalar[
     return select(Purchase).where(Purchase.enrollment_id == enrollment_id, Purchase.status == status)
 
 
-def _unwind(ctx: Context, purchase: Purchase, failure: RefundFailure) -> bool:
-    """Take back that money had arrived, when it comes back to us; what was set off by it stays."""
-    is_noted = note_failure(ctx, purchase, failure)
-    if is_noted and purchase.status in BACK:
-        is_none = purchase.refunded_cents == 0
-        purchase.status = PurchaseStatus.COMPLETED if is_none else PurchaseStatus.PARTIALLY_REFUNDED
+def _note_refunds(ctx: Context, purchase: Purchase, report: PaymentReport) -> bool:
+    """Take in what a report says of money that went back, and tell whether that changed anything."""
+    is_changed = False
+    if report.books is not None:
+        is_changed |= note_books(ctx, purchase, report.books)
+    elif report.refunded_cents:
+        is_changed |= note_total(ctx, purchase, min(report.refunded_cents, purchase.amount_cents))
+    if report.refund_arrival is not None:
+        is_changed |= note_arrival(ctx, purchase, report.refund_arrival)
+    if report.refund_failure is not None and note_failure(ctx, purchase, report.refund_failure):
+        ctx.publish(OrderQuestioned(purchase.id))
+        is_changed = True
+    return is_changed
+
+
+def _follow_sums(ctx: Context, purchase: Purchase, before: int) -> None:
+    """Let the status be what went back; what was set off by money that comes back to us stays."""
+    given = purchase.refunded_cents
+    if purchase.status not in PAID | BACK or purchase.amount_cents == 0:
+        return
+    status = PurchaseStatus.PARTIALLY_REFUNDED if given else PurchaseStatus.COMPLETED
+    status = PurchaseStatus.REFUNDED if given >= purchase.amount_cents else status
+    is_further = status != purchase.status and status in NEXT_STATUSES[purchase.status]
+    if is_further or (given > before and status == PurchaseStatus.PARTIALLY_REFUNDED == purchase.status):
+        move(ctx, purchase, status)
+    elif status != purchase.status:
+        purchase.status = status
         ctx.session.flush()
-    return is_noted
 
 
 def _note_dispute(ctx: Context, purchase: Purchase, dispute: DisputeStatus | None) -> bool:

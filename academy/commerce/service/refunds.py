@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select
 
-from academy.commerce.events import RefundRequested
-from academy.commerce.gateway import RefundArrival, RefundFailure
+from academy.commerce.events import OrderQuestioned, RefundRequested
+from academy.commerce.gateway import RefundArrival, RefundBooks, RefundFailure
 from academy.commerce.models import Purchase, PurchaseStatus, Refund, RefundStatus, SeatAfter
 from academy.commerce.schemas import RefundDue, RefundsDue
 from academy.core.errors import Conflict
@@ -77,57 +77,56 @@ def note_total(ctx: Context, purchase: Purchase, total_cents: int) -> bool:
     """Take in how much the gateway says it has given back in all, and tell whether that is more than was known.
 
     Refunds that it covers have arrived, the first asked for first. Once one has failed a total says no more which of
-    them it counts: from then on each is believed for itself.
+    them it counts: then the gateway is asked for its books.
     """
-    unasked = total_cents - purchase.refund_requested_cents
-    if unasked > 0:
-        purchase.refund_requested_cents = total_cents
-        ctx.session.add(Refund(purchase_id=purchase.id, amount_cents=unasked, reason=GIVEN_THERE))
-        ctx.session.flush()
     refunds = refunds_of(ctx, purchase)
     if any(refund.provider_refund_id for refund in refunds):
+        if total_cents != purchase.refunded_cents:
+            ctx.publish(OrderQuestioned(purchase.id))
         return False
+    if total_cents > purchase.refund_requested_cents:
+        refunds.append(_given_there(ctx, purchase, total_cents - purchase.refund_requested_cents))
+        purchase.refund_requested_cents = total_cents
     is_more = total_cents > purchase.refunded_cents
     purchase.refunded_cents = max(purchase.refunded_cents, total_cents)
-    covered = 0
-    for refund in refunds:
+    covered = sum(refund.amount_cents for refund in refunds if refund.status == RefundStatus.SUCCEEDED)
+    for refund in (refund for refund in refunds if refund.status == RefundStatus.REQUESTED):
         covered += refund.amount_cents
-        if covered <= total_cents and refund.status == RefundStatus.REQUESTED:
+        if covered <= total_cents:
             refund.status = RefundStatus.SUCCEEDED
     return is_more
 
 
+def note_books(ctx: Context, purchase: Purchase, books: RefundBooks) -> bool:
+    """Take in all that went back by the gateway's own books, and tell whether that is other than was known."""
+    before = purchase.refunded_cents
+    for failure in books.failures:
+        note_failure(ctx, purchase, failure)
+    for arrival in books.arrivals:
+        note_arrival(ctx, purchase, arrival)
+    told = {*books.pending, *(arrival.reference for arrival in books.arrivals)}
+    others = [refund for refund in refunds_of(ctx, purchase) if _reference(refund) not in told]
+    known = sum(refund.amount_cents for refund in others if refund.status == RefundStatus.SUCCEEDED)
+    if books.unasked_cents > known:
+        _note_unasked(ctx, purchase, books.unasked_cents - known, others)
+    purchase.refunded_cents = _arrived(ctx, purchase)
+    ctx.session.flush()
+    return purchase.refunded_cents != before
+
+
 def note_arrival(ctx: Context, purchase: Purchase, arrival: RefundArrival) -> bool:
-    """Note that one refund has arrived, and tell whether more is known to be back than before."""
+    """Note that one refund has arrived, and tell whether more is known to be back than before.
+
+    It may be less than was asked for, because the rest had gone back at the gateway before.
+    """
     for refund in refunds_of(ctx, purchase):
-        if _reference(refund) == arrival.reference and refund.status == RefundStatus.REQUESTED:
+        if _reference(refund) == arrival.reference:
+            purchase.refund_requested_cents -= max(refund.amount_cents - arrival.amount_cents, 0)
+            refund.amount_cents = min(refund.amount_cents, arrival.amount_cents)
             refund.status = RefundStatus.SUCCEEDED
             refund.problem = ""
             return _count(ctx, purchase)
     return False
-
-
-def part_gone_before(ctx: Context, purchase: Purchase, reference: str, *, given_cents: int) -> str:
-    """Part what was asked for into what the gateway gave and what had gone back there before, and name the latter.
-
-    It has no name if that is done, or if all has been heard of meanwhile.
-    """
-    under_way = (refund for refund in refunds_of(ctx, purchase) if refund.status == RefundStatus.REQUESTED)
-    asked = next((refund for refund in under_way if _reference(refund) == reference), None)
-    if asked is None or asked.amount_cents <= given_cents:
-        return ""
-    if not given_cents:
-        return reference
-    before = Refund(
-        purchase_id=purchase.id,
-        amount_cents=asked.amount_cents - given_cents,
-        reason=GIVEN_THERE,
-        seat=asked.seat,
-    )
-    asked.amount_cents = given_cents
-    ctx.session.add(before)
-    ctx.session.flush()
-    return _reference(before)
 
 
 def note_failure(ctx: Context, purchase: Purchase, failure: RefundFailure) -> bool:
@@ -170,6 +169,32 @@ def _reference(refund: Refund) -> str:
 def _arrived(ctx: Context, purchase: Purchase) -> int:
     refunds = refunds_of(ctx, purchase)
     return sum(refund.amount_cents for refund in refunds if refund.status == RefundStatus.SUCCEEDED)
+
+
+def _note_unasked(ctx: Context, purchase: Purchase, cents: int, refunds: list[Refund]) -> None:
+    """Note what went back at the gateway without our asking; wishes that nothing is left for have gone so."""
+    over = purchase.refund_requested_cents + cents - purchase.amount_cents
+    for wish in reversed([refund for refund in refunds if refund.status != RefundStatus.SUCCEEDED]):
+        gone = min(max(over, 0), wish.amount_cents)
+        if gone == wish.amount_cents:
+            wish.status, wish.problem = RefundStatus.SUCCEEDED, ""
+        elif gone:
+            wish.amount_cents -= gone
+            _given_there(ctx, purchase, gone, seat=wish.seat)
+        over, cents = over - gone, cents - gone
+    cents = min(cents, purchase.amount_cents - purchase.refund_requested_cents)
+    if cents > 0:
+        _given_there(ctx, purchase, cents)
+        purchase.refund_requested_cents += cents
+
+
+def _given_there(ctx: Context, purchase: Purchase, cents: int, *, seat: SeatAfter = SeatAfter.FREE) -> Refund:
+    refund = Refund(
+        purchase_id=purchase.id, amount_cents=cents, reason=GIVEN_THERE, seat=seat, status=RefundStatus.SUCCEEDED
+    )
+    ctx.session.add(refund)
+    ctx.session.flush()
+    return refund
 
 
 def _count(ctx: Context, purchase: Purchase) -> bool:
