@@ -55,11 +55,12 @@ class QueueClosed:
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentCancelled:
-    """An enrollment ended, by its person or by the academy; `refund_cents` are on their way back, or there."""
+    """An enrollment ended, by its person, their company or the academy; `refund_cents` go back, or have gone."""
 
     enrollment_id: int
     refund_cents: int
     is_by_academy: bool = False
+    is_by_company: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,19 @@ def cancelled(seat: Seat, *, refund_cents: int) -> Letter:
     )
 
 
+@sample(seat=SEAT)
+def taken_back(seat: Seat) -> Letter:
+    """Their company has the seat back that it had given them."""
+    return write(
+        f"Your company has your seat in {seat.course} back",
+        f"Hello {seat.name},",
+        f"your seat in {seat.course}, {seat.cohort}, was one of your company's, and it has taken it back.",
+        action=Action("See all courses", settings().base_url + routes.COURSES.url()),
+        after=["If you did not expect this, ask whoever looks after your company's seats."],
+        why=WHY,
+    )
+
+
 @sample(seat=SEAT, refund_cents=349_00)
 def ended(seat: Seat, *, refund_cents: int) -> Letter:
     """The academy gave their money back, and with it the seat ended."""

@@ -123,6 +123,14 @@ class HoldCard(ReadModel):
     hold_expires_at: datetime
 
 
+class KeptSeat(ReadModel):
+    """A seat that a company keeps for somebody who has chosen no cohort yet."""
+
+    course: str
+    slug: str
+    company: str
+
+
 class Learning(ReadModel):
     """All that I am enrolled in: what is held, what runs or comes, what is over; `upcoming` is where I go next.
 

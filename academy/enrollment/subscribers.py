@@ -24,7 +24,7 @@ from academy.enrollment.events import (
 )
 from academy.enrollment.models import Enrollment, WaitlistEntry
 from academy.live import Context, subscribe
-from academy.organizations.events import InviteAccepted, MembershipEnded
+from academy.organizations.events import InviteAccepted, MembershipEnded, MembershipRestored
 
 SETTLING = timedelta(minutes=15)
 """How long after a change of dates people are told: who edits a timetable changes it more than once."""
@@ -67,6 +67,8 @@ def confirm_cancellation(ctx: Context, fact: EnrollmentCancelled) -> None:
     seat = service.seat_of(ctx, fact.enrollment_id)
     if fact.is_by_academy and seat.included_in:
         letter = letters.not_included(seat)
+    elif fact.is_by_company:
+        letter = letters.taken_back(seat)
     else:
         write = letters.ended if fact.is_by_academy else letters.cancelled
         letter = write(seat, refund_cents=fact.refund_cents)
@@ -124,6 +126,11 @@ def enroll_who_was_invited(ctx: Context, fact: InviteAccepted) -> None:
 @subscribe(MembershipEnded)
 def take_seats_back(ctx: Context, fact: MembershipEnded) -> None:
     service.end_membership(ctx, organization_id=fact.organization_id, user_id=fact.user_id)
+
+
+@subscribe(MembershipRestored)
+def give_seats_back(ctx: Context, fact: MembershipRestored) -> None:
+    service.restore_membership(ctx, organization_id=fact.organization_id, user_id=fact.user_id, left_at=fact.left_at)
 
 
 @subscribe(CohortRescheduled)

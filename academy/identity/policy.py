@@ -5,7 +5,7 @@ are policies to give to `@query` and `@mutation`. Whatever they read is watched:
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlmodel import SQLModel, and_, col, or_, select
@@ -18,22 +18,16 @@ from academy.live import Context
 Question = Callable[[Context], bool]
 
 
-@dataclass(frozen=True)
-class _Door:
-    """One way into a place, and the page behind it."""
+Door = Callable[[Context], list[PlacePage] | None]
+"""A way into a place: the pages behind it for the viewer; nothing if it is shut to them."""
 
-    is_open: Question
-    page: PlacePage | None
-    count: Callable[[Context], int] | None
-
-
-_doors: dict[Place, list[_Door]] = {}
+_doors: dict[Place, list[Door]] = {}
 
 
 def opens(
     place: Place, page: PlacePage | None = None, *, count: Callable[[Context], int] | None = None
 ) -> Callable[[Question], Question]:
-    """Let a higher domain say for whom a place opens: `@opens(Place.ORGANIZATION) def manages_a_company(ctx): …`.
+    """Let a higher domain say for whom a place opens: `@opens(Place.TEACH) def teaches_anything(ctx): …`.
 
     Args:
         place: What opens.
@@ -42,25 +36,36 @@ def opens(
     """
 
     def decorate(question: Question) -> Question:
-        _doors.setdefault(place, []).append(_Door(question, page, count))
+        def door(ctx: Context) -> list[PlacePage] | None:
+            if not question(ctx):
+                return None
+            return [page.model_copy(update={"count": count(ctx)}) if count else page] if page else []
+
+        opens_onto(place)(door)
         return question
+
+    return decorate
+
+
+def opens_onto(place: Place) -> Callable[[Door], Door]:
+    """Let a higher domain say which pages of a place are open to whom, where they go together."""
+
+    def decorate(door: Door) -> Door:
+        _doors.setdefault(place, []).append(door)
+        return door
 
     return decorate
 
 
 def open_places(ctx: Context) -> list[OpenPlace]:
     """The places that the viewer may enter."""
-    found = {place: [door for door in _doors.get(place, ()) if door.is_open(ctx)] for place in Place}
-    return [OpenPlace(place=place, pages=_pages(ctx, doors)) for place, doors in found.items() if doors]
-
-
-def _pages(ctx: Context, doors: list[_Door]) -> list[PlacePage]:
-    pages = [
-        door.page.model_copy(update={"count": door.count(ctx)}) if door.count else door.page
-        for door in doors
-        if door.page
-    ]
-    return sorted(pages, key=lambda page: page.label)
+    places = []
+    for place in Place:
+        behind = [pages for door in _doors.get(place, ()) if (pages := door(ctx)) is not None]
+        if behind:
+            pages = sorted(chain.from_iterable(behind), key=lambda page: page.label)
+            places.append(OpenPlace(place=place, pages=pages))
+    return places
 
 
 @opens(Place.LEARN)

@@ -17,10 +17,14 @@ class Place(StrEnum):
 
 
 class PlacePage(ReadModel):
-    """A page of a place that has several; `count` of something, such as `failed`, wants to be looked at there."""
+    """A page of a place that has several; `count` of something, such as `failed`, wants to be looked at there.
+
+    `keeps` is the parameter of an address that goes along from page to page of the place.
+    """
 
     label: str
     url: str
+    keeps: str = ""
     count: int = 0
     counted: str = ""
 

@@ -8,7 +8,7 @@ from academy import routes
 from academy.enrollment.models import EnrollmentStatus
 from academy.identity.components import app_page
 from academy.identity.state import Session
-from academy.learning.components.companies import company_notices
+from academy.learning.components.companies import company_notices, my_companies
 from academy.learning.components.mine import access_list, enrollment_row, hold_row, past_row, payment
 from academy.learning.components.seat import standing, ways_out
 from academy.learning.components.sessions import address, next_session, own_times, timeline
@@ -47,6 +47,7 @@ def learn() -> rx.Component:
                 rx.cond(learning.past.length() == 0, _nothing_yet(), _nothing_next()),
                 rx.fragment(),
             ),
+            my_companies(),
             head=layout.page_head("My learning", lead=own_times()),
             waiting=waiting.list_skeleton(),
         ),

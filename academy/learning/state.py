@@ -8,6 +8,7 @@ from academy.enrollment import service
 from academy.enrollment.schemas import (
     CohortDesk,
     EnrollmentView,
+    KeptSeat,
     Learning,
     OtherCohort,
     Roster,
@@ -16,7 +17,7 @@ from academy.enrollment.schemas import (
 )
 from academy.live import LiveState, from_route, live
 from academy.organizations import service as organizations
-from academy.organizations.schemas import JoinableCompany
+from academy.organizations.schemas import JoinableCompany, MyCompany
 from academy.ui.overlays import toast
 
 
@@ -24,7 +25,8 @@ class LearnState(LiveState, rx.State):
     learning: Learning | None = live(service.my_learning)
     waiting: list[WaitlistCard] = live(service.my_waitlist, default=[])
     joinable: list[JoinableCompany] = live(organizations.joinable, default=[])
-    suspended: list[str] = live(organizations.my_suspended_companies, default=[])
+    companies: list[MyCompany] = live(organizations.my_companies, default=[])
+    kept: list[KeptSeat] = live(service.my_kept_seats, default=[])
 
     @rx.event
     async def join(self, organization_id: int) -> EventSpec | None:

@@ -8,24 +8,39 @@ from academy import routes as addresses
 from academy.core.errors import DomainError, Invalid, SignInRequired
 from academy.core.http import require_same_site
 from academy.identity.viewer import session_token
+from academy.live import from_address
+from academy.live.arguments import resolve
 from academy.live.http import read, write
 from academy.managers import lists, service
+from academy.routes import Route as Address
 from academy.ui import standalone
 
 CSV = "text/csv; charset=utf-8"
+NARROWED = {
+    name: from_address(parameter)
+    for name, parameter in (
+        ("company", "company"),
+        ("words", "q"),
+        ("team", "team"),
+        ("department", "department"),
+        ("role", "role"),
+    )
+}
+"""What the file of members takes from its address, which is that of their page."""
 FORM_ALLOWANCE = 4096
 """What a form weighs besides the file in it."""
 
 
 async def members_file(request: Request) -> Response:
     """Download the people of a company that one looks after."""
-    company = request.query_params.get("company", "")
+    asked = resolve(service.member_file, NARROWED, request.query_params, None)
     try:
-        told = await read(request, service.member_file, session_token(request.headers), company=company)
+        told = await read(request, service.member_file, session_token(request.headers), **asked)
     except SignInRequired:
-        return RedirectResponse(addresses.SIGN_IN.url(query={"next": request.url.path}), 303)
+        here = f"{request.url.path}?{request.url.query}".removesuffix("?")
+        return RedirectResponse(addresses.SIGN_IN.url(query={"next": here}), 303)
     except DomainError as error:
-        return _refused(error)
+        return _refused(error, addresses.ORG_MEMBERS, request)
     return _file("\ufeff" + told, "members.csv")
 
 
@@ -36,7 +51,7 @@ async def template_file(_request: Request) -> Response:
 
 async def hand_in(request: Request) -> Response:
     """Take in a list of people, as a file or as text, and show it before anything is sent."""
-    company = request.query_params.get("company", "")
+    asked = _company(request)
     try:
         require_same_site(request)
         _require_small(request)
@@ -45,14 +60,13 @@ async def hand_in(request: Request) -> Response:
             content = b"" if file is None or isinstance(file, str) else await file.read()
         people = lists.decoded(content) if content else str(text or "")
         cookie = session_token(request.headers)
-        standing = await read(request, service.standing, cookie, company=company)
+        standing = await read(request, service.standing, cookie, **asked)
         list_id = await write(request, service.hand_in_list, cookie, organization_id=standing.id, text=people)
     except SignInRequired:
-        return RedirectResponse(addresses.SIGN_IN.url(query={"next": addresses.ORG_IMPORT.url()}), 303)
+        return RedirectResponse(addresses.SIGN_IN.url(query={"next": addresses.ORG_IMPORT.url(query=asked)}), 303)
     except DomainError as error:
-        return _refused(error)
-    asked = {"list": list_id} | ({"company": company} if company else {})
-    return RedirectResponse(addresses.ORG_IMPORT.url(query=asked), 303)
+        return _refused(error, addresses.ORG_IMPORT, request)
+    return RedirectResponse(addresses.ORG_IMPORT.url(query={**asked, "list": list_id}), 303)
 
 
 routes = [
@@ -73,10 +87,16 @@ def _file(text: str, name: str) -> Response:
     return Response(text.encode(), media_type=CSV, headers=headers)
 
 
-def _refused(error: DomainError) -> Response:
+def _company(request: Request) -> dict[str, str]:
+    """The company that the address names, if it names one."""
+    company = request.query_params.get("company")
+    return {"company": company} if company else {}
+
+
+def _refused(error: DomainError, back: Address, request: Request) -> Response:
     return standalone.page(
         "That did not work",
         standalone.paragraph(error.message),
-        standalone.link_button("Back", addresses.ORG_IMPORT.url()),
+        standalone.link_button("Back", back.url(query=_company(request))),
         status=422 if error.code == "invalid" else 403,
     )

@@ -13,6 +13,11 @@ KEY = "…"
 WHY_MANAGER = "You get this because you look after your company's seats."
 
 
+def page_about(route: routes.Route, company_id: str) -> str:
+    """The whole address of a company's page, whichever of their companies its reader looks at by default."""
+    return settings().base_url + route.url(query={"company": company_id})
+
+
 @sample(
     company="Northwind Traders",
     inviter="Hannah Vogel",
@@ -39,37 +44,37 @@ def invited(
     )
 
 
-@sample(company="Northwind Traders", course="AI Fundamentals", seats_left=3)
-def running_low(*, company: str, course: str, seats_left: int) -> Letter:
+@sample(company="Northwind Traders", company_id=KEY, course="AI Fundamentals", seats_left=3)
+def running_low(*, company: str, company_id: str, course: str, seats_left: int) -> Letter:
     """A company's seats for a course run low."""
     left = "No seat" if seats_left == 0 else "1 seat" if seats_left == 1 else f"{seats_left} seats"
     return write(
         f"{left} left for {course}",
         f"{company} has {left[0].lower()}{left[1:]} left for {course} that nobody has or is invited to.",
-        action=Action("See the seats", settings().base_url + routes.ORG_SEATS.url()),
+        action=Action("See the seats", page_about(routes.ORG_SEATS, company_id)),
         why=WHY_MANAGER,
     )
 
 
-@sample(company="Northwind Traders", reason="Invoice 7 is overdue.")
-def suspended(*, company: str, reason: str) -> Letter:
+@sample(company="Northwind Traders", company_id=KEY, reason="Invoice 7 is overdue.")
+def suspended(*, company: str, company_id: str, reason: str) -> Letter:
     """A company may not use its seats for now."""
     return write(
         f"{company} is suspended",
         f"From now on {company} can invite nobody and use none of its seats. {reason}",
         "Whoever has begun a course goes on learning. Nothing is lost: seats and invitations are kept as they are.",
-        action=Action("See what to do", settings().base_url + routes.ORG.url()),
+        action=Action("See what to do", page_about(routes.ORG, company_id)),
         why=WHY_MANAGER,
     )
 
 
-@sample(company="Northwind Traders")
-def reinstated(*, company: str) -> Letter:
+@sample(company="Northwind Traders", company_id=KEY)
+def reinstated(*, company: str, company_id: str) -> Letter:
     """A company may use its seats again."""
     return write(
         f"{company} is active again",
         f"{company} can use all of its seats again. Thank you.",
-        action=Action("Go to your company", settings().base_url + routes.ORG.url()),
+        action=Action("Go to your company", page_about(routes.ORG, company_id)),
         why=WHY_MANAGER,
     )
 

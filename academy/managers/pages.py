@@ -9,11 +9,12 @@ from academy.identity.components import app_page, public_page
 from academy.identity.state import Session
 from academy.live import LiveState, page
 from academy.managers.components import buying, desk, domains, imports, invites, members, others, overview
+from academy.managers.components.belonging import belonging
 from academy.managers.components.frame import company_page, may
 from academy.managers.state.acting import CompanyState
 from academy.managers.state.desk import DeskState
 from academy.managers.state.invites import ImportState, InvitesState
-from academy.managers.state.joining import JoinState, NewCompanyState
+from academy.managers.state.joining import BelongingState, JoinState, NewCompanyState
 from academy.managers.state.members import MembersState
 from academy.managers.state.overview import OverviewState
 from academy.managers.state.seats import BuyingState, SeatsState
@@ -25,25 +26,17 @@ from academy.ui.pages import screen
 
 def company() -> rx.Component:
     """A company at a glance, or how to get one."""
-    state: Any = OverviewState
-    shown = company_page(
-        OverviewState,
-        "Company",
-        overview.figures(),
-        overview.seats(),
-        overview.cohorts(),
-        lead="Your people, and the seats you bought for them.",
-        waiting=rx.fragment(waiting.stats_skeleton(), waiting.table_skeleton()),
-    )
-    return app_page(rx.cond(state.problem_code == "not_found", _no_company(state), shown))
-
-
-def _no_company(state: Any) -> rx.Component:
-    return el.empty_state(
-        "Learn with your company",
-        state.problem,
-        el.link_button("Open an account for a company", href=routes.ORG_NEW.url(), look="primary"),
-        el.link_button("Go to my learning", href=routes.LEARN.url()),
+    return app_page(
+        company_page(
+            OverviewState,
+            "Company",
+            overview.figures(),
+            overview.seats(),
+            overview.cohorts(),
+            belonging("You also belong to"),
+            lead="Your people, and the seats you bought for them.",
+            waiting=rx.fragment(waiting.stats_skeleton(), waiting.table_skeleton()),
+        )
     )
 
 
@@ -73,12 +66,12 @@ def member_list() -> rx.Component:
             members.acts(),
             members.member_list(),
             members.dialogs(),
-            lead="Everybody who belongs to the company. Choose people to enroll them with its seats.",
-            actions=rx.cond(
-                may("can_manage_team"),
-                el.link_button("Export", href=routes.ORG_MEMBERS_FILE.url(), loads=True),
-                rx.fragment(),
+            lead=rx.cond(
+                may("can_manage_enrollments"),
+                "Everybody who belongs to the company. Choose people to enroll them with its seats.",
+                "Everybody who belongs to the company.",
             ),
+            actions=members.export_link(),
             waiting=waiting.list_skeleton(8),
         )
     )
@@ -243,7 +236,7 @@ def add_pages(app: rx.App) -> None:
             route=route.pattern,
             title=f"{title} — Organization",
             description=description,
-            states=(Session, CompanyState, state, *BESIDES.get(route, ())),
+            states=(Session, CompanyState, BelongingState, state, *BESIDES.get(route, ())),
         )
     page(
         app,

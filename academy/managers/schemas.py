@@ -25,6 +25,7 @@ class Rights(ReadModel):
     can_manage_billing: bool
     can_manage_managers: bool
     can_manage_settings: bool
+    can_export: bool
     is_scoped: bool
 
 
@@ -36,7 +37,10 @@ class CompanyChoice(ReadModel):
 
 
 class Standing(ReadModel):
-    """A company as the head of each of its pages shows it. `others` are those the viewer may turn to instead."""
+    """A company as the head of each of its pages shows it. `others` are those the viewer may turn to instead.
+
+    It `is_own` if the viewer has a role in it; the platform's administrators see all of them.
+    """
 
     id: int
     public_id: str
@@ -45,6 +49,7 @@ class Standing(ReadModel):
     suspended_reason: str
     suspended_at: datetime | None
     rights: Rights
+    is_own: bool
     others: list[CompanyChoice]
 
 
@@ -243,16 +248,21 @@ class InvitationStage(StrEnum):
 
 
 class InvitationView(ReadModel):
-    """An invitation as whoever has its link sees it. `invited` is the address it was sent to, in part."""
+    """An invitation as whoever has its link sees it. `invited` is the address it was sent to, in part.
+
+    A seat `is_kept` for whoever has joined and has no cohort yet.
+    """
 
     stage: InvitationStage
     company: str = ""
     invited: str = ""
     signed_in_as: str = ""
     course: str = ""
+    slug: str = ""
     cohort: str = ""
     starts_at: datetime | None = None
     words: str = ""
+    is_kept: bool = False
 
 
 class ImportRow(ReadModel):

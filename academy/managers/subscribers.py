@@ -84,7 +84,8 @@ def tell_of_another_address(ctx: Context, fact: JoinedWithAnotherAddress) -> Non
         "managers.another_address",
         f"{user.name} joined with another address",
         text=f"{invite.email} was invited; {user.email} accepted. If that is not right, remove them.",
-        url=routes.ORG_MEMBERS.url(query={"q": user.email}),
+        page=routes.ORG_MEMBERS,
+        asks={"q": user.email},
     )
 
 
@@ -92,7 +93,9 @@ def tell_of_another_address(ctx: Context, fact: JoinedWithAnotherAddress) -> Non
 def warn_of_few_seats(ctx: Context, fact: SeatsRunLow) -> None:
     company = ctx.session.get_one(Organization, fact.organization_id)
     course = ctx.session.get_one(Course, fact.course_id)
-    letter = letters.running_low(company=company.name, course=course.title, seats_left=fact.seats_left)
+    letter = letters.running_low(
+        company=company.name, company_id=company.public_id, course=course.title, seats_left=fact.seats_left
+    )
     _tell(
         ctx,
         fact.organization_id,
@@ -100,7 +103,7 @@ def warn_of_few_seats(ctx: Context, fact: SeatsRunLow) -> None:
         "managers.running_low",
         letter.subject,
         text=f"{company.name} can buy more on the page of its seats.",
-        url=routes.ORG_SEATS.url(),
+        page=routes.ORG_SEATS,
         letter=letter,
     )
 
@@ -108,7 +111,9 @@ def warn_of_few_seats(ctx: Context, fact: SeatsRunLow) -> None:
 @subscribe(OrganizationSuspended)
 def tell_of_suspension(ctx: Context, fact: OrganizationSuspended) -> None:
     company = ctx.session.get_one(Organization, fact.organization_id)
-    letter = letters.suspended(company=company.name, reason=company.suspended_reason or "")
+    letter = letters.suspended(
+        company=company.name, company_id=company.public_id, reason=company.suspended_reason or ""
+    )
     _tell(
         ctx,
         fact.organization_id,
@@ -116,7 +121,7 @@ def tell_of_suspension(ctx: Context, fact: OrganizationSuspended) -> None:
         "managers.suspended",
         letter.subject,
         text=company.suspended_reason or "",
-        url=routes.ORG.url(),
+        page=routes.ORG,
         letter=letter,
         is_essential=True,
     )
@@ -125,14 +130,14 @@ def tell_of_suspension(ctx: Context, fact: OrganizationSuspended) -> None:
 @subscribe(OrganizationReinstated)
 def tell_of_reinstatement(ctx: Context, fact: OrganizationReinstated) -> None:
     company = ctx.session.get_one(Organization, fact.organization_id)
-    letter = letters.reinstated(company=company.name)
+    letter = letters.reinstated(company=company.name, company_id=company.public_id)
     _tell(
         ctx,
         fact.organization_id,
         ManagerPermission.MANAGE_BILLING,
         "managers.reinstated",
         letter.subject,
-        url=routes.ORG.url(),
+        page=routes.ORG,
         letter=letter,
         is_essential=True,
     )
@@ -156,7 +161,7 @@ def tell_of_verified_domain(ctx: Context, fact: DomainVerified) -> None:
         "managers.domain_verified",
         f"{fact.domain} is verified",
         text="People with an address there can join the company as its settings say.",
-        url=routes.ORG_SETTINGS.url(),
+        page=routes.ORG_SETTINGS,
     )
 
 
@@ -168,11 +173,14 @@ def _tell(
     title: str,
     *,
     text: str = "",
-    url: str,
+    page: routes.Route,
+    asks: dict[str, str] | None = None,
     letter: Letter | None = None,
     is_essential: bool = False,
 ) -> None:
-    """Tell those who look after the whole company and have a permission."""
+    """Tell those who look after the whole company and have a permission; the news leads to a page about it."""
+    company = ctx.session.get_one(Organization, organization_id)
+    url = page.url(query={"company": company.public_id, **(asks or {})})
     managers = select(OrganizationManager).where(
         OrganizationManager.organization_id == organization_id, OrganizationManager.is_active
     )

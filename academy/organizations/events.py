@@ -1,6 +1,7 @@
 """What happened in companies."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class MembershipEnded:
 
     organization_id: int
     user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRestored:
+    """Somebody who left a company just now, at `left_at`, belongs to it again: that was taken back."""
+
+    organization_id: int
+    user_id: int
+    left_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

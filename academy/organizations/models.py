@@ -6,7 +6,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import CheckConstraint, Index, UniqueConstraint
 
-from academy.core.fields import EditableRecord, Record, choice, embedded, reference, unguessable
+from academy.core.fields import EditableRecord, Embedded, Record, choice, embedded, reference, unguessable
+from academy.identity.models import UserRole
 
 
 class OrganizationStatus(StrEnum):
@@ -307,6 +308,30 @@ class TeamMember(Record, table=True):
     joined_at: datetime
 
 
+class TeamPlace(Embedded):
+    """What somebody was in a team."""
+
+    team_id: int
+    role: TeamRole
+    joined_at: datetime
+    is_manager: bool
+
+
+class Departure(Embedded):
+    """What somebody who left had in the company, for whoever ended it to take that back.
+
+    `kept` are the courses a seat was kept for, `seats` how many seats they had in all.
+    """
+
+    by_id: int | None
+    user_role: UserRole
+    is_first: bool
+    has_role: bool
+    teams: list[TeamPlace]
+    kept: list[int]
+    seats: int
+
+
 class OrganizationMembership(Record, table=True):
     """A person who belongs to an organization, or once did."""
 
@@ -321,3 +346,4 @@ class OrganizationMembership(Record, table=True):
     department: str | None = None
     joined_at: datetime
     left_at: datetime | None = None
+    departure: Departure | None = embedded(Departure)

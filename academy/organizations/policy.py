@@ -19,6 +19,7 @@ from academy.organizations.models import (
     OrganizationInvite,
     OrganizationManager,
     OrganizationMembership,
+    Team,
     TeamMember,
 )
 
@@ -95,11 +96,16 @@ class Scope:
         """The condition on `OrganizationMembership` that somebody is within."""
         if self.is_all:
             return true()
-        inside = select(TeamMember.user_id).where(col(TeamMember.team_id).in_(self.team_ids or ()))
+        teams = select(Team.id).where(col(Team.id).in_(self.team_ids or ()), Team.is_active)
+        inside = select(TeamMember.user_id).where(col(TeamMember.team_id).in_(teams))
         return or_(
             col(OrganizationMembership.user_id).in_(inside),
             col(OrganizationMembership.department).in_(self.departments or ()),
         )
+
+    def covers_teams(self) -> ColumnElement[bool]:
+        """The condition on `Team` that it is within."""
+        return true() if self.is_all else col(Team.id).in_(self.team_ids or ())
 
     def covers_invites(self) -> ColumnElement[bool]:
         """The condition on `OrganizationInvite` that it leads into what is within."""

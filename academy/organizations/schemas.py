@@ -1,5 +1,7 @@
 """What is said of companies and their people."""
 
+from datetime import datetime
+
 from academy.core.schema import ReadModel
 from academy.organizations.models import InviteRole
 
@@ -49,6 +51,18 @@ class DomainClaim(ReadModel):
 
     company: str
     domain: str
+
+
+class MyCompany(ReadModel):
+    """A company that the viewer belongs to; whoever `manages` there has a role in it."""
+
+    id: int
+    public_id: str
+    name: str
+    department: str
+    joined_at: datetime
+    is_suspended: bool
+    manages: bool
 
 
 class JoinableCompany(ReadModel):

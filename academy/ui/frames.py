@@ -17,10 +17,14 @@ from academy.ui.types import Child, Flag, Text
 
 
 class PlaceLink(ReadModel):
-    """A page within a place; `count` of something, such as `failed`, wants to be looked at there."""
+    """A page within a place; `count` of something, such as `failed`, wants to be looked at there.
+
+    `keeps` is the parameter of an address that goes along from page to page of the place.
+    """
 
     label: str
     url: str
+    keeps: str = ""
     count: int = 0
     counted: str = ""
 
@@ -81,6 +85,7 @@ class _NavLink(rx.Component):
     to: rx.Var[str]
     is_exact: rx.Var[bool]
     around: rx.Var[str]
+    keeps: rx.Var[str]
 
 
 class _ConnectionSign(rx.Component):
@@ -132,13 +137,14 @@ class _ZoneChoice(rx.Component):
 
 
 def nav_link(
-    *content: Child, href: Text, is_exact: Flag = False, around: Text = "", class_name: str = ""
+    *content: Child, href: Text, is_exact: Flag = False, around: Text = "", keeps: Text = "", class_name: str = ""
 ) -> rx.Component:
     """A link of a navigation; marks itself when it leads to this page or, unless `is_exact`, one above it.
 
-    One that stands for several pages and leads to the first says in `around` what their addresses begin with.
+    One that stands for several pages and leads to the first says in `around` what their addresses begin with. The
+    parameter that it `keeps` goes along from pages whose addresses begin alike.
     """
-    return _NavLink.create(*content, to=href, is_exact=is_exact, around=around, class_name=class_name)
+    return _NavLink.create(*content, to=href, is_exact=is_exact, around=around, keeps=keeps, class_name=class_name)
 
 
 def theme_switch() -> rx.Component:
@@ -296,6 +302,7 @@ def _place_link(place: Any, *content: Child, class_name: str = "") -> rx.Compone
         *content,
         href=rx.cond(has_pages, place.links[0].url, place.url),
         around=rx.cond(has_pages, place.url, ""),
+        keeps=rx.cond(has_pages, place.links[0].keeps, ""),
         class_name=class_name,
     )
 
@@ -309,7 +316,13 @@ def _place(place: Any) -> rx.Component:
     pages = rx.foreach(
         place.links,
         lambda page: rx.el.li(
-            nav_link(_page_words(page), href=page.url, is_exact=page.url == place.url, class_name="place sub")
+            nav_link(
+                _page_words(page),
+                href=page.url,
+                is_exact=page.url == place.url,
+                keeps=page.keeps,
+                class_name="place sub",
+            )
         ),
     )
     return rx.el.li(
@@ -363,7 +376,7 @@ def _bottom_bar(frame: FrameVars) -> rx.Component:
                 place.links.length() > 0,
                 rx.fragment(
                     rx.el.p(place.label, class_name="name"),
-                    rx.foreach(place.links, lambda page: nav_link(_page_words(page), href=page.url)),
+                    rx.foreach(place.links, lambda page: nav_link(_page_words(page), href=page.url, keeps=page.keeps)),
                     rx.el.hr(),
                 ),
                 rx.fragment(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -13,8 +14,12 @@ from academy.identity.models import AuthSession
 from academy.identity.viewer import SESSION_COOKIE, hashed
 from academy.live import Viewer
 from academy.managers import http, lists, service
-from academy.routes import ORG_HAND_IN, ORG_INVITES_FILE, ORG_MEMBERS_FILE, SIGN_IN
+from academy.organizations import service as organizations
+from academy.organizations.models import ManagerRole, OrganizationManager
+from academy.organizations.policy import PRESETS
+from academy.routes import ORG_HAND_IN, ORG_IMPORT, ORG_INVITES_FILE, ORG_MEMBERS_FILE, SIGN_IN
 from tests.managers.conftest import Ground
+from tests.organizations.company import make_company
 from tests.organizations.conftest import Meridian
 from tests.world import Live
 
@@ -46,6 +51,38 @@ def test_the_list_of_members_is_a_file_for_those_who_may(client: TestClient, liv
     answer = client.get(ORG_MEMBERS_FILE.url())
     assert "attachment" in answer.headers["content-disposition"]
     assert [line.partition(",")[0] for line in answer.text.splitlines()] == ["\ufeffName", "Mia", "Moe"]
+
+
+def test_the_file_holds_what_the_page_shows_of_the_company_it_names(
+    client: TestClient, live: Live, meridian: Meridian
+) -> None:
+    with live.system() as ctx:
+        orbit = make_company(ctx, "Orbit")
+        organizations.join(ctx, organization_id=orbit.id, user_id=meridian.admin.user_id or 0)
+        role = ManagerRole.ADMIN
+        ctx.session.add(
+            OrganizationManager(
+                user_id=meridian.admin.user_id, organization_id=orbit.id, role=role, permissions=list(PRESETS[role])
+            )
+        )
+    asked = {"company": orbit.public_id, "q": "adm"}
+    away = client.get(ORG_MEMBERS_FILE.url(query=asked)).headers["location"]
+    assert parse_qs(urlsplit(away).query)["next"] == [ORG_MEMBERS_FILE.url(query=asked)]
+    sign_in(client, live, meridian.admin)
+
+    def people(**query: str) -> list[str]:
+        return [line.partition(",")[0] for line in client.get(ORG_MEMBERS_FILE.url(query=query)).text.splitlines()][1:]
+
+    assert people(company=orbit.public_id) == ["Admin"]
+    assert people(role="viewer", member="7", after="x") == ["Viewer"]
+    assert people(q="mi a") == ["Admin", "Mia"]
+    handed = client.post(ORG_HAND_IN.url(query={"company": orbit.public_id}), data={"people": "new@a.example"})
+    query = parse_qs(urlsplit(handed.headers["location"]).query)
+    assert query["company"] == [orbit.public_id]
+    view = live.read(service.import_view, meridian.admin, company=orbit.public_id, list_id=query["list"][0])
+    assert view is not None
+    refused = client.post(ORG_HAND_IN.url(query={"company": orbit.public_id}), data={"people": "nobody"})
+    assert ORG_IMPORT.url(query={"company": orbit.public_id}) in refused.text
 
 
 def test_the_template_is_for_everybody(client: TestClient) -> None:

@@ -6,8 +6,11 @@ import pytest
 from sqlmodel import select
 
 from academy.core.errors import Conflict, Denied, DomainError, Invalid, NotFound
+from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.identity import service as identity
 from academy.identity.models import User
+from academy.identity.schemas import Place
 from academy.identity.viewer import hashed
 from academy.live import Query, Viewer
 from academy.managers import service
@@ -241,3 +244,41 @@ def test_whoever_looks_after_several_companies_turns_to_another(live: Live, meri
     with live.system() as ctx:
         own = ctx.session.get_one(Organization, meridian.id).public_id
     assert live.read(service.standing, meridian.admin, company=own).name == "Meridian"
+
+
+def test_a_part_of_the_company_is_counted_as_it_is_listed(live: Live, meridian: Meridian) -> None:
+    with live.system() as ctx:
+        ctx._known_viewer = meridian.admin
+        for number, team_id in enumerate((meridian.team_id, None)):
+            invitation = Invitation(email=f"{number}@meridian.example", team_id=team_id)
+            organizations.invite(ctx, organization_id=meridian.id, invitation=invitation)
+    counted = {}
+    for name in ("admin", "lead", "clerk"):
+        told = live.read(service.overview, getattr(meridian, name))
+        counted[name] = (told.members, told.invited, told.teams)
+    assert counted == {"admin": (8, 2, 1), "lead": (2, 1, 1), "clerk": (1, 0, 0)}
+
+
+def test_the_side_bar_leads_to_what_is_open(live: Live, meridian: Meridian) -> None:
+    pages = {}
+    for name, viewer in meridian.everybody().items():
+        me = live.read(identity.me, viewer)
+        places = {opened.place: [page.label for page in opened.pages] for opened in me.places} if me else {}
+        pages[name] = places.get(Place.ORGANIZATION)
+    assert pages["admin"] == ["Company", "Invitations", "Members", "Seats", "Settings", "Teams"]
+    assert pages["manager"] == pages["lead"] == ["Company", "Invitations", "Members", "Seats", "Teams"]
+    assert pages["viewer"] == ["Company", "Members", "Teams"]
+    assert pages["mia"] is pages["stranger"] is pages["platform"] is pages["visitor"] is None
+
+
+def test_a_kept_seat_is_shown_to_whom_it_is_kept_for(
+    live: Live, meridian: Meridian, cast: Cast, ground: Ground
+) -> None:
+    accept_invitation(live, meridian, ground.course_id, cast.ben)
+    [kept] = live.read(enrollment.my_kept_seats, cast.ben)
+    assert (kept.course, kept.company) == ("AI Enablement", "Meridian")
+    view = live.read(service.invitation, cast.ben, token="token")
+    assert (view.stage, view.is_kept) == ("joined", True)
+    live.write(enrollment.reserve_seat, cast.ben, cohort_id=ground.cohort_id)
+    assert live.read(enrollment.my_kept_seats, cast.ben) == []
+    assert not live.read(service.invitation, cast.ben, token="token").is_kept

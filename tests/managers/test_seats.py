@@ -86,6 +86,8 @@ def test_those_who_look_after_seats_are_warned_of_few(live: Live, meridian: Meri
     with live.system() as ctx:
         warned = select(Notification.user_id).where(Notification.kind == "managers.running_low")
         assert set(ctx.session.exec(warned)) == {meridian.admin.user_id, meridian.manager.user_id}
+        urls = ctx.session.exec(select(Notification.url).where(Notification.kind == "managers.running_low"))
+        assert set(urls) == {f"/org/seats?company={ground.public_id}"}, "whichever company they look at by default"
         mailed = select(MailMessage.subject).where(MailMessage.template == "managers.running_low")
         assert set(ctx.session.exec(mailed)) == {"1 seat left for AI Enablement"}
 

@@ -241,7 +241,7 @@ def test_without_a_seat_nobody_is_invited_to_a_course(post: Post) -> None:
     assert post.seats() == {SeatStatus.HELD: 2}
 
 
-@pytest.mark.parametrize("mutation", [service.resend_invite, service.revoke_invite])
+@pytest.mark.parametrize("mutation", [service.resend_invite, service.revoke_invite, service.restore_invite])
 def test_invitations_are_looked_after_by_those_who_may(post: Post, live: Live, mutation: Any) -> None:
     meridian = post.meridian
     into_team = post.invite("a@meridian.example", team_id=meridian.team_id)

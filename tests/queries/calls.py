@@ -72,7 +72,10 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         managers.team_list: companies,
         managers.seat_table: companies,
         managers.company_settings: companies,
-        managers.member_file: companies,
+        managers.member_file: [
+            *companies,
+            {"words": "mo", "team": town["team"].id, "department": "x", "role": ManagerRole.ADMIN},
+        ],
         managers.member_page: [
             *companies,
             {"words": "mo", "team": town["team"].id, "department": "x", "role": ManagerRole.ADMIN, "until": '["A", 1]'},

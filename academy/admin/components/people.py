@@ -204,6 +204,10 @@ def _role_tag(role: rx.Var[str]) -> rx.Component:
     return el.tag(_role_words(role))
 
 
+def _manages(role: Any) -> Any:
+    return rx.match(role, ("admin", "Administrator"), ("manager", "Manager"), ("viewer", "Viewer"), role)
+
+
 def _role_words(role: Any) -> Any:
     return rx.match(role, *[(value.value, words) for value, words in ROLES], role)
 
@@ -246,7 +250,7 @@ def _company(row: rx.Var[MembershipRow]) -> rx.Component:
     return el.item(
         rx.el.p(
             el.link(row.name, href=f"{routes.ADMIN_ORGANIZATIONS.url()}?company=" + row.id.to(str)),
-            rx.cond(row.manages, rx.fragment(" ", el.tag(row.manages)), ""),
+            rx.cond(row.manages, rx.fragment(" ", el.tag(_manages(row.manages))), ""),
         ),
         rx.el.p(
             rx.cond(row.department, row.department + " · ", ""), "since ", time.local_date(row.joined_at),

@@ -4,9 +4,15 @@ from academy.enrollment.service.checkout import checkout
 from academy.enrollment.service.cohorts import call_off, end_choice, end_choices, follow, tell_new_dates
 from academy.enrollment.service.desk import cohort_desk, move_in_queue, remove_from_queue
 from academy.enrollment.service.entitled import end_entitlements, follow_entitlement, included
-from academy.enrollment.service.learning import my_calendar, my_enrollment, my_learning
+from academy.enrollment.service.learning import my_calendar, my_enrollment, my_kept_seats, my_learning
 from academy.enrollment.service.mail import seat_of, tell_of_seat, tell_of_wait, wait_of
-from academy.enrollment.service.members import end_membership, enroll_member, use_up_seats, withdraw_member
+from academy.enrollment.service.members import (
+    end_membership,
+    enroll_member,
+    restore_membership,
+    use_up_seats,
+    withdraw_member,
+)
 from academy.enrollment.service.payment import begin_payment, free_seat, note_failure, note_refund, set_terms, settle
 from academy.enrollment.service.queue import close as close_queue
 from academy.enrollment.service.queue import expire_offer, expire_offers, serve
@@ -62,6 +68,7 @@ __all__ = [
     "move_in_queue",
     "my_calendar",
     "my_enrollment",
+    "my_kept_seats",
     "my_learning",
     "my_waitlist",
     "note_failure",
@@ -72,6 +79,7 @@ __all__ = [
     "remind",
     "remove_from_queue",
     "reserve_seat",
+    "restore_membership",
     "roster",
     "seat_of",
     "serve",

@@ -19,6 +19,7 @@ from academy.enrollment.schemas import (
     EnrollmentCard,
     EnrollmentView,
     HoldCard,
+    KeptSeat,
     Learning,
     SessionRow,
     SessionState,
@@ -28,6 +29,7 @@ from academy.enrollment.service.entitled import included_in, lapsed
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed
 from academy.identity.models import User
 from academy.live import Context, query, signed_in
+from academy.organizations.models import Organization, OrganizationSeat, OrganizationStatus, SeatStatus
 
 JOINABLE = timedelta(minutes=15)
 """How long before its start a session's room can be entered."""
@@ -35,6 +37,23 @@ COHORT = only(Cohort.status, Cohort.start_date, Cohort.end_date, Cohort.zone, Co
 COURSE = only(Course.title, Course.slug)
 ENTITLEMENT = only(Entitlement.kind, Entitlement.until, Entitlement.revoked_at)
 """What is shown of them here."""
+
+
+@query(policy=signed_in)
+def my_kept_seats(ctx: Context) -> list[KeptSeat]:
+    """Return the seats that companies keep for the viewer until they choose a cohort."""
+    statement = (
+        select(Course.title, Course.slug, Organization.name)
+        .join(OrganizationSeat, col(OrganizationSeat.course_id) == Course.id)
+        .join(Organization, col(Organization.id) == OrganizationSeat.organization_id)
+        .where(
+            OrganizationSeat.user_id == ctx.user_id,
+            OrganizationSeat.status == SeatStatus.HELD,
+            Organization.status == OrganizationStatus.ACTIVE,
+        )
+        .order_by(col(OrganizationSeat.id))
+    )
+    return [KeptSeat(course=title, slug=slug, company=name) for title, slug, name in ctx.session.exec(statement)]
 
 
 @query(policy=signed_in)

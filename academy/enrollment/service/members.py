@@ -1,15 +1,18 @@
 """Seats that companies give to their people."""
 
+from contextlib import suppress
+from datetime import datetime
+
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, Course
 from academy.commerce import service as commerce
-from academy.core.errors import Conflict, NotFound
+from academy.core.errors import Conflict, DomainError, NotFound
 from academy.enrollment.events import EnrollmentCancelled
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
 from academy.enrollment.service.lifecycle import LIVE, lock_cohort, move
 from academy.enrollment.service.seats import HOLD, draw_company_seat, present_seat, require_seat, take
-from academy.enrollment.service.waitlist import leave_queues
+from academy.enrollment.service.waitlist import leave_queues, return_to_queues
 from academy.live import Context
 from academy.organizations import service as organizations
 from academy.organizations.models import OrganizationMembership
@@ -91,6 +94,23 @@ def end_membership(ctx: Context, *, organization_id: int, user_id: int) -> None:
     leave_queues(ctx, user_id=user_id, organization_id=organization_id)
 
 
+def restore_membership(ctx: Context, *, organization_id: int, user_id: int, left_at: datetime) -> None:
+    """Give somebody back the seats and places in queues that ended when they left their organization at that moment.
+
+    A seat that somebody else has by now is not theirs again.
+    """
+    ended = select(Enrollment.cohort_id).where(
+        Enrollment.organization_id == organization_id,
+        Enrollment.user_id == user_id,
+        Enrollment.status == EnrollmentStatus.CANCELLED,
+        Enrollment.cancelled_at == left_at,
+    )
+    for cohort_id in ctx.session.exec(ended.order_by(col(Enrollment.cohort_id))).all():
+        with suppress(DomainError), ctx.session.begin_nested():
+            enroll_member(ctx, organization_id=organization_id, user_id=user_id, cohort_id=cohort_id)
+    return_to_queues(ctx, user_id=user_id, organization_id=organization_id, left_at=left_at)
+
+
 def use_up_seats(ctx: Context, *, cohort_id: int) -> None:
     """A cohort has begun: the seats that companies gave for it are used up."""
     statement = select(Enrollment.id).where(
@@ -104,7 +124,7 @@ def use_up_seats(ctx: Context, *, cohort_id: int) -> None:
 
 def _withdraw(ctx: Context, enrollment: Enrollment) -> None:
     move(ctx, enrollment, EnrollmentStatus.CANCELLED)
-    ctx.publish(EnrollmentCancelled(enrollment.id, 0))
+    ctx.publish(EnrollmentCancelled(enrollment.id, 0, is_by_company=True))
 
 
 def _require_member(ctx: Context, organization_id: int, user_id: int) -> None:

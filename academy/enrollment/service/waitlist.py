@@ -1,6 +1,7 @@
 """Waiting for a seat: joining the queue, seeing one's place in it, and answering an offer."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from academy.enrollment.policy import entry_owner, may_join
 from academy.enrollment.schemas import Reservation, WaitlistCard, WaitlistPlace
 from academy.enrollment.service.entitled import is_included, redeem
 from academy.enrollment.service.lifecycle import is_open, lock_cohort
-from academy.enrollment.service.queue import IN_QUEUE, end_offer, free_seats, is_offer_open, release
+from academy.enrollment.service.queue import IN_QUEUE, end_offer, free_seats, is_offer_open, release, serve
 from academy.enrollment.service.seats import HOLD, payer, present_seat, take
 from academy.live import Context, everyone, mutation, query, signed_in
 
@@ -145,6 +146,28 @@ def leave_queues(ctx: Context, *, user_id: int, organization_id: int) -> None:
         ctx.session.refresh(entry)
         if entry.status in IN_QUEUE:
             end_offer(ctx, entry, WaitlistStatus.CANCELLED)
+
+
+def return_to_queues(ctx: Context, *, user_id: int, organization_id: int, left_at: datetime) -> None:
+    """Let somebody wait again, where they did, for an organization's own cohorts whose queues they left at a moment."""
+    statement = (
+        select(WaitlistEntry, Cohort.id)
+        .join(Cohort, col(Cohort.id) == _entry.cohort_id)
+        .where(
+            WaitlistEntry.user_id == user_id,
+            Cohort.organization_id == organization_id,
+            WaitlistEntry.status == WaitlistStatus.CANCELLED,
+            _entry.updated_at == left_at,
+            _entry.accepted_at.is_(None),
+        )
+        .order_by(_entry.cohort_id)
+    )
+    for entry, cohort_id in ctx.session.exec(statement).all():
+        lock_cohort(ctx, cohort_id)
+        entry.status = WaitlistStatus.WAITING
+        entry.offered_cohort_id = entry.offered_at = entry.offer_expires_at = None
+        ctx.session.flush()
+        serve(ctx, cohort_id)
 
 
 @query(policy=signed_in)

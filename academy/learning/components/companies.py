@@ -4,14 +4,42 @@ from typing import Any
 
 import reflex as rx
 
+from academy import routes
 from academy.learning.state import LearnState
 from academy.ui import elements as el
 from academy.ui import forms, layout
 
 
 def company_notices() -> rx.Component:
-    """Companies to join, and those that are suspended."""
-    return rx.fragment(rx.foreach(LearnState.joinable, _joinable), rx.foreach(LearnState.suspended, _suspended))
+    """Companies to join, those that are suspended, and seats they keep until a cohort is chosen."""
+    return rx.fragment(
+        rx.foreach(LearnState.joinable, _joinable),
+        rx.foreach(
+            LearnState.companies,
+            lambda company: rx.cond(company.is_suspended, _suspended(company.name), rx.fragment()),
+        ),
+        rx.foreach(LearnState.kept, _kept),
+    )
+
+
+def my_companies() -> rx.Component:
+    """Says which companies one belongs to, and leads to where that is changed."""
+    companies: Any = LearnState.companies
+    names = rx.foreach(companies, lambda company, at: rx.fragment(rx.cond(at > 0, ", ", ""), company.name))
+    words = rx.el.p("You belong to ", names, ". ", el.link("Your company", href=routes.ORG.url()), class_name="muted")
+    return rx.cond(companies.length() > 0, words, rx.fragment())
+
+
+def _kept(seat: Any) -> rx.Component:
+    choose = el.link_button(
+        "Choose a cohort", href=routes.COURSE.url(slug="") + seat.slug.to(str), look="primary", size="compact"
+    )
+    return el.notice(
+        rx.el.p(seat.company, " keeps it for you and has paid for it. It is yours once you choose when to begin."),
+        layout.row(choose),
+        title="You have a seat in " + seat.course.to(str),
+        tone="info",
+    )
 
 
 def _joinable(company: Any) -> rx.Component:

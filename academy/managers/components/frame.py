@@ -6,9 +6,12 @@ import reflex as rx
 from reflex.event import EventType
 
 from academy import routes
+from academy.managers.components.belonging import nothing_to_look_after
+from academy.managers.service.standing import PAGES
 from academy.managers.state.acting import CompanyState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
+from academy.ui.frames import nav_link
 from academy.ui.icons import icon
 from academy.ui.pages import screen
 from academy.ui.types import Child
@@ -19,9 +22,10 @@ def company_page(
 ) -> rx.Component:
     """A page about a company."""
     company: Any = CompanyState.company
-    return screen(
+    shown = screen(
         state,
         _standing(company),
+        rx.cond(company & ~company.is_own, _pages(), rx.fragment()),
         *content,
         head=layout.page_head(
             title,
@@ -31,6 +35,8 @@ def company_page(
         ),
         waiting=waiting,
     )
+    has_none = (state.problem_code == "not_found") & ~parameter("company")
+    return rx.cond(has_none, nothing_to_look_after(state), shown)
 
 
 def may(right: str) -> Any:
@@ -49,6 +55,20 @@ def parameter(name: str) -> Any:
     """A parameter of the address."""
     query: Any = rx.State.router.url.query_parameters
     return query[name]
+
+
+def company_url(route: routes.Route, **query: Any) -> Any:
+    """The address of a page about a company: the one that this page's own address names, if it names one."""
+    url: Any = route.url()
+    for sign, (name, value) in zip("?" + "&" * len(query), query.items(), strict=False):
+        url = url + f"{sign}{name}=" + value.to(str)
+    company = parameter("company")
+    return url + rx.cond(company, f"{'&' if query else '?'}company=" + company.to(str), "")
+
+
+def role_words(role: Any) -> Any:
+    """What a role in a company is called."""
+    return rx.match(role, ("admin", "Administrator"), ("manager", "Manager"), ("viewer", "Viewer"), "Member")
 
 
 def chip_of(name: str, words: Any) -> rx.Component:
@@ -150,6 +170,15 @@ def _name(company: Any) -> rx.Component:
     )
 
 
+def _pages() -> rx.Component:
+    """The way about for administrators of the platform, whose side bar has no such pages."""
+    links = [
+        nav_link(label, href=route.url(), is_exact=True, keeps="company", class_name="chip")
+        for label, route, _ in PAGES
+    ]
+    return rx.el.nav(*links, class_name="filter", aria_label="Pages of the company")
+
+
 def _standing(company: Any) -> rx.Component:
     suspended = el.notice(
         rx.el.p(company.suspended_reason),
@@ -158,11 +187,15 @@ def _standing(company: Any) -> rx.Component:
             "learning, and all seats and invitations are kept as they are."
         ),
         rx.cond(company.suspended_at, rx.el.p("Since ", time.local_date(company.suspended_at), class_name="small")),
+        rx.cond(
+            may("can_manage_billing"),
+            rx.el.p(el.link("See what is to be paid", href=company_url(routes.ORG_SEATS)), " or write to us."),
+        ),
         title="This company is suspended",
         tone="bad",
     )
     waits = el.notice(
-        el.link("See the seats", href=routes.ORG_SEATS.url()),
+        rx.cond(may("can_manage_seats"), el.link("See the seats", href=company_url(routes.ORG_SEATS)), rx.fragment()),
         title="The company has no seats yet. Buy some, and it can invite people to courses.",
         tone="info",
     )

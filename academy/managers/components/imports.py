@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.managers.components.frame import is_active, outcome_dialog
+from academy.managers.components.frame import company_url, is_active, outcome_dialog
 from academy.managers.state.invites import ImportState
 from academy.ui import elements as el
 from academy.ui import forms, layout, tables
@@ -13,9 +13,6 @@ from academy.ui import forms, layout, tables
 
 def hand_in() -> rx.Component:
     """The form that takes a list, as text or as a file; the browser posts it."""
-    search: Any = rx.State.router.url.query_parameters
-    company: Any = search["company"]
-    action = routes.ORG_HAND_IN.url() + rx.cond(company, "?company=" + company.to(str), "")
     return forms.posted_form(
         forms.textarea_field(
             "people",
@@ -46,7 +43,7 @@ def hand_in() -> rx.Component:
             rx.el.button(rx.el.span("Look at the list", class_name="label"), type="submit", class_name="btn primary"),
             class_name="end",
         ),
-        action=action,
+        action=company_url(routes.ORG_HAND_IN),
         enc_type="multipart/form-data",
         class_name="form",
     )
@@ -67,9 +64,11 @@ def preview() -> rx.Component:
         look="primary",
         disabled=(view.good == 0) | ~is_active(),
     )
-    again = el.link_button("Hand in another list", href=routes.ORG_IMPORT.url())
+    again = el.link_button("Hand in another list", href=company_url(routes.ORG_IMPORT))
     sent = el.notice(
-        el.link("See the invitations", href=routes.ORG_INVITES.url()), title="This list has been sent", tone="good"
+        el.link("See the invitations", href=company_url(routes.ORG_INVITES)),
+        title="This list has been sent",
+        tone="good",
     )
     wrong = view.rows.length() - view.good
     return rx.fragment(

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.managers.components.frame import form_dialog, is_active, may, parameter, select
+from academy.managers.components.frame import company_url, form_dialog, is_active, may, parameter, role_words, select
 from academy.managers.state.invites import InvitesState
 from academy.ui import elements as el
 from academy.ui import forms, layout, tables, time
@@ -100,7 +100,7 @@ def _invite(row: Any) -> rx.Component:
         ("expired", rx.cond(is_active(), resend, rx.fragment())),
         rx.fragment(),
     )
-    role = rx.cond(row.role == "member", rx.fragment(), el.tag(row.role.to(str), tone="info"))
+    role = rx.cond(row.role == "member", rx.fragment(), el.tag(role_words(row.role), tone="info"))
     return el.item(
         layout.row(rx.el.span(row.email, class_name="title"), _status(row), role, gap=2),
         rx.el.p(
@@ -138,4 +138,4 @@ def _when(row: Any) -> rx.Component:
 
 def import_link() -> rx.Component:
     """The way to many invitations at once."""
-    return rx.cond(is_active(), el.link_button("Invite many", href=routes.ORG_IMPORT.url()), rx.fragment())
+    return rx.cond(is_active(), el.link_button("Invite many", href=company_url(routes.ORG_IMPORT)), rx.fragment())

@@ -7,14 +7,17 @@ import reflex as rx
 from academy import routes
 from academy.managers.components.frame import (
     chip_of,
+    company_url,
     form_dialog,
     is_active,
     may,
     outcome_dialog,
     parameter,
+    role_words,
     select,
 )
 from academy.managers.state.acting import CompanyState
+from academy.managers.state.joining import BelongingState
 from academy.managers.state.members import MembersState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
@@ -48,6 +51,13 @@ def filters() -> rx.Component:
     )
 
 
+def export_link() -> rx.Component:
+    """Downloads what the list shows, all of it."""
+    asked: Any = rx.State.router.url.query
+    file: Any = routes.ORG_MEMBERS_FILE.url() + rx.cond(asked, "?" + asked.to(str), "")
+    return rx.cond(may("can_export"), el.link_button("Export", href=file, loads=True), rx.fragment())
+
+
 def member_list() -> rx.Component:
     """The people, with a box to choose each."""
     members: Any = MembersState.members
@@ -63,7 +73,7 @@ def member_list() -> rx.Component:
             el.empty_state(
                 "Nobody here yet",
                 "Invite your people; whoever accepts stands here.",
-                el.link_button("Invite people", href=routes.ORG_INVITES.url(), look="primary"),
+                el.link_button("Invite people", href=company_url(routes.ORG_INVITES), look="primary"),
             ),
         ),
     )
@@ -148,10 +158,11 @@ def _member(row: Any) -> rx.Component:
         aria_label="Choose " + row.name.to(str),
         class_name="choose",
     )
+    can_act = may("can_manage_enrollments") | may("can_manage_team")
     return el.item(
         layout.row(
             tables.query_link(row.name, changes={"member": row.user_id.to(str)}, class_name="title"),
-            rx.cond(row.role, el.tag(row.role.to(str), tone="info"), rx.fragment()),
+            rx.cond(row.role, el.tag(role_words(row.role), tone="info"), rx.fragment()),
             gap=2,
         ),
         rx.el.p(
@@ -161,7 +172,7 @@ def _member(row: Any) -> rx.Component:
             class_name="small muted",
         ),
         end=rx.el.div(rx.foreach(row.seats, _seat_words), class_name="small seats"),
-        start=box,
+        start=rx.cond(can_act, box, rx.fragment()),
         key=row.user_id.to(str),
     )
 
@@ -253,7 +264,8 @@ def _role_form(member: Any) -> rx.Component:
     )
     narrow = rx.el.details(
         rx.el.summary("Only some teams or departments", class_name="link"),
-        rx.el.div(teams, departments, class_name="stack"),
+        rx.cond(choices.teams.length() > 0, _group("Teams", teams)),
+        rx.cond(choices.departments.length() > 0, _group("Departments", departments)),
     )
     permissions = rx.el.details(
         rx.el.summary("Single permissions", class_name="link"),
@@ -272,7 +284,7 @@ def _role_form(member: Any) -> rx.Component:
                 ROLE_OPTIONS,
                 value=rx.cond(member.row.role, member.row.role.to(str), ""),
                 error=MembersState.errors["role"],
-                help="Administrators may everything, managers look after people and seats, viewers only look.",
+                help="Administrators may do everything, managers look after people and seats, viewers only look.",
             ),
             narrow,
             permissions,
@@ -283,9 +295,14 @@ def _role_form(member: Any) -> rx.Component:
     )
 
 
+def _group(legend: str, boxes: rx.Component) -> rx.Component:
+    return rx.el.fieldset(rx.el.legend(legend), boxes, class_name="group")
+
+
 def _end(member: Any) -> rx.Component:
+    company: Any = CompanyState.company
     remove = forms.action_button("Remove from the company", on_click=MembersState.remove(member.row.user_id))
-    leave = forms.action_button("Leave the company", on_click=CompanyState.leave)
+    leave = forms.action_button("Leave the company", on_click=BelongingState.leave(company.id))
     words = rx.el.p(
         "Seats whose cohort has not begun come back. What was learned stays the person's own.",
         class_name="small muted",

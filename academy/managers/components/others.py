@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.managers.components.frame import chip_of, form_dialog, particular_fields
+from academy.identity.state import Session
+from academy.managers.components.frame import chip_of, company_url, form_dialog, particular_fields
 from academy.managers.state.joining import JoinState, NewCompanyState
 from academy.managers.state.seats import SeatsState
 from academy.managers.state.settings import SettingsState, TeamsState
@@ -78,12 +79,11 @@ def team_list() -> rx.Component:
 
 def _team(team: Any) -> rx.Component:
     people = rx.foreach(team.people, lambda person: _in_team(team, person))
-    address = routes.ORG_MEMBERS.url() + "?team=" + team.id.to(str)
+    address = company_url(routes.ORG_MEMBERS, team=team.id)
     more = rx.cond(team.others > 0, rx.el.li(el.link(team.others, " more", href=address)), rx.fragment())
-    buttons = layout.row(
+    buttons = rx.fragment(
         el.button("Edit", on_click=TeamsState.edit(team.id), size="compact"),
         forms.action_button("Dissolve", on_click=TeamsState.dissolve(team.id), size="compact", look="quiet"),
-        gap=2,
     )
     return el.item(
         el.anchor(team.name, href=address, class_name="title"),
@@ -136,6 +136,7 @@ def particulars() -> rx.Component:
 def new_company() -> rx.Component:
     """The form that opens an account for a company."""
     errors: Any = NewCompanyState.errors
+    me: Any = Session.me
     return forms.form(
         forms.text_field(
             "name", "Name of the company", error=errors["name"], auto_complete="organization", auto_focus=True
@@ -148,8 +149,10 @@ def new_company() -> rx.Component:
             "yours, and colleagues can join by themselves.",
         ),
         forms.pair(
-            forms.text_field("contact_name", "Whom we may turn to", error=errors["contact_name"], auto_complete="name"),
-            forms.email_field("contact_email", "Their address", error=errors["contact_email"]),
+            forms.text_field(
+                "contact_name", "Whom we may turn to", value=me.name, error=errors["contact_name"], auto_complete="name"
+            ),
+            forms.email_field("contact_email", "Their address", value=me.email, error=errors["contact_email"]),
         ),
         forms.form_end(forms.submit_button("Open the account"), error=errors["form"]),
         on_submit=NewCompanyState.create,
@@ -244,9 +247,18 @@ def _sign_in_button(words: str, look: Any = "plain") -> rx.Component:
 
 
 def _joined(view: Any) -> rx.Component:
-    return el.notice(
+    choose = rx.fragment(
+        rx.el.p("A seat in ", rx.el.strong(view.course), " is kept for you. Choose when you want to begin."),
+        layout.row(
+            el.link_button("Choose a cohort", href=routes.COURSE.url(slug="") + view.slug.to(str), look="primary")
+        ),
+    )
+    learn = rx.fragment(
         rx.el.p("What you are enrolled in stands on your learning page."),
         layout.row(el.link_button("Go to my learning", href=routes.LEARN.url(), look="primary")),
+    )
+    return el.notice(
+        rx.cond(view.is_kept, choose, learn),
         title=rx.cond(view.company, "You belong to " + view.company.to(str), ""),
         tone="good",
     )

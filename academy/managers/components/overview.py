@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
+from academy.managers.components.frame import company_url, may
 from academy.managers.state.overview import OverviewState
 from academy.ui import elements as el
 from academy.ui import layout, tables, time
@@ -17,7 +18,11 @@ def figures() -> rx.Component:
     return el.stats(
         el.stat("Seats left", live_number(overview.seats_left), note=rx.fragment("of ", overview.seats_purchased)),
         el.stat("Members", live_number(overview.members), note=_link("See them", routes.ORG_MEMBERS)),
-        el.stat("Invited", live_number(overview.invited), note=_link("See invitations", routes.ORG_INVITES)),
+        el.stat(
+            "Invited",
+            live_number(overview.invited),
+            note=rx.cond(may("can_manage_seats"), _link("See them", routes.ORG_INVITES), rx.fragment()),
+        ),
         el.stat("Teams", live_number(overview.teams), note=_link("See them", routes.ORG_TEAMS)),
     )
 
@@ -26,11 +31,11 @@ def seat_table(rows: Any, *, ledger_links: bool = False) -> rx.Component:
     """The seats for each course."""
     columns = [
         tables.Column("Course"),
+        tables.Column("Left", is_number=True),
         tables.Column("Bought", is_number=True),
         tables.Column("Invited", is_number=True),
         tables.Column("Enrolled", is_number=True),
         tables.Column("Begun", is_number=True),
-        tables.Column("Left", is_number=True),
         tables.Column("How long they last"),
     ]
     return tables.table(
@@ -44,7 +49,11 @@ def seats() -> rx.Component:
     none = el.empty_state(
         "No seats yet",
         "A seat is bought for a course and admits one person to one of its cohorts.",
-        el.link_button("Buy seats", href=routes.ORG_SEATS.url(), look="primary"),
+        rx.cond(
+            may("can_manage_billing"),
+            el.link_button("Buy seats", href=company_url(routes.ORG_SEATS), look="primary"),
+            rx.fragment(),
+        ),
         level="h3",
     )
     return layout.section("Seats", rx.cond(overview.courses.length() > 0, seat_table(overview.courses), none))
@@ -62,7 +71,7 @@ def cohorts() -> rx.Component:
 
 
 def _link(words: str, route: routes.Route) -> rx.Component:
-    return el.link(words, href=route.url())
+    return el.link(words, href=company_url(route))
 
 
 def _seats(row: Any, *, ledger_links: bool) -> rx.Component:
@@ -77,11 +86,11 @@ def _seats(row: Any, *, ledger_links: bool) -> rx.Component:
     )
     return tables.table_row(
         tables.head_cell(title),
+        tables.number_cell(marked(row.left, left)),
         tables.number_cell(live_number(row.purchased)),
         tables.number_cell(live_number(row.held)),
         tables.number_cell(live_number(row.assigned)),
         tables.number_cell(live_number(row.activated)),
-        tables.number_cell(marked(row.left, left)),
         rx.el.td(lasts, class_name="muted how-long"),
         key=row.course_id.to(str),
     )

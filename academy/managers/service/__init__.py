@@ -22,7 +22,7 @@ from academy.managers.service.invites import (
 from academy.managers.service.ledger import ledger, seat_table
 from academy.managers.service.members import choices, member_detail, member_file, member_page
 from academy.managers.service.settings import company_settings, team_list
-from academy.managers.service.standing import manages_a_company, overview, standing, turn_to
+from academy.managers.service.standing import overview, standing, turn_to
 
 __all__ = [
     "accept",
@@ -41,7 +41,6 @@ __all__ = [
     "invite_people",
     "invite_person",
     "ledger",
-    "manages_a_company",
     "member_detail",
     "member_file",
     "member_page",

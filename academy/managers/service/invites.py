@@ -27,6 +27,8 @@ from academy.organizations.models import (
     ManagerPermission,
     Organization,
     OrganizationInvite,
+    OrganizationSeat,
+    SeatStatus,
     Team,
 )
 from academy.organizations.policy import Scope, may, permitted, scope_of
@@ -181,7 +183,7 @@ def accept(ctx: Context, *, token: str, is_meant: bool = False) -> Accepted:
 def _stage(ctx: Context, row: OrganizationInvite, company: Organization) -> dict[str, Any]:
     """What the viewer can do with an invitation, and why not more."""
     if row.accepted_by_id is not None and row.accepted_by_id == ctx.viewer.user_id:
-        return {"stage": InvitationStage.JOINED}
+        return {"stage": InvitationStage.JOINED, "is_kept": _is_kept(ctx, row)}
     if problem := organizations.problem_of(ctx, row, company):
         return {"stage": InvitationStage.OVER, "words": problem}
     if ctx.viewer.user_id is None:
@@ -195,16 +197,28 @@ def _stage(ctx: Context, row: OrganizationInvite, company: Organization) -> dict
     return {"stage": InvitationStage.OTHER_ADDRESS, "signed_in_as": email}
 
 
+def _is_kept(ctx: Context, row: OrganizationInvite) -> bool:
+    """Tell whether the viewer, who has joined, still has to choose a cohort."""
+    kept = select(OrganizationSeat.id).where(
+        OrganizationSeat.organization_id == row.organization_id,
+        OrganizationSeat.user_id == ctx.user_id,
+        OrganizationSeat.course_id == row.course_id,
+        OrganizationSeat.status == SeatStatus.HELD,
+    )
+    return ctx.session.exec(kept).first() is not None
+
+
 def _looked_after(ctx: Context, organization_id: int) -> list[sa.ColumnElement[bool]]:
     scope = scope_of(ctx, organization_id)
     return [col(OrganizationInvite.organization_id) == organization_id, scope.covers_invites()]
 
 
 def _destination(ctx: Context, row: OrganizationInvite) -> dict[str, Any]:
-    course = ctx.session.exec(select(Course.title).where(Course.id == row.course_id)).first()
+    found = ctx.session.exec(select(Course.title, Course.slug).where(Course.id == row.course_id)).first()
+    course, slug = found or ("", "")
     cohort = ctx.session.exec(select(Cohort.name, Cohort.start_date).where(Cohort.id == row.cohort_id)).first()
     name, starts_at = cohort or ("", None)
-    return {"course": course or "", "cohort": name, "starts_at": starts_at}
+    return {"course": course, "slug": slug, "cohort": name, "starts_at": starts_at}
 
 
 def _bare(row: OrganizationInvite) -> InviteRow:

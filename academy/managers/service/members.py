@@ -84,9 +84,10 @@ def choices(ctx: Context, *, company: str = "") -> Choices:
     """What forms about the people of a company offer."""
     organization_id = company_of(ctx, company)
     scope = scope_of(ctx, organization_id)
-    teams = select(Team.id, Team.name).where(Team.organization_id == organization_id, Team.is_active)
-    if not scope.is_all:
-        teams = teams.where(col(Team.id).in_(scope.team_ids or ()))
+    seats = {row.course_id: row for row in seats_by_course(ctx, organization_id)}
+    teams = select(Team.id, Team.name).where(
+        Team.organization_id == organization_id, Team.is_active, scope.covers_teams()
+    )
     departments = (
         select(OrganizationMembership.department)
         .where(
@@ -102,12 +103,10 @@ def choices(ctx: Context, *, company: str = "") -> Choices:
         cohorts=[
             Choice(id=row.id, words=f"{row.title} · {row.name} ({row.places_left} places left)")
             for row in cohorts_for(ctx, organization_id)
-            if row.places_left
+            if row.places_left and row.course_id in seats
         ],
         courses=[
-            Choice(id=row.course_id, words=f"{row.title} ({row.left} seats left)")
-            for row in seats_by_course(ctx, organization_id)
-            if row.left
+            Choice(id=row.course_id, words=f"{row.title} ({row.left} seats left)") for row in seats.values() if row.left
         ],
         teams=[
             Choice(id=team_id, words=name)
@@ -118,10 +117,19 @@ def choices(ctx: Context, *, company: str = "") -> Choices:
 
 
 @query(policy=manager_with(ManagerPermission.MANAGE_TEAM, ManagerPermission.EXPORT_REPORTS))
-def member_file(ctx: Context, *, company: str = "") -> str:
-    """All people of a company whom the viewer looks after, as CSV in which no cell is ever a formula."""
+def member_file(
+    ctx: Context,
+    *,
+    company: str = "",
+    words: str = "",
+    team: int | None = None,
+    department: str = "",
+    role: ManagerRole | None = None,
+) -> str:
+    """The people that `member_page` lists, all of them, as CSV in which no cell is ever a formula."""
     organization_id = company_of(ctx, company)
-    people = ctx.session.exec(_people(ctx, organization_id).order_by(_user.name, _user.id)).all()
+    statement = _people(ctx, organization_id, words=words, team=team, department=department, role=role)
+    people = ctx.session.exec(statement.order_by(_user.name, _user.id)).all()
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["Name", "E-mail", "Department", "Teams", "Role", "Member since", "Courses"])

@@ -27,9 +27,7 @@ def team_list(ctx: Context, *, company: str = "") -> list[TeamRow]:
     """The teams that the viewer looks after, by name, with the people in each."""
     organization_id = company_of(ctx, company)
     scope = scope_of(ctx, organization_id)
-    teams = select(Team).where(Team.organization_id == organization_id, Team.is_active)
-    if not scope.is_all:
-        teams = teams.where(col(Team.id).in_(scope.team_ids or ()))
+    teams = select(Team).where(Team.organization_id == organization_id, Team.is_active, scope.covers_teams())
     rows = ctx.session.exec(teams.order_by(col(Team.name), col(Team.id))).all()
     place = func.row_number().over(partition_by=col(TeamMember.team_id), order_by=col(TeamMember.id)).label("place")
     placed = (

@@ -1,6 +1,7 @@
 """The company that a page is about: its name and standing, and what the viewer may do in it."""
 
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from sqlmodel import col, func, select
 
@@ -10,7 +11,7 @@ from academy.catalog.seats import next_expiry, seats_taken
 from academy.core.errors import NotFound
 from academy.core.loading import only
 from academy.identity.models import User
-from academy.identity.policy import opens
+from academy.identity.policy import opens_onto
 from academy.identity.schemas import Place, PlacePage
 from academy.live import Context, mutation, query, signed_in
 from academy.managers.policy import company_of, managed, manager
@@ -20,6 +21,7 @@ from academy.organizations.models import (
     ManagerPermission,
     Organization,
     OrganizationInvite,
+    OrganizationManager,
     OrganizationMembership,
     OrganizationSeat,
     SeatMovement,
@@ -34,20 +36,34 @@ ENOUGH_DAYS = 14
 FURTHEST = 365 * 3
 
 
-def manages_a_company(ctx: Context) -> bool:
-    """Tell whether the viewer has a role in any company."""
-    return bool(managed(ctx))
+PAGES: tuple[tuple[str, routes.Route, frozenset[ManagerPermission]], ...] = (
+    ("Company", routes.ORG, frozenset()),
+    ("Invitations", routes.ORG_INVITES, frozenset({ManagerPermission.MANAGE_SEATS})),
+    ("Members", routes.ORG_MEMBERS, frozenset()),
+    ("Seats", routes.ORG_SEATS, frozenset({ManagerPermission.MANAGE_SEATS, ManagerPermission.MANAGE_BILLING})),
+    ("Settings", routes.ORG_SETTINGS, frozenset({ManagerPermission.MANAGE_SETTINGS})),
+    ("Teams", routes.ORG_TEAMS, frozenset()),
+)
+"""The pages about a company, each with the permissions of which one opens it; without any, every role does."""
 
 
-for _label, _route in (
-    ("Company", routes.ORG),
-    ("Invitations", routes.ORG_INVITES),
-    ("Members", routes.ORG_MEMBERS),
-    ("Seats", routes.ORG_SEATS),
-    ("Settings", routes.ORG_SETTINGS),
-    ("Teams", routes.ORG_TEAMS),
-):
-    opens(Place.ORGANIZATION, PlacePage(label=_label, url=_route.url()))(manages_a_company)
+@opens_onto(Place.ORGANIZATION)
+def company_pages(ctx: Context) -> list[PlacePage] | None:
+    """The pages about companies that the viewer's roles open, in whichever of them; nothing without a role."""
+    if ctx.viewer.user_id is None:
+        return None
+    roles = select(OrganizationManager.permissions).where(
+        OrganizationManager.user_id == ctx.user_id, OrganizationManager.is_active
+    )
+    held = ctx.session.exec(roles).all()
+    if not held:
+        return None
+    given = frozenset(chain.from_iterable(held))
+    return [
+        PlacePage(label=label, url=route.url(), keeps="company")
+        for label, route, openers in PAGES
+        if not openers or openers & given
+    ]
 
 
 @query(policy=manager)
@@ -74,6 +90,7 @@ def standing(ctx: Context, *, company: str = "") -> Standing:
         suspended_reason=organization.suspended_reason or "",
         suspended_at=organization.suspended_at,
         rights=_rights(ctx, organization_id),
+        is_own=organization_id in mine,
         others=[
             CompanyChoice(public_id=public_id, name=name)
             for public_id, name in ctx.session.exec(names.order_by(col(Organization.name), col(Organization.id)))
@@ -97,22 +114,25 @@ def turn_to(ctx: Context, *, company: str) -> None:
 
 @query(policy=manager)
 def overview(ctx: Context, *, company: str = "") -> Overview:
-    """A company at a glance: its people, and its seats for each course."""
+    """A company at a glance: the people whom the viewer looks after, and its seats for each course."""
     organization_id = company_of(ctx, company)
     courses = seats_by_course(ctx, organization_id)
+    scope = scope_of(ctx, organization_id)
     return Overview(
         members=_count(
             ctx,
             OrganizationMembership,
             OrganizationMembership.organization_id == organization_id,
             col(OrganizationMembership.left_at).is_(None),
+            scope.covers(),
         ),
-        teams=_count(ctx, Team, Team.organization_id == organization_id, Team.is_active),
+        teams=_count(ctx, Team, Team.organization_id == organization_id, Team.is_active, scope.covers_teams()),
         invited=_count(
             ctx,
             OrganizationInvite,
             OrganizationInvite.organization_id == organization_id,
             OrganizationInvite.status == InviteStatus.PENDING,
+            scope.covers_invites(),
         ),
         seats_purchased=sum(row.purchased for row in courses),
         seats_left=sum(row.left for row in courses),
@@ -235,6 +255,7 @@ def _rights(ctx: Context, organization_id: int) -> Rights:
         can_manage_billing=has(ManagerPermission.MANAGE_BILLING),
         can_manage_managers=has(ManagerPermission.MANAGE_MANAGERS),
         can_manage_settings=has(ManagerPermission.MANAGE_SETTINGS),
+        can_export=has(ManagerPermission.MANAGE_TEAM) or has(ManagerPermission.EXPORT_REPORTS),
         is_scoped=not scope_of(ctx, organization_id).is_all,
     )
 

@@ -12,11 +12,13 @@ from academy.managers.schemas import (
     Outcome,
     Standing,
 )
-from academy.organizations import service as organizations
 from academy.organizations.schemas import CompanyFields
 from academy.ui.overlays import toast
 
 Typed = dict[str, Any]
+
+BACK = "All is as it was."
+BACK_IN_PART = "They belong to the company again, but a seat of theirs has gone to somebody else meanwhile."
 
 FEW_SEATS = 5
 
@@ -32,6 +34,11 @@ def number_of(typed: Typed, name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
+def said(errors: dict[str, str]) -> EventSpec | None:
+    """What stood in the way of the last act, in passing; nothing if nothing did."""
+    return toast(next(iter(errors.values())), tone="bad") if errors else None
+
+
 class CompanyState(LiveState, rx.State):
     company: Standing | None = live(service.standing, company=from_address("company"))
 
@@ -39,16 +46,7 @@ class CompanyState(LiveState, rx.State):
     async def turn_to(self, public_id: str) -> EventSpec:
         """Look at another of one's companies from now on."""
         await self.run(service.turn_to, company=public_id)
-        return rx.redirect(routes.ORG.url())
-
-    @rx.event
-    async def leave(self) -> EventSpec:
-        """Leave the company."""
-        assert self.company is not None  # noqa: S101
-        await self.run(organizations.leave_organization, organization_id=self.company.id)
-        if self.errors:
-            return toast(self.errors.get("form", "That did not work."), tone="bad")
-        return rx.redirect(routes.LEARN.url())
+        return rx.redirect(routes.ORG.url(query={"company": public_id}))
 
 
 class Acting(LiveState, mixin=True):
@@ -81,10 +79,15 @@ class Acting(LiveState, mixin=True):
         state = await self.get_state(CompanyState)
         return state.company.id if state.company is not None else 0
 
-    async def _do(self, done: str, mutation: Mutation[..., Any], **arguments: Any) -> EventSpec | None:
+    async def _do(self, done: str, mutation: Mutation[..., Any], *, undo: Any = None, **arguments: Any) -> EventSpec:
         """Run what a button asks for; what stands in the way is said in passing."""
         await self.run(mutation, **arguments)
-        return toast(self.errors.get("form", "That did not work."), tone="bad") if self.errors else toast(done)
+        return said(self.errors) or toast(done, undo=undo)
+
+    async def _restore(self, mutation: Mutation[..., bool], **arguments: Any) -> EventSpec:
+        """Take back that somebody was removed, or has left."""
+        is_whole = await self.run(mutation, **arguments)
+        return said(self.errors) or toast(BACK if is_whole else BACK_IN_PART)
 
     async def _save(self, done: str, mutation: Mutation[..., Any], **arguments: Any) -> EventSpec | None:
         """Run what a form asks for, and put it away; what stands in the way is said beside the fields."""

@@ -1,5 +1,7 @@
 """Invitations, one by one and from lists."""
 
+from typing import Any, cast
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -11,7 +13,7 @@ from academy.managers.schemas import (
     InviteCounts,
     InviteRow,
 )
-from academy.managers.state.acting import Acting, Typed, number_of, words_of
+from academy.managers.state.acting import BACK, Acting, Typed, number_of, words_of
 from academy.organizations import service as organizations
 from academy.organizations.models import InviteRole
 from academy.organizations.schemas import Invitation
@@ -57,7 +59,14 @@ class InvitesState(Acting, rx.State):
     @rx.event
     async def revoke(self, invite_id: int) -> EventSpec | None:
         """Withdraw an invitation."""
-        return await self._do("The invitation is withdrawn.", organizations.revoke_invite, invite_id=invite_id)
+        back = cast(Any, InvitesState.bring_back)(invite_id)
+        done = "The invitation is withdrawn."
+        return await self._do(done, organizations.revoke_invite, undo=back, invite_id=invite_id)
+
+    @rx.event
+    async def bring_back(self, invite_id: int) -> EventSpec | None:
+        """Take back that an invitation was withdrawn."""
+        return await self._do(BACK, organizations.restore_invite, invite_id=invite_id)
 
 
 class ImportState(Acting, rx.State):

@@ -1,5 +1,7 @@
 """Founding a company, and joining one."""
 
+from typing import Any, cast
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -9,8 +11,28 @@ from academy.managers import service
 from academy.managers.schemas import (
     InvitationView,
 )
-from academy.managers.state.acting import Typed, fields_of
+from academy.managers.state.acting import Acting, Typed, fields_of
 from academy.organizations import service as organizations
+from academy.organizations.schemas import MyCompany
+
+
+class BelongingState(Acting, rx.State):
+    companies: list[MyCompany] = live(organizations.my_companies, default=[])
+
+    @rx.event
+    async def leave(self, company_id: int) -> EventSpec:
+        """Leave a company."""
+        return await self._do(
+            "You do not belong to the company any more.",
+            organizations.leave_organization,
+            undo=cast(Any, BelongingState.come_back)(company_id),
+            organization_id=company_id,
+        )
+
+    @rx.event
+    async def come_back(self, company_id: int) -> EventSpec:
+        """Take back that one has left."""
+        return await self._restore(organizations.return_to_organization, organization_id=company_id)
 
 
 class NewCompanyState(LiveState, rx.State):

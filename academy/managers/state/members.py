@@ -1,5 +1,7 @@
 """Who belongs to a company."""
 
+from typing import Any, cast
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -138,12 +140,19 @@ class MembersState(Acting, rx.State):
     @rx.event
     async def remove(self, user_id: int) -> EventSpec | None:
         """Unlink somebody from the company."""
+        company_id = await self._company_id()
         return await self._do(
             "They do not belong to the company any more.",
             organizations.remove_member,
-            organization_id=await self._company_id(),
+            undo=cast(Any, MembersState.bring_back)(company_id, user_id),
+            organization_id=company_id,
             user_id=user_id,
         )
+
+    @rx.event
+    async def bring_back(self, company_id: int, user_id: int) -> EventSpec | None:
+        """Take back that somebody was unlinked."""
+        return await self._restore(organizations.restore_member, organization_id=company_id, user_id=user_id)
 
     @rx.event
     def put_away(self) -> EventSpec:

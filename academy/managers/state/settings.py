@@ -1,6 +1,6 @@
 """Teams, particulars and domains."""
 
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -11,7 +11,7 @@ from academy.managers.schemas import (
     Settings,
     TeamRow,
 )
-from academy.managers.state.acting import Acting, Typed, fields_of, words_of
+from academy.managers.state.acting import BACK, Acting, Typed, fields_of, words_of
 from academy.organizations import service as organizations
 from academy.organizations.models import AutoJoin
 from academy.organizations.schemas import DomainClaim
@@ -50,12 +50,19 @@ class TeamsState(Acting, rx.State):
     @rx.event
     async def dissolve(self, team_id: int) -> EventSpec | None:
         """Let a team be no more."""
+        company_id = await self._company_id()
         return await self._do(
             "The team is dissolved; its people stay in the company.",
             organizations.dissolve_team,
-            organization_id=await self._company_id(),
+            undo=cast(Any, TeamsState.bring_back)(company_id, team_id),
+            organization_id=company_id,
             team_id=team_id,
         )
+
+    @rx.event
+    async def bring_back(self, company_id: int, team_id: int) -> EventSpec | None:
+        """Take back that a team was dissolved."""
+        return await self._do(BACK, organizations.restore_team, organization_id=company_id, team_id=team_id)
 
 
 class SettingsState(Acting, rx.State):

@@ -11,7 +11,6 @@ from academy.organizations.service.domains import (
     domain_claim,
     join_by_domain,
     joinable,
-    my_suspended_companies,
     note_check,
     record_of,
     remove_domain,
@@ -30,12 +29,16 @@ from academy.organizations.service.invites import (
     problem_of,
     reason_against,
     resend_invite,
+    restore_invite,
     revoke_invite,
 )
 from academy.organizations.service.members import (
     in_scope,
     leave_organization,
+    my_companies,
     remove_member,
+    restore_member,
+    return_to_organization,
     set_department,
     set_role,
 )
@@ -62,6 +65,7 @@ from academy.organizations.service.teams import (
     dissolve_team,
     edit_team,
     put_into_team,
+    restore_team,
     take_out_of_team,
 )
 
@@ -102,7 +106,7 @@ __all__ = [
     "lock_organization",
     "membership",
     "move_seat",
-    "my_suspended_companies",
+    "my_companies",
     "note",
     "note_check",
     "only_with",
@@ -119,7 +123,11 @@ __all__ = [
     "remove_member",
     "require_active",
     "resend_invite",
+    "restore_invite",
+    "restore_member",
+    "restore_team",
     "return_seat",
+    "return_to_organization",
     "revoke_invite",
     "seats_available",
     "set_auto_join",

@@ -1,14 +1,29 @@
 """Who belongs to a company: joining, leaving, being removed. Building blocks; whoever calls them has asked who may."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from academy.core.errors import Conflict
 from academy.identity.models import User, UserRole
 from academy.live import Context
-from academy.organizations.events import MemberJoined, MembershipEnded
-from academy.organizations.models import OrganizationManager, OrganizationMembership, Team, TeamMember, TeamRole
-from academy.organizations.service.seats import release_all_held
+from academy.organizations.events import MemberJoined, MembershipEnded, MembershipRestored
+from academy.organizations.models import (
+    Departure,
+    OrganizationManager,
+    OrganizationMembership,
+    OrganizationSeat,
+    SeatStatus,
+    Team,
+    TeamMember,
+    TeamPlace,
+    TeamRole,
+)
+from academy.organizations.service.seats import keep_again, release_all_held
 
 
 def membership(ctx: Context, *, organization_id: int, user_id: int) -> OrganizationMembership | None:
@@ -45,11 +60,8 @@ def join(ctx: Context, *, organization_id: int, user_id: int, department: str | 
 def end_membership(ctx: Context, found: OrganizationMembership, *, reason: str) -> None:
     """Let somebody belong to a company no longer: its rights, teams and unused seats go; what they learned stays."""
     organization_id, user_id = found.organization_id, found.user_id
-    found.left_at = ctx.now
-    held = select(OrganizationManager).where(
-        OrganizationManager.organization_id == organization_id, OrganizationManager.user_id == user_id
-    )
-    for manager in ctx.session.exec(held):
+    found.left_at, found.departure = ctx.now, _departure(ctx, organization_id, user_id)
+    if (manager := manager_row(ctx, organization_id, user_id)) is not None:
         manager.is_active = False
     for team in ctx.session.exec(_teams_of(organization_id, user_id)).all():
         leave_team(ctx, team, user_id)
@@ -58,11 +70,47 @@ def end_membership(ctx: Context, found: OrganizationMembership, *, reason: str) 
     ctx.publish(MembershipEnded(organization_id, user_id))
 
 
-def join_team(ctx: Context, team: Team, user_id: int, role: TeamRole = TeamRole.MEMBER) -> None:
+def take_back_end(ctx: Context, found: OrganizationMembership, had: Departure, left_at: datetime) -> bool:
+    """Let somebody who has just left belong to a company again with what they had; tells whether all could be had."""
+    organization_id, user_id, joined_at = found.organization_id, found.user_id, found.joined_at
+    join(ctx, organization_id=organization_id, user_id=user_id, department=found.department)
+    found.joined_at, found.departure = joined_at, None
+    user = ctx.session.get_one(User, user_id)
+    if user.role == UserRole.ORG_MEMBER:
+        user.role = had.user_role
+    if had.is_first:
+        user.organization_id = organization_id
+    if had.has_role and (manager := manager_row(ctx, organization_id, user_id)) is not None:
+        manager.is_active = True
+    for place in had.teams:
+        _put_back(ctx, place, user_id)
+    for course_id in had.kept:
+        with suppress(Conflict):
+            keep_again(ctx, organization_id=organization_id, course_id=course_id, user_id=user_id)
+    ctx.publish(MembershipRestored(organization_id, user_id, left_at))
+    return len(_seats(ctx, organization_id, user_id)) == had.seats
+
+
+def manager_row(ctx: Context, organization_id: int, user_id: int) -> OrganizationManager | None:
+    """Return what somebody manages in a company, or once did."""
+    statement = select(OrganizationManager).where(
+        OrganizationManager.organization_id == organization_id, OrganizationManager.user_id == user_id
+    )
+    return ctx.session.exec(statement).first()
+
+
+def join_team(
+    ctx: Context,
+    team: Team,
+    user_id: int,
+    role: TeamRole = TeamRole.MEMBER,
+    *,
+    joined_at: datetime | None = None,
+) -> None:
     """Put somebody into a team; whoever is in it already stays."""
     inside = select(TeamMember.id).where(TeamMember.team_id == team.id, TeamMember.user_id == user_id)
     if ctx.session.exec(inside).first() is None:
-        ctx.session.add(TeamMember(team_id=team.id, user_id=user_id, role=role, joined_at=ctx.now))
+        ctx.session.add(TeamMember(team_id=team.id, user_id=user_id, role=role, joined_at=joined_at or ctx.now))
         _count(ctx, team, 1)
 
 
@@ -73,6 +121,42 @@ def leave_team(ctx: Context, team: Team, user_id: int) -> None:
         _count(ctx, team, -1)
     if team.manager_id == user_id:
         team.manager_id = None
+
+
+def _departure(ctx: Context, organization_id: int, user_id: int) -> Departure:
+    """What somebody has in a company who is about to leave it."""
+    user, manager = ctx.session.get_one(User, user_id), manager_row(ctx, organization_id, user_id)
+    inside = select(TeamMember, Team.manager_id).join(Team, col(Team.id) == TeamMember.team_id)
+    places = inside.where(Team.organization_id == organization_id, TeamMember.user_id == user_id)
+    seats = _seats(ctx, organization_id, user_id)
+    return Departure(
+        by_id=ctx.viewer.user_id,
+        user_role=user.role,
+        is_first=user.organization_id == organization_id,
+        has_role=manager is not None and manager.is_active,
+        teams=[
+            TeamPlace(team_id=row.team_id, role=row.role, joined_at=row.joined_at, is_manager=manager_id == user_id)
+            for row, manager_id in ctx.session.exec(places.order_by(col(TeamMember.id)))
+        ],
+        kept=[seat.course_id for seat in seats if seat.status == SeatStatus.HELD],
+        seats=len(seats),
+    )
+
+
+def _seats(ctx: Context, organization_id: int, user_id: int) -> Sequence[OrganizationSeat]:
+    statement = select(OrganizationSeat).where(
+        OrganizationSeat.organization_id == organization_id, OrganizationSeat.user_id == user_id
+    )
+    return ctx.session.exec(statement.order_by(col(OrganizationSeat.id))).all()
+
+
+def _put_back(ctx: Context, place: TeamPlace, user_id: int) -> None:
+    team = ctx.session.get(Team, place.team_id)
+    if team is None or not team.is_active:
+        return
+    join_team(ctx, team, user_id, place.role, joined_at=place.joined_at)
+    if place.is_manager and team.manager_id is None:
+        team.manager_id = user_id
 
 
 def _count(ctx: Context, team: Team, change: int) -> None:

@@ -24,7 +24,6 @@ from academy.organizations.models import (
     ManagerPermission,
     Organization,
     OrganizationDomain,
-    OrganizationMembership,
     OrganizationStatus,
 )
 from academy.organizations.policy import permitted
@@ -195,21 +194,6 @@ def joinable(ctx: Context) -> list[JoinableCompany]:
         JoinableCompany(id=organization.id, name=organization.name, domain=row.domain)
         for row, organization in _open_to(ctx, ctx.user_id, AutoJoin.ASK)
     ]
-
-
-@query(policy=signed_in)
-def my_suspended_companies(ctx: Context) -> list[str]:
-    """The names of the viewer's companies that may use no seats for now."""
-    statement = (
-        select(Organization.name)
-        .join(OrganizationMembership, col(OrganizationMembership.organization_id) == Organization.id)
-        .where(
-            OrganizationMembership.user_id == ctx.user_id,
-            col(OrganizationMembership.left_at).is_(None),
-            Organization.status == OrganizationStatus.SUSPENDED,
-        )
-    )
-    return list(ctx.session.exec(statement.order_by(col(Organization.name))).all())
 
 
 @mutation(policy=signed_in)

@@ -34,8 +34,8 @@ from academy.organizations.models import (
 )
 from academy.organizations.policy import PRESETS, known_to_viewer, may, scope_of
 from academy.organizations.schemas import Accepted, Invitation
-from academy.organizations.service.belonging import join, join_team, membership
-from academy.organizations.service.members import clean_department, manager_row, require_teams
+from academy.organizations.service.belonging import join, join_team, manager_row, membership
+from academy.organizations.service.members import clean_department, require_teams
 from academy.organizations.service.seats import hold_seat, keep_for, release_held
 from academy.organizations.service.standing import lock_organization, note, require_active
 
@@ -179,6 +179,27 @@ def revoke_invite(ctx: Context, *, invite_id: int) -> None:
         row.status = InviteStatus.REVOKED
         release_held(ctx, invite=row, reason=f"The invitation of {row.email} was withdrawn.")
         note(ctx, organization, "invite_revoked", f"Withdrew the invitation of {row.email}.")
+
+
+@mutation(policy=inviter_of)
+def restore_invite(ctx: Context, *, invite_id: int) -> None:
+    """Take back that an invitation was withdrawn: its link is good again, and a seat is held anew.
+
+    Raises:
+        Conflict: It has run out, they belong to the company or are invited anew, or there is no seat any more.
+    """
+    row, organization = _locked(ctx, invite_id)
+    require_active(organization)
+    if row.status == InviteStatus.PENDING:
+        return
+    if row.status != InviteStatus.REVOKED or row.expires_at <= ctx.now:
+        raise Conflict("This invitation has run out. Please invite them anew.")
+    if problem := reason_against(ctx, row.organization_id, row.email):
+        raise Conflict(problem)
+    row.status = InviteStatus.PENDING
+    ctx.session.flush()
+    hold_seat(ctx, invite=row)
+    note(ctx, organization, "invite_restored", f"The invitation of {row.email} is good again.")
 
 
 @mutation(policy=system_only)

@@ -1,30 +1,79 @@
 """What managers do with the people of a company, and what these do themselves: leave."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+import sqlalchemy as sa
+from sqlalchemy import exists
 from sqlmodel import col, select
 
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
 from academy.identity.models import User
-from academy.live import Context, mutation, signed_in
+from academy.live import Context, mutation, query, signed_in
 from academy.organizations.models import (
     ManagerPermission,
     ManagerRole,
     Organization,
     OrganizationManager,
     OrganizationMembership,
+    OrganizationStatus,
     Team,
 )
 from academy.organizations.policy import PRESETS, may, permitted, scope_of
-from academy.organizations.service.belonging import end_membership, membership
+from academy.organizations.schemas import MyCompany
+from academy.organizations.service.belonging import end_membership, manager_row, membership, take_back_end
 from academy.organizations.service.standing import lock_organization, note
 
 DEPARTMENT_LENGTH = 80
+UNDO_FOR = timedelta(minutes=10)
+TOO_LATE = "This cannot be taken back any more. An invitation brings them in again."
 NOT_A_MEMBER = "This person does not belong to the company, or not any more."
 LAST_ADMIN = (
     "{name} is the last administrator of {company}. Make somebody else an administrator first, so that the company "
     "is not left without one."
 )
+
+
+@query(policy=signed_in)
+def my_companies(ctx: Context) -> list[MyCompany]:
+    """The companies that the viewer belongs to, by name."""
+    manages = (
+        exists()
+        .where(
+            col(OrganizationManager.organization_id) == Organization.id,
+            col(OrganizationManager.user_id) == ctx.user_id,
+            col(OrganizationManager.is_active),
+        )
+        .correlate(Organization)
+    )
+    statement = (
+        sa.select(
+            col(Organization.id),
+            col(Organization.public_id),
+            col(Organization.name),
+            col(OrganizationMembership.department),
+            col(OrganizationMembership.joined_at),
+            col(Organization.status),
+            manages,
+        )
+        .join(OrganizationMembership, col(OrganizationMembership.organization_id) == Organization.id)
+        .where(col(OrganizationMembership.user_id) == ctx.user_id, col(OrganizationMembership.left_at).is_(None))
+        .order_by(col(Organization.name), col(Organization.id))
+    )
+    return [
+        MyCompany(
+            id=organization_id,
+            public_id=public_id,
+            name=name,
+            department=department or "",
+            joined_at=joined_at,
+            is_suspended=status == OrganizationStatus.SUSPENDED,
+            manages=is_manager,
+        )
+        for organization_id, public_id, name, department, joined_at, status, is_manager in ctx.session.execute(
+            statement
+        )
+    ]
 
 
 @mutation(policy=signed_in)
@@ -59,6 +108,26 @@ def remove_member(ctx: Context, *, organization_id: int, user_id: int) -> None:
     name = ctx.session.get_one(User, user_id).name
     end_membership(ctx, found, reason=f"{name} was removed.")
     note(ctx, organization, "member_removed", f"Removed {name} from {organization.name}.")
+
+
+@mutation(policy=signed_in)
+def return_to_organization(ctx: Context, *, organization_id: int) -> bool:
+    """Take back that the viewer has just left; tells whether they have again all they had.
+
+    Raises:
+        Conflict: It is too late for that, or somebody else ended it.
+    """
+    return _take_back(ctx, organization_id, ctx.user_id)
+
+
+@mutation(policy=permitted(ManagerPermission.MANAGE_TEAM))
+def restore_member(ctx: Context, *, organization_id: int, user_id: int) -> bool:
+    """Take back that the viewer has just removed somebody; tells whether these have again all they had.
+
+    Raises:
+        Conflict: It is too late for that, or somebody else ended it.
+    """
+    return _take_back(ctx, organization_id, user_id)
 
 
 @mutation(policy=permitted(ManagerPermission.MANAGE_TEAM))
@@ -127,14 +196,6 @@ def set_role(
     note(ctx, organization, "role_set", words, {"role": (before, role.value if role else None)})
 
 
-def manager_row(ctx: Context, organization_id: int, user_id: int) -> OrganizationManager | None:
-    """Return what somebody manages in a company, or once did."""
-    statement = select(OrganizationManager).where(
-        OrganizationManager.organization_id == organization_id, OrganizationManager.user_id == user_id
-    )
-    return ctx.session.exec(statement).first()
-
-
 def in_scope(ctx: Context, organization_id: int, user_ids: Sequence[int]) -> list[OrganizationMembership]:
     """Return the memberships of people whom the viewer looks after.
 
@@ -181,6 +242,22 @@ def _present(ctx: Context, organization_id: int, user_id: int) -> OrganizationMe
     if found is None or found.left_at is not None:
         raise NotFound(NOT_A_MEMBER)
     return found
+
+
+def _take_back(ctx: Context, organization_id: int, user_id: int) -> bool:
+    organization = lock_organization(ctx, organization_id)
+    found = membership(ctx, organization_id=organization_id, user_id=user_id)
+    left_at, had = (None, None) if found is None else (found.left_at, found.departure)
+    if found is None or left_at is None or had is None:
+        raise Conflict(TOO_LATE)
+    if had.by_id is None or had.by_id != ctx.viewer.user_id or ctx.now - left_at > UNDO_FOR:
+        raise Conflict(TOO_LATE)
+    if had.has_role and user_id != ctx.viewer.user_id:
+        _require(ctx, organization_id, ManagerPermission.MANAGE_MANAGERS)
+    is_whole = take_back_end(ctx, found, had, left_at)
+    name = ctx.session.get_one(User, user_id).name
+    note(ctx, organization, "member_restored", f"{name} belongs to {organization.name} again.")
+    return is_whole
 
 
 def _require(ctx: Context, organization_id: int, permission: ManagerPermission) -> None:

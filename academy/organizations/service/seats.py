@@ -138,6 +138,17 @@ def keep_for(ctx: Context, *, invite: OrganizationInvite, user_id: int) -> None:
         seat.user_id = user_id
 
 
+def keep_again(ctx: Context, *, organization_id: int, course_id: int, user_id: int) -> None:
+    """Keep a free seat for somebody for whom one was kept before.
+
+    Raises:
+        Conflict: There is none, or the organization may not use its seats.
+    """
+    organization = lock_organization(ctx, organization_id)
+    seat = _take(ctx, organization, course_id)
+    _move(ctx, organization, seat, SeatStatus.HELD, MovementKind.HELD, user_id=user_id)
+
+
 def company_keeping(ctx: Context, *, user_id: int, course_id: int) -> int | None:
     """Return the organization that keeps a seat of a course for somebody who has not chosen a cohort yet.
 

@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from academy.core.errors import Denied, Invalid, NotFound
 from academy.live import Context, mutation
-from academy.organizations.models import ManagerPermission, Team, TeamMember
+from academy.organizations.models import ManagerPermission, Team
 from academy.organizations.policy import permitted, scope_of
 from academy.organizations.service.belonging import join_team, leave_team
 from academy.organizations.service.members import in_scope
@@ -52,17 +52,28 @@ def edit_team(ctx: Context, *, organization_id: int, team_id: int, name: str, de
 
 @mutation(policy=permitted(ManagerPermission.MANAGE_TEAM))
 def dissolve_team(ctx: Context, *, organization_id: int, team_id: int) -> None:
-    """Let a team be no more; its people stay in the company.
+    """Let a team be no more; its people stay in the company. Who was in it is kept, and shows nowhere.
 
     Raises:
         NotFound: The viewer looks after no such team.
     """
     organization, team = lock_organization(ctx, organization_id), _own(ctx, organization_id, team_id)
-    inside = select(TeamMember.user_id).where(TeamMember.team_id == team_id)
-    for user_id in ctx.session.exec(inside).all():
-        leave_team(ctx, team, user_id)
     team.is_active = False
     note(ctx, organization, "team_dissolved", f"Dissolved the team {team.name}.")
+
+
+@mutation(policy=permitted(ManagerPermission.MANAGE_TEAM))
+def restore_team(ctx: Context, *, organization_id: int, team_id: int) -> None:
+    """Take back that a team was dissolved: it is there again, with its people.
+
+    Raises:
+        NotFound: The viewer looks after no such team.
+        Invalid: There is another of its name meanwhile.
+    """
+    organization, team = lock_organization(ctx, organization_id), _own(ctx, organization_id, team_id, is_active=False)
+    _clean_name(ctx, organization_id, team.name)
+    team.is_active = True
+    note(ctx, organization, "team_restored", f"The team {team.name} is there again.")
 
 
 @mutation(policy=permitted(ManagerPermission.MANAGE_TEAM))
@@ -91,10 +102,10 @@ def take_out_of_team(ctx: Context, *, organization_id: int, team_id: int, user_i
     note(ctx, organization, "team_left", f"Took somebody out of the team {team.name}.")
 
 
-def _own(ctx: Context, organization_id: int, team_id: int) -> Team:
+def _own(ctx: Context, organization_id: int, team_id: int, *, is_active: bool = True) -> Team:
     team = ctx.session.get(Team, team_id)
     scope = scope_of(ctx, organization_id)
-    is_own = team is not None and team.organization_id == organization_id and team.is_active
+    is_own = team is not None and team.organization_id == organization_id and team.is_active == is_active
     if team is None or not is_own or not (scope.is_all or team_id in (scope.team_ids or ())):
         raise NotFound(NO_SUCH_TEAM)
     return team

@@ -6,16 +6,23 @@ import { useViewer } from "./viewer.js";
 
 const bare = (path) => path.replace(/\/+$/, "") || "/";
 
+/** The address with the parameter that goes along, if the page one is on is of the same place and has it. */
+function carried(to, keeps, { pathname, search }) {
+  const value = keeps && pathname.split("/")[1] === to.split("/")[1] && new URLSearchParams(search).get(keeps);
+  return value ? `${to}?${new URLSearchParams({ [keeps]: value })}` : to;
+}
+
 /**
  * A link that says so when it leads to the page one is on; unless `isExact`, also to the pages below it.
  * With `around` it stands for all pages whose addresses begin so, among which the page itself has a link of its own.
  */
-export function NavLink({ to, isExact, around, className, children }) {
-  const here = bare(useLocation().pathname);
+export function NavLink({ to, isExact, around, keeps, className, children }) {
+  const location = useLocation();
+  const here = bare(location.pathname);
   const there = bare(around || to || "/");
   const isHere = !around && here === there;
   const isAbove = !isExact && there !== "/" && `${here}/`.startsWith(`${there}/`);
-  return h(Link, { to, className, "aria-current": isHere ? "page" : isAbove ? "true" : undefined }, children);
+  return h(Link, { to: carried(to, keeps, location), className, "aria-current": isHere ? "page" : isAbove ? "true" : undefined }, children);
 }
 
 /** A link to this same page with parameters of its address changed; an empty value drops one, `clears` drops more. */
@@ -210,7 +217,7 @@ export function Known({ isReady, isSignedIn }) {
 const flat = (places) =>
   (places ?? []).flatMap((place) =>
     place.links?.length
-      ? place.links.map((link) => ({ label: link.label, url: link.url, hint: place.label }))
+      ? place.links.map((link) => ({ label: link.label, url: link.url, keeps: link.keeps, hint: place.label }))
       : [{ label: place.label, url: place.url, hint: "" }],
   );
 
@@ -242,6 +249,7 @@ export function Palette({ places, commands }) {
   const dialog = useRef(null);
   const list = useId();
   const navigate = useNavigate();
+  const location = useLocation();
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
@@ -277,7 +285,7 @@ export function Palette({ places, commands }) {
 
   const go = (command) => {
     dialog.current.close();
-    if (command) navigate(command.url);
+    if (command) navigate(carried(command.url, command.keeps, location));
   };
   const onKeyDown = (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
