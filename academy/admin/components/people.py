@@ -11,7 +11,7 @@ from academy.admin.schemas import Group, MembershipRow, OrderRow, PersonRow, Sea
 from academy.admin.state import PeopleState, PersonState
 from academy.commerce.models import PurchaseStatus
 from academy.identity.models import ScopedRole
-from academy.notifications.models import MailStatus
+from academy.notifications.components.desk import state_tag
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 from academy.ui.icons import icon
@@ -310,7 +310,7 @@ def _session(row: rx.Var[SignedInRow]) -> rx.Component:
 
 def _mail(row: rx.Var[SentRow]) -> rx.Component:
     return el.item(
-        layout.row(rx.el.span(row.subject), marked(row.status, el.tag(_status_words(row.status, MailStatus))), gap=2),
+        layout.row(rx.el.span(row.subject), state_tag(row.status), gap=2),
         rx.el.p(row.template, class_name="small muted"),
         end=rx.el.p(time.relative(row.at), class_name="small muted"),
         key=row.id.to(str),

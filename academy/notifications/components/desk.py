@@ -50,7 +50,7 @@ def details() -> rx.Component:
                 el.facts(
                     ("To", rx.fragment(person, mail.to_email)),
                     ("Kind", rx.fragment(mail.kind, rx.cond(mail.category, " · " + mail.category, ""))),
-                    ("State", _state(mail.status)),
+                    ("State", state_tag(mail.status)),
                     ("Written", time.local_datetime(mail.created_at)),
                     ("Sent", when),
                     *[("Next try", rx.cond(mail.next_try_at, time.relative(mail.next_try_at), "none planned"))],
@@ -136,7 +136,7 @@ def _mail(mail: rx.Var[MailRow]) -> rx.Component:
     retry = forms.action_button("Try again", on_click=MailDeskState.retry(mail.public_id), size="compact")
     waits = rx.cond(mail.next_try_at, rx.fragment("next try ", time.relative(mail.next_try_at)), rx.fragment())
     return el.item(
-        layout.row(title, _state(mail.status), gap=2),
+        layout.row(title, state_tag(mail.status), gap=2),
         rx.el.p(mail.to_email, " · ", mail.kind, class_name="small muted told"),
         rx.cond(mail.error, rx.el.p(mail.error, class_name="error-line small"), rx.fragment()),
         end=rx.fragment(
@@ -162,7 +162,8 @@ def _address(row: rx.Var[SuppressedRow]) -> rx.Component:
     )
 
 
-def _state(status: Any) -> rx.Component:
+def state_tag(status: Any) -> rx.Component:
+    """What became of a message."""
     return marked(
         status,
         rx.match(
