@@ -16,7 +16,17 @@ from academy.core.errors import Conflict, Denied
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.identity.models import User
 from academy.live.limits import Limits
-from academy.organizations.models import OrganizationSeat, SeatStatus, Team, TeamMember
+from academy.organizations.models import (
+    InviteStatus,
+    Organization,
+    OrganizationDomain,
+    OrganizationInvite,
+    OrganizationSeat,
+    SeatStatus,
+    Suspension,
+    Team,
+    TeamMember,
+)
 from academy.seeds import is_empty, seed
 from academy.seeds.content.cohorts import COHORTS
 from academy.seeds.content.courses import COURSES
@@ -176,7 +186,9 @@ def test_the_same_moment_gives_the_same_academy(planted: Live, tmp_path: Path) -
 def test_only_work_that_is_still_to_come_is_scheduled(planted: Live) -> None:
     with planted.system() as ctx:
         ends = ctx.session.exec(select(SeatHold.expires_at)).all()
-        due = [moment for moment in ctx.session.exec(select(Purchase.due_at)).all() if moment]
+        due = [
+            moment for moment in ctx.session.exec(select(Purchase.due_at)).all() if moment and moment > planted.clock()
+        ]
     assert sorted(work.when for work in planted.scheduled) == sorted([*ends, *due, *due]), "holds, and due invoices"
     assert all(work.when > planted.clock() for work in planted.scheduled)
 
@@ -211,6 +223,23 @@ def test_who_learns_at_a_companys_expense_has_a_seat_of_it(planted: Live) -> Non
     assert paid
     for enrollment_id, status in paid:
         assert seats[enrollment_id] == (SeatStatus.ACTIVATED if status in begun else SeatStatus.ASSIGNED)
+
+
+def test_companies_show_all_that_can_become_of_them_and_of_their_invitations(planted: Live) -> None:
+    with planted.system() as ctx:
+        invited = ctx.session.exec(select(OrganizationInvite.status, OrganizationInvite.expires_at)).all()
+        domains = ctx.session.exec(select(OrganizationDomain.verified_at)).all()
+        [suspended] = ctx.session.exec(select(Organization).where(Organization.status == "suspended")).all()
+        [overdue] = ctx.session.exec(select(Purchase).where(col(Purchase.overdue_at).is_not(None))).all()
+        kept = select(OrganizationSeat.status).where(
+            OrganizationSeat.organization_id == suspended.id, col(OrganizationSeat.user_id).is_not(None)
+        )
+        assert ctx.session.exec(kept).all() == [SeatStatus.HELD]
+        assert_seat_laws(ctx.session)
+    assert {status for status, _ in invited} == set(InviteStatus)
+    assert all((expires_at <= planted.clock()) for status, expires_at in invited if status == InviteStatus.EXPIRED)
+    assert {verified_at is None for verified_at in domains} == {True, False}
+    assert (overdue.organization_id, list(suspended.suspended_for)) == (suspended.id, [Suspension.BILLING])
 
 
 def test_every_course_has_days_that_fit_its_kind(planted: Live) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from academy.organizations.models import ManagerRole
+from academy.organizations.models import InviteStatus, ManagerRole
 from academy.seeds.content import people
 from academy.seeds.content.people import PersonText
 
@@ -31,8 +31,18 @@ class ManagerText:
 
 
 @dataclass(frozen=True)
+class InviteText:
+    """An invitation to a course, by slug, or to none. One that is accepted is that of somebody who belongs to it."""
+
+    email: str
+    course: str = ""
+    status: InviteStatus = InviteStatus.PENDING
+    days_ago: int = 4
+
+
+@dataclass(frozen=True)
 class CompanyText:
-    """A company. `seats` are bought by the slug of their course; each address `invited` to one has not answered yet."""
+    """A company. `seats` are bought by the slug of their course; those `claimed` are domains not shown to be its own."""
 
     name: str
     domain: str
@@ -41,7 +51,8 @@ class CompanyText:
     people: tuple[PersonText, ...]
     teams: tuple[TeamText, ...]
     managers: tuple[ManagerText, ...]
-    invited: tuple[tuple[str, str], ...] = ()
+    invited: tuple[InviteText, ...] = ()
+    claimed: tuple[str, ...] = ()
 
 
 _NORTH = people.NORTHWIND_PEOPLE
@@ -91,9 +102,13 @@ NORTHWIND = CompanyText(
         ManagerText(_NORTH[15], ManagerRole.VIEWER),
     ),
     invited=(
-        ("jakub.dvorak@northwind.example", "ai-fundamentals"),
-        ("marta.silva@northwind.example", "ai-tools-mastery"),
+        InviteText(_NORTH[9].email, status=InviteStatus.ACCEPTED),
+        InviteText("peter.lang@northwind.example", "ai-fundamentals", InviteStatus.EXPIRED, days_ago=40),
+        InviteText("interns@northwind.example", status=InviteStatus.REVOKED, days_ago=12),
+        InviteText("jakub.dvorak@northwind.example", "ai-fundamentals"),
+        InviteText("marta.silva@northwind.example", "ai-tools-mastery"),
     ),
+    claimed=("northwind-logistics.example",),
 )
 
 HALDEN = CompanyText(
@@ -128,7 +143,19 @@ HALDEN = CompanyText(
         ManagerText(people.INGRID, ManagerRole.ADMIN),
         ManagerText(_HALDEN[1], ManagerRole.MANAGER, ("Clinical Administration",)),
     ),
-    invited=(("ole.nygaard@halden.example", "ai-fundamentals"),),
+    invited=(InviteText("ole.nygaard@halden.example", "ai-fundamentals"),),
 )
 
-COMPANIES = (NORTHWIND, HALDEN)
+CEDAR = CompanyText(
+    name="Cedar & Pine Interiors",
+    domain=people.CEDAR,
+    contact=people.OKSANA,
+    seats=(("ai-fundamentals", 4),),
+    people=people.CEDAR_PEOPLE,
+    teams=(),
+    managers=(ManagerText(people.OKSANA, ManagerRole.ADMIN),),
+    invited=(InviteText(people.BRAM.email, "ai-fundamentals", InviteStatus.ACCEPTED),),
+)
+"""A company whose last invoice is overdue."""
+
+COMPANIES = (NORTHWIND, HALDEN, CEDAR)

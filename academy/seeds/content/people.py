@@ -127,6 +127,33 @@ HALDEN_PEOPLE = (
     _halden("Henrik Dahl", "Procurement", "Europe/Copenhagen", OPERATIONS),
 )
 
+CEDAR = "cedarpine.example"
+OKSANA, BRAM, LUCIE = (
+    PersonText(
+        "Oksana Melnyk",
+        CEDAR,
+        "Managing Director",
+        "Cedar & Pine Interiors",
+        "Europe/Berlin",
+        LEADING,
+        UserRole.ORG_ADMIN,
+    ),
+    PersonText(
+        "Bram Jansen",
+        CEDAR,
+        "Interior Architect",
+        "Cedar & Pine Interiors",
+        "Europe/Amsterdam",
+        ANY,
+        UserRole.ORG_MEMBER,
+    ),
+    PersonText(
+        "Lucie Novotná", CEDAR, "Project Planner", "Cedar & Pine Interiors", "Europe/Prague", ANY, UserRole.ORG_MEMBER
+    ),
+)
+CEDAR_PEOPLE = (OKSANA, BRAM, LUCIE)
+"""Those of a company that is suspended: nobody of it has begun anything."""
+
 INDIVIDUALS = (
     PersonText("Rosa Delgado", HOME, "Founder", "Delgado Ceramics", "America/Bogota", LEADING),
     PersonText("Daniel Goldberg", STUDIO, "Product Manager", "Harbor Apps", "America/New_York", PRODUCT),
@@ -157,8 +184,8 @@ INDIVIDUALS = (
     PersonText("Ahmed Khalil", STUDIO, "Engineer", None, None, PRODUCT),
 )
 
-EVERYBODY = (*PERSONAS, *STAFF, *NORTHWIND_PEOPLE, *HALDEN_PEOPLE, *INDIVIDUALS)
+EVERYBODY = (*PERSONAS, *STAFF, *NORTHWIND_PEOPLE, *HALDEN_PEOPLE, *INDIVIDUALS, *CEDAR_PEOPLE)
 NEWCOMERS = (TOMAS, INDIVIDUALS[-1])
 """Those who have only just joined and have no history."""
 
-LEARNERS = tuple(person for person in EVERYBODY if person.domain != ACADEMY and person not in NEWCOMERS)
+LEARNERS = tuple(person for person in EVERYBODY if person.domain not in {ACADEMY, CEDAR} and person not in NEWCOMERS)

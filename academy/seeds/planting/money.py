@@ -1,7 +1,7 @@
 """Taxes, promotion codes, receipts, and a few orders that want an administrator."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -20,15 +20,17 @@ from academy.commerce.models import (
     TaxRate,
 )
 from academy.commerce.stripe_gateway import gateway_name, own_path
-from academy.identity.models import User
 from academy.live import Context
 from academy.organizations.models import Organization
+from academy.seeds.content.companies import CEDAR, NORTHWIND, CompanyText
 from academy.seeds.content.people import ADA
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.past import back_then
 
 TAXES = (("AT", 2000), ("CH", 810), ("DE", 1900), ("FR", 2000), ("GB", 2000))
 INVOICED_BEFORE = timedelta(days=5)
+OVERDUE_SINCE = timedelta(days=2)
+INVOICE_LASTS = timedelta(days=14)
 REFUNDED_BEFORE = timedelta(days=3)
 DISPUTED_BEFORE = timedelta(days=1)
 SEATS_ORDERED = 10
@@ -56,7 +58,9 @@ def plant_money(ground: Ground) -> None:
     report = PaymentReport(payment_intent_id=disputed.payment_intent_id, dispute=DisputeStatus.OPEN)
     commerce.receive_report(back_then(ground.ctx, ground.now - DISPUTED_BEFORE), report=report)
     _give_a_part_back(ground, refunded)
-    _invoice(ground)
+    _invoice(ground, NORTHWIND, ground.now - INVOICED_BEFORE)
+    overdue = _invoice(ground, CEDAR, ground.now - OVERDUE_SINCE - INVOICE_LASTS)
+    commerce.note_overdue(back_then(ground.ctx, ground.now - OVERDUE_SINCE), purchase_id=overdue)
     _hear(ground)
 
 
@@ -76,16 +80,18 @@ def _give_a_part_back(ground: Ground, purchase: Purchase) -> None:
     commerce.receive_report(ctx, report=PaymentReport(payment_intent_id=intent, refunded_cents=PART))
 
 
-def _invoice(ground: Ground) -> None:
-    """Let a company have ordered seats that it has some days left to pay."""
-    company = next(iter(ground.organizations.values()))
-    buyer = ground.session.exec(select(User).where(User.email == company.contact_email)).one()
-    ctx = back_then(ground.ctx, ground.now - INVOICED_BEFORE, buyer)
-    course = ground.courses[next(iter(ground.courses))]
+def _invoice(ground: Ground, text: CompanyText, then: datetime) -> int:
+    """Let a company have ordered seats by invoice; returns the id of the purchase."""
+    company, buyer = ground.organizations[text.domain], ground.users[text.contact.email]
+    course = ground.courses[text.seats[0][0]]
     placed = commerce.order_company_seats(
-        ctx, organization_id=company.id, course_id=course.id, quantity=SEATS_ORDERED, by=PaymentMethod.INVOICE
+        back_then(ground.ctx, then, buyer),
+        organization_id=company.id,
+        course_id=course.id,
+        quantity=SEATS_ORDERED,
+        by=PaymentMethod.INVOICE,
     )
-    _write(back_then(ground.ctx, ground.now - INVOICED_BEFORE), company, placed.public_id)
+    return _write(back_then(ground.ctx, then), company, placed.public_id)
 
 
 def _hear(ground: Ground) -> None:
@@ -99,7 +105,7 @@ def _hear(ground: Ground) -> None:
     commerce.receive_event(ctx, provider=gateway_name(), body=body, is_signature_valid=False)
 
 
-def _write(ctx: Context, company: Organization, public_id: str) -> None:
+def _write(ctx: Context, company: Organization, public_id: str) -> int:
     purchase = ctx.session.exec(select(Purchase).where(Purchase.public_id == public_id)).one()
     ticket = commerce.invoice_to_write(ctx, purchase_id=purchase.id)
     if ticket is None:
@@ -126,6 +132,7 @@ def _write(ctx: Context, company: Organization, public_id: str) -> None:
         url=own_path(final["hosted_invoice_url"]),
         gateway=gateway_name(),
     )
+    return purchase.id
 
 
 def _ask(ctx: Context, path: str, **params: str) -> dict[str, Any]:

@@ -64,7 +64,17 @@ def plant_news(ground: Ground) -> None:
                 read_at=told_at + READ_AFTER if is_read else None,
             )
         )
+    _let_mail_arrive(ground)
     _plant_mail(ground, sorted(recent, key=lambda told: told[:3]))
+
+
+def _let_mail_arrive(ground: Ground) -> None:
+    """What services wrote back then has arrived long ago."""
+    waiting = select(MailMessage).where(MailMessage.status == MailStatus.QUEUED, MailMessage.created_at < ground.now)
+    for message in ground.session.exec(waiting.order_by(col(MailMessage.id))).all():
+        at = message.created_at + MINUTE
+        message.status, message.attempts, message.sent_at = MailStatus.DELIVERED, 1, at
+        ground.plant(MailAttempt(created_at=at, message_id=message.id, is_taken=True, answer="Taken by mail.example."))
 
 
 def _plant_mail(ground: Ground, recent: list[Told]) -> None:

@@ -8,6 +8,7 @@ from academy.identity.models import RoleAssignment, ScopedRole, User
 from academy.organizations import service as companies
 from academy.organizations.models import (
     InviteRole,
+    InviteStatus,
     Organization,
     OrganizationDomain,
     OrganizationInvite,
@@ -20,7 +21,7 @@ from academy.organizations.models import (
 )
 from academy.organizations.policy import PRESETS
 from academy.privacy.models import PrivacySettings
-from academy.seeds.content.companies import COMPANIES, CompanyText, ManagerText, TeamText
+from academy.seeds.content.companies import COMPANIES, CompanyText, InviteText, ManagerText, TeamText
 from academy.seeds.content.people import ACADEMY, EVERYBODY, NEWCOMERS, PersonText
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.past import back_then
@@ -89,7 +90,7 @@ def plant_companies(ground: Ground) -> None:
     for text in COMPANIES:
         organization = _organization(ground, text)
         ground.plant(organization)
-        ground.plant(_domain(organization))
+        ground.plant(_domain(organization), *(_claim(ground, organization, domain) for domain in text.claimed))
         ground.organizations[text.domain] = organization
         members = [ground.users[person.email] for person in text.people]
         for user in members:
@@ -99,8 +100,8 @@ def plant_companies(ground: Ground) -> None:
         teams = {team.name: _plant_team(ground, organization, team) for team in text.teams}
         ground.plant(*(_manager(ground, organization, manager, teams) for manager in text.managers))
         _buy_seats(ground, organization, text)
-        for email, slug in text.invited:
-            _invite(ground, organization, email, slug, text)
+        for invited in text.invited:
+            _invite(ground, organization, invited, ground.users[text.contact.email])
 
 
 def _organization(ground: Ground, text: CompanyText) -> Organization:
@@ -199,14 +200,26 @@ def _manager(
     )
 
 
-def _invite(ground: Ground, organization: Organization, email: str, slug: str, text: CompanyText) -> None:
-    invited_at, inviter = ground.now - timedelta(days=4), ground.users[text.contact.email]
+def _claim(ground: Ground, organization: Organization, domain: str) -> OrganizationDomain:
+    claimed_at = ground.now - timedelta(days=2)
+    return OrganizationDomain(
+        created_at=claimed_at,
+        organization_id=organization.id,
+        domain=domain,
+        checked_at=claimed_at + timedelta(minutes=5),
+        problem="There is no such record yet. New ones may take an hour to be seen everywhere.",
+    )
+
+
+def _invite(ground: Ground, organization: Organization, text: InviteText, inviter: User) -> None:
+    who = ground.users.get(text.email)
+    invited_at = who.created_at - timedelta(days=1) if who else ground.now - timedelta(days=text.days_ago)
     invite = OrganizationInvite(
         created_at=invited_at,
         organization_id=organization.id,
-        email=email,
+        email=text.email,
         token_hash=public_id(),
-        course_id=ground.courses[slug].id,
+        course_id=ground.courses[text.course].id if text.course else None,
         role=InviteRole.MEMBER,
         invited_by_id=inviter.id,
         sent_at=invited_at,
@@ -214,3 +227,10 @@ def _invite(ground: Ground, organization: Organization, email: str, slug: str, t
     )
     ground.plant(invite)
     companies.hold_seat(back_then(ground.ctx, invited_at, inviter), invite=invite)
+    invite.status = text.status
+    if who is not None:
+        invite.accepted_at, invite.accepted_by_id = who.created_at, who.id
+        companies.keep_for(back_then(ground.ctx, who.created_at, who), invite=invite, user_id=who.id)
+    elif text.status is InviteStatus.EXPIRED:
+        ran_out = back_then(ground.ctx, invite.expires_at)
+        companies.release_held(ran_out, invite=invite, reason=f"The invitation of {text.email} ran out.")
