@@ -27,6 +27,8 @@ def answer(runtime: Runtime, method: str, url: str, headers: Mapping[str, str], 
     path = address.path.removeprefix(GATEWAY.url())
     if method.upper() == "GET":
         return runtime.read(service.read_from_gateway, SYSTEM, path=path, params=dict(parse_qsl(address.query)))
+    if method.upper() == "DELETE":
+        return runtime.write(service.delete_at_gateway, SYSTEM, path=path)
     params = dict(parse_qsl(body, keep_blank_values=True))
     key = told.get("idempotency-key", "")
     try:

@@ -92,6 +92,13 @@ class EntitlementChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscriptionQuestioned:
+    """There may be news of a subscription, or something is wanted of it; the gateway has to be asked."""
+
+    provider_subscription_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderQuestioned:
     """Somebody wants to know from the gateway where an order stands."""
 

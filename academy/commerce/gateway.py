@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from academy.commerce.models import DisputeStatus
+from academy.commerce.models import DisputeStatus, Interval
 from academy.core.schema import ReadModel
 from academy.core.secrets import sealed
 from academy.core.settings import settings
@@ -22,11 +22,31 @@ class Payment(StrEnum):
     EXPIRED = "expired"
 
 
+class PriceRequest(ReadModel):
+    """What an offer costs each interval, before tax; `reference` is the offer's: asking twice makes one price."""
+
+    reference: str
+    description: str
+    amount_cents: int
+    currency: str
+    interval: Interval
+
+
+class PlanTerms(ReadModel):
+    """What is charged each interval: the price, which has an id once the provider knows it, and the tax on it."""
+
+    price: PriceRequest
+    price_id: str
+    tax_cents: int
+    tax_name: str
+
+
 class CheckoutRequest(ReadModel):
     """A payment to be made on the provider's page, which leads back to addresses of ours.
 
-    `reference` names it: asking twice makes one checkout. The provider is not told of `expires_at`, because a request
-    that is tried again has to be the same to the letter: whoever wants the checkout closed closes it.
+    With a plan it is the first of many. `reference` names it: asking twice makes one checkout. The provider is not told
+    of `expires_at`, because a request that is tried again has to be the same to the letter: whoever wants the checkout
+    closed closes it.
     """
 
     reference: str
@@ -37,6 +57,7 @@ class CheckoutRequest(ReadModel):
     expires_at: datetime
     return_url: str
     cancel_url: str
+    plan: PlanTerms | None = None
 
 
 class Checkout(ReadModel):
@@ -103,7 +124,8 @@ class PaymentReport(ReadModel):
     """What a provider says about one payment. Reports may come twice, late and in any order.
 
     It is known by `reference`, or where that is missing by `payment_intent_id`. `refunded_cents` is the total given
-    back so far, as an event tells it; who asks is given the `books`.
+    back so far, as an event tells it; who asks is given the `books`. One about a subscription says only that there is
+    news: where it stands is asked.
     """
 
     reference: str = ""
@@ -111,12 +133,49 @@ class PaymentReport(ReadModel):
     session_id: str | None = None
     payment_intent_id: str | None = None
     invoice_id: str | None = None
+    subscription_id: str | None = None
     refunded_cents: int = 0
     refund_failure: RefundFailure | None = None
     refund_arrival: RefundArrival | None = None
     books: RefundBooks | None = None
     dispute: DisputeStatus | None = None
     is_overdue: bool = False
+
+
+class Standing(StrEnum):
+    """Where a subscription stands at the provider; an unpaid one is no longer tried to be charged."""
+
+    ACTIVE = "active"
+    PAST_DUE = "past_due"
+    UNPAID = "unpaid"
+    ENDED = "ended"
+
+
+class PeriodBill(ReadModel):
+    """What a period of a subscription costs, and the page where it is paid if charging for it has failed."""
+
+    invoice_id: str
+    amount_cents: int
+    is_first: bool
+    is_paid: bool
+    is_open: bool
+    url: str
+    payment_intent_id: str | None
+    period_start: datetime
+    period_end: datetime
+
+
+class SubscriptionReport(ReadModel):
+    """All that a provider says about a subscription at one moment; `reference` is of the order that began it."""
+
+    subscription_id: str
+    reference: str
+    standing: Standing
+    period_start: datetime
+    period_end: datetime
+    cancel_at_period_end: bool
+    ended_at: datetime | None
+    bills: list[PeriodBill]
 
 
 class ProviderEvent(ReadModel):
@@ -165,6 +224,22 @@ class PaymentGateway(Protocol):
 
     def void_invoice(self, invoice_id: str) -> None:
         """Withdraw an invoice so that it cannot be paid any more; does nothing if it is paid or withdrawn."""
+        ...
+
+    def create_price(self, request: PriceRequest) -> str:
+        """Make a price of something that is paid each interval, and return what the provider calls it."""
+        ...
+
+    def fetch_subscription(self, subscription_id: str) -> SubscriptionReport:
+        """Ask where a subscription stands, with all its bills, the latest first."""
+        ...
+
+    def set_ending(self, subscription_id: str, *, is_ending: bool) -> None:
+        """Let a subscription end with the period it is in, or go on after all; does nothing if it has ended."""
+        ...
+
+    def end_subscription(self, subscription_id: str) -> None:
+        """End a subscription now; does nothing if it has ended."""
         ...
 
 

@@ -14,12 +14,13 @@ from starlette.routing import Route
 from academy import routes as addresses
 from academy.commerce import service
 from academy.commerce.embedded import answer
-from academy.commerce.gateway import PaymentGateway, is_embedded, webhook_secret
-from academy.commerce.models import EventOutcome, LocalCheckoutStatus
+from academy.commerce.gateway import CheckoutRequest, PaymentGateway, is_embedded, webhook_secret
+from academy.commerce.models import EventOutcome, Interval, LocalCheckoutStatus
 from academy.commerce.receipt_pdf import draw
 from academy.commerce.schemas import HostedCheckout, PaymentTicket
 from academy.commerce.stripe_events import SIGNATURE_HEADER, is_signed
 from academy.commerce.stripe_gateway import gateway_name, gateway_of, own_path
+from academy.commerce.stripe_shapes import BAD_CARD, GOOD_CARD, ONCE_GOOD_CARD
 from academy.core.errors import Conflict, DomainError, NotFound, SignInRequired, TooManyRequests
 from academy.core.http import client_network, require_same_site
 from academy.core.money import amount
@@ -30,7 +31,10 @@ from academy.ui import standalone
 
 BODY_LIMIT = 65_536
 FORM_LIMIT = 2_048
-GOOD_CARD, BAD_CARD = "4242", "0002"
+RENEWS = {
+    Interval.MONTH: "This is charged today and then each month, until you cancel.",
+    Interval.YEAR: "This is charged today and then each year, until you cancel.",
+}
 CLOSED = {
     LocalCheckoutStatus.PAID: ("Payment received", "Thank you. This payment has been made."),
     LocalCheckoutStatus.DECLINED: ("Card declined", "Nothing was charged. Go back to try again."),
@@ -84,7 +88,8 @@ async def leave_for_payment(request: Request, gateway: PaymentGateway, ticket: P
     """Lead somebody to the page where they pay; it is opened if it is not."""
     if ticket.checkout_url is not None:
         return RedirectResponse(ticket.checkout_url, 303)
-    checkout = await run_in_threadpool(gateway.create_checkout, ticket.request)
+    asked = await with_price(request, gateway, ticket.request)
+    checkout = await run_in_threadpool(gateway.create_checkout, asked)
     await write(
         request,
         service.record_checkout,
@@ -94,6 +99,15 @@ async def leave_for_payment(request: Request, gateway: PaymentGateway, ticket: P
         url=checkout.url,
     )
     return RedirectResponse(checkout.url, 303)
+
+
+async def with_price(request: Request, gateway: PaymentGateway, asked: CheckoutRequest) -> CheckoutRequest:
+    """Have the price of a plan made that the provider does not know yet."""
+    if asked.plan is None or asked.plan.price_id:
+        return asked
+    price_id = await run_in_threadpool(gateway.create_price, asked.plan.price)
+    await write(request, service.record_price, SYSTEM, terms=asked.plan.price, price_id=price_id, gateway=gateway.name)
+    return asked.model_copy(update={"plan": asked.plan.model_copy(update={"price_id": price_id})})
 
 
 async def back_to_order(request: Request) -> Response:
@@ -134,10 +148,12 @@ async def pay_checkout(request: Request) -> Response:
         return _shut()
     public_id = request.path_params["public_id"]
     fields = dict(parse_qsl(await _body(request, FORM_LIMIT) or ""))
-    is_declined = fields.get("card") == BAD_CARD
-    act = service.decline_hosted_checkout if is_declined else service.pay_hosted_checkout
+    card = fields.get("card", GOOD_CARD)
     try:
-        checkout = await write(request, act, public_id=public_id)
+        if card == BAD_CARD:
+            checkout = await write(request, service.decline_hosted_checkout, public_id=public_id)
+        else:
+            checkout = await write(request, service.pay_hosted_checkout, public_id=public_id, card=card)
     except Conflict as error:
         checkout = await read(request, service.hosted_checkout, public_id=public_id)
         return _instead("Nothing was charged", error.message, own_path(checkout.cancel_url), status=409)
@@ -172,22 +188,28 @@ def _open_page(checkout: HostedCheckout) -> Response:
     return standalone.page(
         f"Pay {price}",
         standalone.paragraph(checkout.description),
+        *([standalone.paragraph(RENEWS[checkout.interval])] if checkout.interval else []),
         standalone.facts(("To", "AI Enablement Academy"), ("Receipt to", checkout.customer_email)),
         standalone.form(
             addresses.PAY.url(public_id=checkout.public_id),
             f"Pay {price}",
-            _cards(),
+            _cards(is_plan=checkout.interval is not None),
             hidden={},
         ),
         f'<p><a class="link" href="{escape(own_path(checkout.cancel_url), quote=True)}">Go back without paying</a></p>',
     )
 
 
-def _cards() -> str:
+def _cards(*, is_plan: bool) -> str:
+    once = (ONCE_GOOD_CARD, "Card ending in 0341", "Is accepted now, declined at renewals")
     return standalone.choices(
         "Card",
         "card",
-        ((GOOD_CARD, "Card ending in 4242", "Is accepted"), (BAD_CARD, "Card ending in 0002", "Is declined")),
+        (
+            (GOOD_CARD, "Card ending in 4242", "Is accepted"),
+            *((once,) if is_plan else ()),
+            (BAD_CARD, "Card ending in 0002", "Is declined"),
+        ),
         help="These are test cards: no real money moves here.",
     )
 

@@ -371,7 +371,7 @@ class LocalCheckout(EditableRecord, table=True):
     """A checkout at the embedded gateway, which stands in for an outside provider: nothing else reads its tables.
 
     `reference` is what the merchant calls it; `refunded_cents` of `currency` have been given back. With an
-    `invoice_id` it is the page of an invoice.
+    `invoice_id` it is the page of an invoice, with a `plan` it begins a subscription to that.
     """
 
     __tablename__ = "local_checkouts"
@@ -389,6 +389,7 @@ class LocalCheckout(EditableRecord, table=True):
     return_url: str
     cancel_url: str
     expires_at: datetime
+    plan: dict[str, Any] | None = embedded(dict[str, Any])
 
 
 class LocalObject(EditableRecord, table=True):

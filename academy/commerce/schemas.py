@@ -59,7 +59,7 @@ class EventReceipt(ReadModel):
 
 
 class HostedCheckout(ReadModel):
-    """The embedded gateway's checkout, as it shows it to whoever has its address."""
+    """The embedded gateway's checkout, as it shows it to whoever has its address; a plan is paid each `interval`."""
 
     public_id: str
     reference: str
@@ -73,6 +73,7 @@ class HostedCheckout(ReadModel):
     return_url: str
     cancel_url: str
     expires_at: datetime
+    interval: Interval | None
 
 
 class PriceView(ReadModel):

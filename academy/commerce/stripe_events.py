@@ -9,6 +9,7 @@ from stripe import SignatureVerificationError, WebhookSignature
 
 from academy.commerce.gateway import Payment, PaymentReport, ProviderEvent, RefundArrival, RefundBooks, RefundFailure
 from academy.commerce.models import DisputeStatus
+from academy.commerce.stripe_plans import intent_of, subscription_news, subscription_of
 from academy.core.errors import Invalid
 
 SIGNATURE_HEADER = "Stripe-Signature"
@@ -60,11 +61,14 @@ def checkout_report(session: Thing, payment: Payment) -> PaymentReport:
         payment=payment,
         session_id=session["id"],
         payment_intent_id=intent["id"] if isinstance(intent, dict) else intent,
+        subscription_id=session.get("subscription"),
     )
 
 
 def invoice_report(invoice: Thing, *, is_overdue: bool = False) -> PaymentReport | None:
-    """Say what an invoice says of its payment; one that we did not write says nothing."""
+    """Say what an invoice says of its payment, or that there is news of a subscription; one not ours says nothing."""
+    if subscription_id := subscription_of(invoice):
+        return PaymentReport(subscription_id=subscription_id)
     reference = (invoice.get("metadata") or {}).get("reference")
     if not reference:
         return None
@@ -73,15 +77,9 @@ def invoice_report(invoice: Thing, *, is_overdue: bool = False) -> PaymentReport
         reference=reference,
         payment=payment or Payment.OPEN,
         invoice_id=invoice["id"],
-        payment_intent_id=_intent_of(invoice),
+        payment_intent_id=intent_of(invoice),
         is_overdue=is_overdue,
     )
-
-
-def _intent_of(invoice: Thing) -> str | None:
-    payments = (invoice.get("payments") or {}).get("data") or []
-    intents = [one["payment"]["payment_intent"] for one in payments if one["payment"].get("payment_intent")]
-    return intents[0] if intents else None
 
 
 def _completed(session: Thing) -> PaymentReport | None:
@@ -152,8 +150,14 @@ READERS: dict[str, Callable[[Thing], PaymentReport | None]] = {
     "refund.failed": _refund,
     "charge.dispute.created": _dispute,
     "charge.dispute.closed": _dispute,
+    "customer.subscription.created": subscription_news,
+    "customer.subscription.updated": subscription_news,
+    "customer.subscription.deleted": subscription_news,
+    "customer.subscription.paused": subscription_news,
+    "customer.subscription.resumed": subscription_news,
     "invoice.finalized": invoice_report,
     "invoice.paid": invoice_report,
+    "invoice.payment_failed": invoice_report,
     "invoice.voided": invoice_report,
     "invoice.marked_uncollectible": invoice_report,
     "invoice.overdue": lambda invoice: invoice_report(invoice, is_overdue=True),

@@ -5,7 +5,7 @@ from typing import Any
 
 import stripe
 from stripe import InvalidRequestError, StripeClient
-from stripe.params.checkout import SessionCreateParamsLineItem
+from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
 
 from academy.commerce.embedded import EmbeddedClient
 from academy.commerce.gateway import (
@@ -15,10 +15,13 @@ from academy.commerce.gateway import (
     InvoiceRequest,
     Payment,
     PaymentReport,
+    PriceRequest,
+    SubscriptionReport,
     api_key,
     is_embedded,
 )
 from academy.commerce.stripe_events import NO_REFUND, checkout_report, invoice_report, refund_books
+from academy.commerce.stripe_plans import plan_params, subscription_report
 from academy.core.settings import settings
 from academy.live import Runtime
 
@@ -33,25 +36,15 @@ class StripeGateway:
         self._api = client.v1
 
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
-        line: SessionCreateParamsLineItem = {
-            "quantity": 1,
-            "price_data": {
-                "currency": request.currency,
-                "unit_amount": request.amount_cents,
-                "product_data": {"name": request.description},
-            },
+        common: SessionCreateParams = {
+            "client_reference_id": request.reference,
+            "customer_email": request.customer_email,
+            "success_url": settings().base_url + request.return_url,
+            "cancel_url": settings().base_url + request.cancel_url,
         }
+        peculiar = plan_params(request, request.plan) if request.plan else _payment_params(request)
         session = self._api.checkout.sessions.create(
-            {
-                "mode": "payment",
-                "client_reference_id": request.reference,
-                "customer_email": request.customer_email,
-                "line_items": [line],
-                "payment_intent_data": {"metadata": {"reference": request.reference}},
-                "success_url": settings().base_url + request.return_url,
-                "cancel_url": settings().base_url + request.cancel_url,
-            },
-            {"idempotency_key": f"checkout:{request.reference}"},
+            {**common, **peculiar}, {"idempotency_key": f"checkout:{request.reference}"}
         )
         return Checkout(session_id=session.id, url=own_path(session.url or ""))
 
@@ -132,6 +125,47 @@ class StripeGateway:
         )
         return customer.id
 
+    def create_price(self, request: PriceRequest) -> str:
+        product_id = f"offer_{request.reference}"
+        terms = f"{request.amount_cents}:{request.currency}:{request.interval}"
+        try:
+            self._api.products.create({"id": product_id, "name": request.description})
+        except InvalidRequestError as error:
+            if error.code != "resource_already_exists":
+                raise
+        price = self._api.prices.create(
+            {
+                "product": product_id,
+                "unit_amount": request.amount_cents,
+                "currency": request.currency,
+                "recurring": {"interval": request.interval.value},
+            },
+            {"idempotency_key": f"price:{request.reference}:{terms}"},
+        )
+        return price.id
+
+    def fetch_subscription(self, subscription_id: str) -> SubscriptionReport:
+        subscription = self._api.subscriptions.retrieve(subscription_id)
+        bills = self._api.invoices.list({"subscription": subscription_id, "limit": 100, "expand": ["data.payments"]})
+        return subscription_report(subscription.to_dict(), [bill.to_dict() for bill in bills.auto_paging_iter()])
+
+    def set_ending(self, subscription_id: str, *, is_ending: bool) -> None:
+        try:
+            self._api.subscriptions.update(subscription_id, {"cancel_at_period_end": is_ending})
+        except InvalidRequestError:
+            if not self._has_ended(subscription_id):
+                raise
+
+    def end_subscription(self, subscription_id: str) -> None:
+        try:
+            self._api.subscriptions.cancel(subscription_id)
+        except InvalidRequestError:
+            if not self._has_ended(subscription_id):
+                raise
+
+    def _has_ended(self, subscription_id: str) -> bool:
+        return self._api.subscriptions.retrieve(subscription_id).status in {"canceled", "incomplete_expired"}
+
     def _with_books(self, report: PaymentReport) -> PaymentReport:
         if report.payment != Payment.PAID or report.payment_intent_id is None:
             return report
@@ -140,6 +174,22 @@ class StripeGateway:
     def _refunds(self, payment_intent_id: str) -> list[dict[str, Any]]:
         listed = self._api.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
         return [refund.to_dict() for refund in listed.auto_paging_iter()]
+
+
+def _payment_params(request: CheckoutRequest) -> SessionCreateParams:
+    line: SessionCreateParamsLineItem = {
+        "quantity": 1,
+        "price_data": {
+            "currency": request.currency,
+            "unit_amount": request.amount_cents,
+            "product_data": {"name": request.description},
+        },
+    }
+    return {
+        "mode": "payment",
+        "line_items": [line],
+        "payment_intent_data": {"metadata": {"reference": request.reference}},
+    }
 
 
 def gateway_of(runtime: Runtime) -> StripeGateway:

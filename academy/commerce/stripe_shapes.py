@@ -9,6 +9,10 @@ from academy.routes import PAY
 
 Thing = dict[str, Any]
 
+GOOD_CARD, BAD_CARD = "4242", "0002"
+ONCE_GOOD_CARD = "0341"
+"""The card that is taken when a subscription begins, and refused whenever it is to renew."""
+
 SESSION_STATUS = {
     LocalCheckoutStatus.OPEN: "open",
     LocalCheckoutStatus.PAID: "complete",
@@ -36,16 +40,19 @@ def session_of(checkout: LocalCheckout, *, is_expanded: bool = False) -> Thing:
     """A checkout session; expanded it carries its payment intent with the charge."""
     is_open = checkout.status == LocalCheckoutStatus.OPEN
     intent: Any = checkout.payment_intent_id
+    plan = checkout.plan or {}
     if is_expanded and intent is not None:
         intent = intent_of(checkout)
     return {
         "id": checkout.public_id,
         "object": "checkout.session",
-        "mode": "payment",
+        "mode": "payment" if checkout.plan is None else "subscription",
         "client_reference_id": checkout.reference,
         "status": SESSION_STATUS[checkout.status],
         "payment_status": "paid" if checkout.status == LocalCheckoutStatus.PAID else "unpaid",
         "payment_intent": intent,
+        "subscription": plan.get("subscription"),
+        "invoice": plan.get("invoice"),
         "amount_total": checkout.amount_cents,
         "currency": checkout.currency,
         "customer_email": checkout.customer_email,

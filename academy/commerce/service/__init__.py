@@ -42,6 +42,7 @@ from academy.commerce.service.hosted import (
     refund_hosted_payment,
 )
 from academy.commerce.service.hosted_api import (
+    delete_at_gateway,
     post_to_gateway,
     read_from_gateway,
 )
@@ -79,6 +80,7 @@ from academy.commerce.service.orders import (
     price_of,
     set_order_terms,
 )
+from academy.commerce.service.plan_prices import record_price
 from academy.commerce.service.price_list import (
     code_list,
     create_code,
@@ -135,6 +137,7 @@ __all__ = [
     "courses_to_choose",
     "create_code",
     "decline_hosted_checkout",
+    "delete_at_gateway",
     "entitlement_ends_at",
     "entitlement_for",
     "events_to_look_at",
@@ -184,6 +187,7 @@ __all__ = [
     "record_checkout",
     "record_customer",
     "record_invoice",
+    "record_price",
     "refund_hosted_payment",
     "refund_order",
     "refunds_due",

@@ -3,16 +3,17 @@
 It knows nothing of purchases and seats; all it tells the academy, it tells by signed events.
 """
 
-import json
 from typing import Any
 
 from sqlmodel import select
 
 from academy.commerce import stripe_shapes as shapes
-from academy.commerce.events import HostedEventWritten
 from academy.commerce.gateway import CheckoutRequest
-from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, LocalEvent, LocalObject
+from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, LocalEvent
 from academy.commerce.schemas import HostedCheckout
+from academy.commerce.service.hosted_books import invoice_body, keep, tell
+from academy.commerce.service.hosted_plans import begin_plan, settle_plan
+from academy.commerce.stripe_plans import subscription_of
 from academy.core.errors import Conflict, NotFound
 from academy.core.ids import public_id as new_public_id
 from academy.identity.policy import system_only
@@ -20,13 +21,16 @@ from academy.live import Context, everyone, mutation, query
 
 
 @mutation(policy=system_only)
-def open_hosted_checkout(ctx: Context, *, request: CheckoutRequest, invoice_id: str | None = None) -> HostedCheckout:
+def open_hosted_checkout(
+    ctx: Context, *, request: CheckoutRequest, invoice_id: str | None = None, plan: dict[str, Any] | None = None
+) -> HostedCheckout:
     """Open a checkout for a merchant, or the page of an invoice; what is open under its reference is returned."""
     statement = select(LocalCheckout).where(LocalCheckout.reference == request.reference)
     checkout = ctx.session.exec(statement).first()
     if checkout is None:
         public_id = f"cs_{new_public_id()}"
-        checkout = LocalCheckout(public_id=public_id, invoice_id=invoice_id, created_at=ctx.now, **request.model_dump())
+        asked = request.model_dump(exclude={"plan"})
+        checkout = LocalCheckout(public_id=public_id, invoice_id=invoice_id, plan=plan, created_at=ctx.now, **asked)
         ctx.session.add(checkout)
         ctx.session.flush()
     return shown(checkout)
@@ -39,8 +43,8 @@ def hosted_checkout(ctx: Context, *, public_id: str) -> HostedCheckout:
 
 
 @mutation(policy=everyone)
-def pay_hosted_checkout(ctx: Context, *, public_id: str) -> HostedCheckout:
-    """Take the money. Paying twice takes it once.
+def pay_hosted_checkout(ctx: Context, *, public_id: str, card: str = shapes.GOOD_CARD) -> HostedCheckout:
+    """Take the money, and for a subscription keep the card. Paying twice takes it once.
 
     Raises:
         Conflict: The checkout was declined, or its time is over.
@@ -49,12 +53,18 @@ def pay_hosted_checkout(ctx: Context, *, public_id: str) -> HostedCheckout:
     if checkout.status != LocalCheckoutStatus.PAID:
         _require_open(ctx, checkout)
         checkout.status = LocalCheckoutStatus.PAID
-        checkout.payment_intent_id = f"pi_{new_public_id()}"
+        if checkout.plan is not None:
+            begin_plan(ctx, checkout, checkout.plan, card=card)
+        else:
+            checkout.payment_intent_id = f"pi_{new_public_id()}"
         ctx.session.flush()
         if checkout.invoice_id is None:
             tell(ctx, "checkout.session.completed", shapes.session_of(checkout))
         else:
-            tell(ctx, "invoice.paid", invoice_body(ctx, checkout.invoice_id))
+            invoice = invoice_body(ctx, checkout.invoice_id)
+            tell(ctx, "invoice.paid", invoice)
+            if subscription_of(invoice):
+                settle_plan(ctx, checkout.invoice_id, card=card)
     return shown(checkout)
 
 
@@ -130,39 +140,6 @@ def hosted_event(ctx: Context, *, event_id: str) -> str:
     return ctx.session.exec(select(LocalEvent.body).where(LocalEvent.event_id == event_id)).one()
 
 
-def tell(ctx: Context, kind: str, thing: dict[str, Any]) -> None:
-    """Write an event down and have it told to the merchant."""
-    event_id = f"evt_{new_public_id()}"
-    body = json.dumps(shapes.event_of(event_id, kind, thing, ctx.now))
-    ctx.session.add(LocalEvent(event_id=event_id, kind=kind, body=body))
-    ctx.session.flush()
-    ctx.publish(HostedEventWritten(event_id))
-
-
-def keep(ctx: Context, thing: dict[str, Any], *, owner: str | None = None) -> None:
-    """Write a thing into the books."""
-    ctx.session.add(LocalObject(object_id=thing["id"], kind=thing["object"], owner=owner, body=thing))
-    ctx.session.flush()
-
-
-def kept(ctx: Context, object_id: str) -> LocalObject:
-    """Return a thing of the books.
-
-    Raises:
-        NotFound: There is none of that id.
-    """
-    row = ctx.session.exec(select(LocalObject).where(LocalObject.object_id == object_id)).first()
-    if row is None:
-        raise NotFound(f"No such object: '{object_id}'")
-    return row
-
-
-def invoice_body(ctx: Context, invoice_id: str) -> dict[str, Any]:
-    """Return an invoice as it is now."""
-    statement = select(LocalCheckout).where(LocalCheckout.invoice_id == invoice_id)
-    return shapes.invoice_of(kept(ctx, invoice_id).body, ctx.session.exec(statement).first())
-
-
 def by_intent(ctx: Context, payment_intent_id: str) -> LocalCheckout:
     """Return the checkout that a payment was made through."""
     statement = select(LocalCheckout).where(LocalCheckout.payment_intent_id == payment_intent_id)
@@ -182,7 +159,8 @@ def found(ctx: Context, public_id: str) -> LocalCheckout:
 
 def shown(checkout: LocalCheckout) -> HostedCheckout:
     """Show a checkout as its page does."""
-    return HostedCheckout(**checkout.model_dump(include=set(HostedCheckout.model_fields)))
+    told = checkout.model_dump(include=set(HostedCheckout.model_fields))
+    return HostedCheckout(**told, interval=(checkout.plan or {}).get("interval"))
 
 
 def _require_open(ctx: Context, checkout: LocalCheckout) -> None:

@@ -6,7 +6,6 @@ Requests are forms with nested names (`line_items[0][price_data][currency]`); an
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +16,18 @@ from academy.commerce.gateway import CheckoutRequest
 from academy.commerce.models import LocalCheckout, LocalCheckoutStatus, LocalObject, LocalRequest
 from academy.commerce.schemas import GatewayAnswer
 from academy.commerce.service import hosted
+from academy.commerce.service import hosted_books as books
+from academy.commerce.service.hosted_params import Handler, Params, Refused, Thing, cents, given, metadata
+from academy.commerce.service.hosted_plans_api import (
+    asked_by,
+    cancel_subscription,
+    create_price,
+    create_product,
+    list_invoices,
+    plan_of,
+    read_subscription,
+    update_subscription,
+)
 from academy.core.errors import DomainError, NotFound
 from academy.core.ids import public_id as new_public_id
 from academy.core.settings import settings
@@ -24,29 +35,21 @@ from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
 from academy.routes import HOME
 
-Params = dict[str, str]
-Thing = dict[str, Any]
-Handler = Callable[[Context, Params, str], Thing]
-
 LEAST_OPEN, LONGEST_OPEN = timedelta(minutes=30), timedelta(hours=24)
 INVOICES_STAY = timedelta(days=365)
 LINE = "line_items[0]"
-
-
-class Refused(Exception):
-    """A request the provider would refuse."""
-
-    def __init__(self, message: str, *, param: str = "", code: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.param = param
-        self.code = code
 
 
 @query(policy=system_only)
 def read_from_gateway(ctx: Context, *, path: str, params: Params) -> GatewayAnswer:
     """Answer a GET."""
     return _answer(ctx, READS, path, params)
+
+
+@mutation(policy=system_only)
+def delete_at_gateway(ctx: Context, *, path: str) -> GatewayAnswer:
+    """Answer a DELETE."""
+    return _answer(ctx, ENDINGS, path, {})
 
 
 @mutation(policy=system_only)
@@ -84,38 +87,35 @@ def _error(status: int, kind: str, message: str, *, code: str = "", param: str =
     return GatewayAnswer(status=status, body=json.dumps({"error": told}))
 
 
-def _given(params: Params, name: str) -> str:
-    if not params.get(name):
-        raise Refused(f"Missing required param: {name}.", param=name, code="parameter_missing")
-    return params[name]
-
-
-def _cents(params: Params, name: str) -> int:
-    value = _given(params, name)
-    if not value.isdecimal() or int(value) < 1:
-        raise Refused("Amounts are positive integers.", param=name, code="parameter_invalid_integer")
-    return int(value)
-
-
 def _create_session(ctx: Context, params: Params, _id: str) -> Thing:
-    if _given(params, "mode") != "payment":
-        raise Refused("This gateway takes payments only.", param="mode")
+    mode = given(params, "mode")
+    if mode not in {"payment", "subscription"}:
+        raise Refused("This gateway takes payments and subscriptions only.", param="mode")
     expires_at = ctx.now + LONGEST_OPEN
     if "expires_at" in params:
         expires_at = datetime.fromtimestamp(int(params["expires_at"]), UTC)
     if not LEAST_OPEN <= expires_at - ctx.now <= LONGEST_OPEN:
         raise Refused("A session must expire between 30 minutes and 24 hours from now.", param="expires_at")
+    plan = plan_of(ctx, params) if mode == "subscription" else None
     request = CheckoutRequest(
-        reference=_given(params, "client_reference_id"),
-        description=_given(params, f"{LINE}[price_data][product_data][name]"),
-        amount_cents=_cents(params, f"{LINE}[price_data][unit_amount]") * int(params.get(f"{LINE}[quantity]", "1")),
-        currency=_given(params, f"{LINE}[price_data][currency]"),
-        customer_email=params.get("customer_email", ""),
+        reference=given(params, "client_reference_id"),
         expires_at=expires_at,
-        return_url=_given(params, "success_url"),
+        customer_email=params.get("customer_email", ""),
+        return_url=given(params, "success_url"),
         cancel_url=params.get("cancel_url", ""),
+        **(_asked(params) if plan is None else asked_by(plan)),
     )
-    return shapes.session_of(hosted.found(ctx, hosted.open_hosted_checkout(ctx, request=request).public_id))
+    opened = hosted.open_hosted_checkout(ctx, request=request, plan=plan)
+    return shapes.session_of(hosted.found(ctx, opened.public_id))
+
+
+def _asked(params: Params) -> dict[str, Any]:
+    cents_each, quantity = cents(params, f"{LINE}[price_data][unit_amount]"), int(params.get(f"{LINE}[quantity]", "1"))
+    return {
+        "description": given(params, f"{LINE}[price_data][product_data][name]"),
+        "amount_cents": cents_each * quantity,
+        "currency": given(params, f"{LINE}[price_data][currency]"),
+    }
 
 
 def _session(ctx: Context, params: Params, session_id: str) -> Thing:
@@ -132,14 +132,14 @@ def _expire_session(ctx: Context, _params: Params, session_id: str) -> Thing:
 
 
 def _create_refund(ctx: Context, params: Params, _id: str) -> Thing:
-    checkout = hosted.by_intent(ctx, _intent_of(params) or _given(params, "payment_intent"))
+    checkout = hosted.by_intent(ctx, _intent_of(params) or given(params, "payment_intent"))
     left = checkout.amount_cents - checkout.refunded_cents
-    amount = _cents(params, "amount") if "amount" in params else left
+    amount = cents(params, "amount") if "amount" in params else left
     if left == 0:
         raise Refused("This charge has been refunded already.", code="charge_already_refunded")
     if amount > left:
         raise Refused(f"Refund amount ({amount}) is greater than what is left ({left}).", param="amount")
-    return hosted.give_back(ctx, checkout, amount, _metadata(params))
+    return hosted.give_back(ctx, checkout, amount, metadata(params))
 
 
 def _refunds(ctx: Context, params: Params, _id: str) -> Thing:
@@ -165,26 +165,26 @@ def _create_customer(ctx: Context, params: Params, _id: str) -> Thing:
         "name": params.get("name"),
         "email": params.get("email"),
         "created": shapes.seconds(ctx.now),
-        "metadata": _metadata(params),
+        "metadata": metadata(params),
     }
-    hosted.keep(ctx, customer)
+    books.keep(ctx, customer)
     return customer
 
 
 def _update_customer(ctx: Context, params: Params, customer_id: str) -> Thing:
-    row = hosted.kept(ctx, customer_id)
+    row = books.kept(ctx, customer_id)
     changed = {name: params[name] for name in ("name", "email") if name in params}
-    row.body = row.body | changed | {"metadata": row.body["metadata"] | _metadata(params)}
+    row.body = row.body | changed | {"metadata": row.body["metadata"] | metadata(params)}
     return row.body
 
 
 def _kept(ctx: Context, _params: Params, object_id: str) -> Thing:
-    return hosted.kept(ctx, object_id).body
+    return books.kept(ctx, object_id).body
 
 
 def _create_invoice(ctx: Context, params: Params, _id: str) -> Thing:
-    customer = hosted.kept(ctx, _given(params, "customer")).body
-    days = int(_given(params, "days_until_due"))
+    customer = books.kept(ctx, given(params, "customer")).body
+    days = int(given(params, "days_until_due"))
     invoice = {
         "id": f"in_{new_public_id()}",
         "object": "invoice",
@@ -199,24 +199,24 @@ def _create_invoice(ctx: Context, params: Params, _id: str) -> Thing:
         "amount_due": 0,
         "description": "",
         "hosted_invoice_url": None,
-        "metadata": _metadata(params),
+        "metadata": metadata(params),
     }
-    hosted.keep(ctx, invoice)
+    books.keep(ctx, invoice)
     return invoice
 
 
 def _create_invoice_item(ctx: Context, params: Params, _id: str) -> Thing:
-    row = hosted.kept(ctx, _given(params, "invoice"))
+    row = books.kept(ctx, given(params, "invoice"))
     if row.body["status"] != "draft":
         raise Refused("The invoice is final already.", param="invoice")
-    amount = _cents(params, "amount")
+    amount = cents(params, "amount")
     total = row.body["total"] + amount
     row.body = row.body | {"total": total, "amount_due": total, "description": params.get("description", "")}
     return {"id": f"ii_{new_public_id()}", "object": "invoiceitem", "amount": amount, "invoice": row.object_id}
 
 
 def _finalize_invoice(ctx: Context, _params: Params, invoice_id: str) -> Thing:
-    row = hosted.kept(ctx, invoice_id)
+    row = books.kept(ctx, invoice_id)
     if row.body["status"] != "draft":
         raise Refused("The invoice is final already.")
     row.body = row.body | {"status": "open"}
@@ -233,25 +233,21 @@ def _finalize_invoice(ctx: Context, _params: Params, invoice_id: str) -> Thing:
     )
     made = hosted.open_hosted_checkout(ctx, request=request, invoice_id=invoice_id)
     ctx.jobs.run_at(due_at, hosted.remind_of_invoice, public_id=made.public_id)
-    invoice = hosted.invoice_body(ctx, invoice_id)
-    hosted.tell(ctx, "invoice.finalized", invoice)
+    invoice = books.invoice_body(ctx, invoice_id)
+    books.tell(ctx, "invoice.finalized", invoice)
     return invoice
 
 
 def _invoice(ctx: Context, _params: Params, invoice_id: str) -> Thing:
-    return hosted.invoice_body(ctx, invoice_id)
+    return books.invoice_body(ctx, invoice_id)
 
 
 def _void_invoice(ctx: Context, _params: Params, invoice_id: str) -> Thing:
-    if hosted.invoice_body(ctx, invoice_id)["status"] != "open":
+    if books.invoice_body(ctx, invoice_id)["status"] != "open":
         raise Refused("Only open invoices can be voided.")
     checkout = ctx.session.exec(select(LocalCheckout).where(LocalCheckout.invoice_id == invoice_id)).one()
     hosted.expire_hosted_checkout(ctx, public_id=checkout.public_id)
-    return hosted.invoice_body(ctx, invoice_id)
-
-
-def _metadata(params: Params) -> Params:
-    return {name[9:-1]: value for name, value in params.items() if name.startswith("metadata[")}
+    return books.invoice_body(ctx, invoice_id)
 
 
 READS: dict[str, Handler] = {
@@ -260,7 +256,11 @@ READS: dict[str, Handler] = {
     "/v1/refunds": _refunds,
     "/v1/refunds/(?P<id>[^/]+)": _kept,
     "/v1/customers/(?P<id>[^/]+)": _kept,
+    "/v1/invoices": list_invoices,
     "/v1/invoices/(?P<id>[^/]+)": _invoice,
+    "/v1/products/(?P<id>[^/]+)": _kept,
+    "/v1/prices/(?P<id>[^/]+)": _kept,
+    "/v1/subscriptions/(?P<id>[^/]+)": read_subscription,
 }
 WRITES: dict[str, Handler] = {
     "/v1/checkout/sessions": _create_session,
@@ -272,4 +272,10 @@ WRITES: dict[str, Handler] = {
     "/v1/invoiceitems": _create_invoice_item,
     "/v1/invoices/(?P<id>[^/]+)/finalize": _finalize_invoice,
     "/v1/invoices/(?P<id>[^/]+)/void": _void_invoice,
+    "/v1/products": create_product,
+    "/v1/prices": create_price,
+    "/v1/subscriptions/(?P<id>[^/]+)": update_subscription,
+}
+ENDINGS: dict[str, Handler] = {
+    "/v1/subscriptions/(?P<id>[^/]+)": cancel_subscription,
 }

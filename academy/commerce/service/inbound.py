@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, func, select
 
+from academy.commerce.events import SubscriptionQuestioned
 from academy.commerce.gateway import PaymentReport
 from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus, Refund, RefundStatus
 from academy.commerce.schemas import EventReceipt
@@ -105,7 +106,7 @@ def replay_event(ctx: Context, *, event_id: int) -> EventOutcome:
 @mutation(policy=system_only)
 def receive_report(ctx: Context, *, report: PaymentReport) -> EventOutcome:
     """Act on what the gateway answered when asked, for when its event got lost."""
-    return _act(ctx, report)
+    return act(ctx, report)
 
 
 @mutation(policy=system_only)
@@ -147,7 +148,7 @@ def _try(ctx: Context, row: InboundEvent) -> EventOutcome:
     ctx.session.flush()
     try:
         with ctx.session.begin_nested():
-            outcome = _act(ctx, report, row)
+            outcome = act(ctx, report, row)
     except DBAPIError:
         raise
     except Exception as error:
@@ -165,10 +166,16 @@ def _refuse(ctx: Context, row: InboundEvent) -> EventOutcome:
     return row.outcome
 
 
-def _act(ctx: Context, report: PaymentReport | None, row: InboundEvent | None = None) -> EventOutcome:
+def act(ctx: Context, report: PaymentReport | None, row: InboundEvent | None = None) -> EventOutcome:
+    """Take in a report, and say what that came to."""
     if report is None:
         return EventOutcome.IGNORED
     purchase = purchases.reported(ctx, report)
+    if report.subscription_id is not None:
+        if row is not None and purchase is not None:
+            row.purchase_id = purchase.id
+        ctx.publish(SubscriptionQuestioned(report.subscription_id))
+        return EventOutcome.APPLIED
     if purchase is None:
         if row is not None:
             row.payment_intent_id = report.payment_intent_id

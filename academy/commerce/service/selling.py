@@ -6,6 +6,7 @@ from academy.commerce.events import CheckoutAbandoned
 from academy.commerce.gateway import CheckoutRequest
 from academy.commerce.models import Offer, PaymentMethod, PromotionCode, Purchase, PurchaseStatus
 from academy.commerce.schemas import PaymentTicket
+from academy.commerce.service.plan_prices import plan_terms
 from academy.commerce.service.purchases import abandon, by_reference, move, of_enrollment, under_way
 from academy.commerce.service.terms import terms_of
 from academy.core.errors import NotFound
@@ -155,6 +156,7 @@ def begin_checkout(
         expires_at=purchase.expires_at or expires_at,
         return_url=return_url or page,
         cancel_url=page,
+        plan=plan_terms(ctx, purchase, gateway=purchase.gateway),
     )
     return PaymentTicket(request=request, checkout_url=page if purchase.amount_cents == 0 else purchase.checkout_url)
 

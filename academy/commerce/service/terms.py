@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import col, func, or_, select
 
-from academy.commerce.models import Offer, PromotionCode, Purchase, PurchaseStatus, TaxRate
+from academy.commerce.models import Offer, OfferKind, PromotionCode, Purchase, PurchaseStatus, TaxRate
 from academy.commerce.pricing import Discount, quote
 from academy.core.errors import Invalid
 from academy.core.money import amount
@@ -85,6 +85,8 @@ def _promotion(ctx: Context, offer: Offer, *, code: str, currency: str, user_id:
         raise Invalid("This code does not hold yet.", field="code")
     if promotion.ends_at is not None and ctx.is_past(promotion.ends_at):
         raise Invalid("This code has run out.", field="code")
+    if offer.kind == OfferKind.SUBSCRIPTION:
+        raise Invalid("Codes do not hold for plans.", field="code")
     if promotion.kind not in {None, offer.kind} or promotion.course_id not in {None, offer.course_id}:
         raise Invalid("This code is for something else.", field="code")
     if promotion.amount_off_cents is not None and promotion.currency != currency:
