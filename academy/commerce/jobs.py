@@ -8,6 +8,7 @@ import httpx
 
 from academy.commerce import service
 from academy.commerce.gateway import is_embedded, webhook_secret
+from academy.commerce.models import Wish
 from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
 from academy.commerce.stripe_gateway import gateway_of
 from academy.core.settings import settings
@@ -81,11 +82,29 @@ def withdraw_invoice(runtime: Runtime, *, invoice_id: str) -> None:
 
 
 @job()
+def follow_subscription(runtime: Runtime, *, provider_id: str) -> None:
+    """Have the gateway do what is wanted of a subscription, then ask where it stands."""
+    gateway = gateway_of(runtime)
+    errand = runtime.read(service.errand, SYSTEM, provider_id=provider_id)
+    if errand is not None and errand.wish == Wish.END_NOW:
+        gateway.end_subscription(provider_id)
+    elif errand is not None:
+        gateway.set_ending(provider_id, is_ending=errand.wish == Wish.END_WITH_PERIOD)
+    asked_at = runtime.clock()
+    report = gateway.fetch_subscription(provider_id)
+    done = errand.number if errand else None
+    runtime.write(service.receive_subscription, SYSTEM, report=report, asked_at=asked_at, done=done)
+
+
+@job()
 def ask_about(runtime: Runtime, *, purchase_id: int) -> None:
     """Ask the gateway where one order stands."""
-    session_id, invoice_id = runtime.read(service.known_to_gateway, SYSTEM, purchase_id=purchase_id)
+    session_id, invoice_id, provider_id = runtime.read(service.known_to_gateway, SYSTEM, purchase_id=purchase_id)
+    if provider_id:
+        follow_subscription(runtime, provider_id=provider_id)
     gateway = gateway_of(runtime)
-    report = gateway.fetch(session_id) if session_id else gateway.fetch_invoice(invoice_id)
+    by_session = session_id and not provider_id
+    report = gateway.fetch(session_id) if by_session else gateway.fetch_invoice(invoice_id)
     runtime.write(service.receive_report, SYSTEM, report=report)
 
 
@@ -97,6 +116,14 @@ def look_after_invoices(runtime: Runtime) -> None:
         with _alone(invoice_id):
             runtime.write(service.receive_report, SYSTEM, report=gateway.fetch_invoice(invoice_id))
     runtime.write(service.note_all_overdue, SYSTEM)
+
+
+@cron("40 * * * *")
+def look_after_subscriptions(runtime: Runtime) -> None:
+    """Ask the gateway about subscriptions of which there may be news."""
+    for provider_id in runtime.read(service.unsettled_subscriptions, SYSTEM):
+        with _alone(provider_id):
+            follow_subscription(runtime, provider_id=provider_id)
 
 
 @cron("*/5 * * * *")

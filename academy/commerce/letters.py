@@ -89,3 +89,59 @@ def invoice_overdue(
         after=["If you have paid in the last days, nothing is left to do: it opens by itself."],
         why=WHY,
     )
+
+
+@sample(name="Amara", plan="Everything, monthly", each="$ 49.00 each month", renews_at=DAY, url="https://x.test")
+def plan_begun(*, name: str, plan: str, each: str, renews_at: datetime, url: str) -> Letter:
+    """They have a plan from now on."""
+    return write(
+        f"Your plan has begun: {plan}",
+        f"Hello {name},",
+        f"from now on your plan opens every course. It costs {each} and renews on {renews_at:%-d %B %Y}.",
+        action=Action("See your plan", url),
+        after=["You can end it there whenever you like; what is paid stays yours until then."],
+        why=WHY,
+    )
+
+
+@sample(name="Amara", plan="Everything, monthly", price="$ 49.00", until=DAY, url="https://x.test")
+def renewal_failed(*, name: str, plan: str, price: str, until: datetime, url: str) -> Letter:
+    """Their card was refused when the plan was to renew."""
+    return write(
+        "Your plan could not be renewed",
+        f"Hello {name},",
+        f"we could not charge {price} for {plan}: your card was refused. We try again over the next days. Everything"
+        f" stays open to you until {until:%-d %B %Y}; if it is not paid by then, your plan ends.",
+        action=Action("Pay now", url),
+        after=["You can pay with another card there; the plan then goes on with that one."],
+        why=WHY,
+    )
+
+
+@sample(name="Amara", plan="Everything, monthly", until=DAY, url="https://x.test")
+@sample(name="Amara", plan="Everything, monthly", until=None, url="https://x.test")
+def plan_ended(*, name: str, plan: str, until: datetime | None, url: str) -> Letter:
+    """Their plan is over; what is paid may reach further than that."""
+    still = f" What it opens stays open until {until:%-d %B %Y}, because that is paid." if until else ""
+    return write(
+        f"Your plan has ended: {plan}",
+        f"Hello {name},",
+        f"your plan has ended, and nothing more is charged.{still} Your records and receipts stay.",
+        action=Action("See the plans", url),
+        after=["You are welcome back at any time."],
+        why=WHY,
+    )
+
+
+@sample(name="Amara", plan="Everything, yearly", price="$ 490.00", renews_at=DAY, url="https://x.test")
+def plan_renews_soon(*, name: str, plan: str, price: str, renews_at: datetime, url: str) -> Letter:
+    """A yearly plan renews in a week."""
+    return write(
+        f"Your plan renews on {renews_at:%-d %B %Y}",
+        f"Hello {name},",
+        f"your plan {plan} goes on for another year on that day, and {price} are charged to your card. There is nothing"
+        " you need to do.",
+        action=Action("See your plan", url),
+        after=["If you would rather let it end, you can say so there until that day."],
+        why=WHY,
+    )

@@ -30,6 +30,11 @@ def quote(unit_cents: int, *, quantity: int = 1, discount: Discount | None = Non
     return Quote(subtotal_cents=subtotal, discount_cents=off, tax_cents=tax, total_cents=subtotal - off + tax)
 
 
+def tax_within(total_cents: int, basis_points: int) -> int:
+    """Return how much of a total is tax."""
+    return total_cents - (total_cents * WHOLE + (WHOLE + basis_points) // 2) // (WHOLE + basis_points)
+
+
 def _discount(subtotal_cents: int, discount: Discount) -> int:
     off = discount.amount_off_cents or 0
     if discount.percent_off is not None:

@@ -11,6 +11,8 @@ from academy.commerce.models import (
     OfferKind,
     PaymentMethod,
     PurchaseStatus,
+    SubscriptionStatus,
+    Wish,
 )
 from academy.core.schema import ReadModel
 
@@ -42,6 +44,13 @@ class RefundsDue(ReadModel):
     invoice_id: str | None
     paid_cents: int
     refunds: list[RefundDue]
+
+
+class Errand(ReadModel):
+    """What the gateway has to be asked to do with a subscription; the `number` says which wish that is."""
+
+    wish: Wish
+    number: int
 
 
 class GatewayAnswer(ReadModel):
@@ -202,6 +211,33 @@ class OrderView(ReadModel):
     courses: list[OrderedCourse]
     take_back_until: datetime | None
     may_take_back: bool
+
+
+class PlanPeriod(PaymentSummary):
+    """A period of a plan that was paid."""
+
+    period_start: datetime
+    period_end: datetime
+
+
+class PlanView(ReadModel):
+    """A plan as whoever has it sees it; `pay_url` is where a renewal that was refused is paid.
+
+    Until `open_until` it opens what it opens; one that is ending does not renew at `period_end`.
+    """
+
+    public_id: str
+    title: str
+    interval: Interval
+    status: SubscriptionStatus
+    price: PriceView
+    period_end: datetime
+    open_until: datetime | None
+    is_ending: bool
+    is_open: bool
+    pay_url: str | None
+    began_at: datetime
+    ended_at: datetime | None
 
 
 class InvoiceRow(ReadModel):

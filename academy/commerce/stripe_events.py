@@ -66,20 +66,23 @@ def checkout_report(session: Thing, payment: Payment) -> PaymentReport:
 
 
 def invoice_report(invoice: Thing, *, is_overdue: bool = False) -> PaymentReport | None:
-    """Say what an invoice says of its payment, or that there is news of a subscription; one not ours says nothing."""
-    if subscription_id := subscription_of(invoice):
-        return PaymentReport(subscription_id=subscription_id)
+    """Say what an invoice says of its payment; one that neither we wrote nor a subscription did says nothing."""
     reference = (invoice.get("metadata") or {}).get("reference")
-    if not reference:
+    if not reference and not subscription_of(invoice):
         return None
     payment = {"paid": Payment.PAID, "void": Payment.EXPIRED, "uncollectible": Payment.FAILED}.get(invoice["status"])
     return PaymentReport(
-        reference=reference,
+        reference=reference or "",
         payment=payment or Payment.OPEN,
         invoice_id=invoice["id"],
         payment_intent_id=intent_of(invoice),
         is_overdue=is_overdue,
     )
+
+
+def _invoice(invoice: Thing) -> PaymentReport | None:
+    subscription_id = subscription_of(invoice)
+    return PaymentReport(subscription_id=subscription_id) if subscription_id else invoice_report(invoice)
 
 
 def _completed(session: Thing) -> PaymentReport | None:
@@ -155,11 +158,11 @@ READERS: dict[str, Callable[[Thing], PaymentReport | None]] = {
     "customer.subscription.deleted": subscription_news,
     "customer.subscription.paused": subscription_news,
     "customer.subscription.resumed": subscription_news,
-    "invoice.finalized": invoice_report,
-    "invoice.paid": invoice_report,
-    "invoice.payment_failed": invoice_report,
-    "invoice.voided": invoice_report,
-    "invoice.marked_uncollectible": invoice_report,
+    "invoice.finalized": _invoice,
+    "invoice.paid": _invoice,
+    "invoice.payment_failed": _invoice,
+    "invoice.voided": _invoice,
+    "invoice.marked_uncollectible": _invoice,
     "invoice.overdue": lambda invoice: invoice_report(invoice, is_overdue=True),
 }
 """The events we act on, by the provider's names."""

@@ -146,8 +146,10 @@ class StripeGateway:
 
     def fetch_subscription(self, subscription_id: str) -> SubscriptionReport:
         subscription = self._api.subscriptions.retrieve(subscription_id)
-        bills = self._api.invoices.list({"subscription": subscription_id, "limit": 100, "expand": ["data.payments"]})
-        return subscription_report(subscription.to_dict(), [bill.to_dict() for bill in bills.auto_paging_iter()])
+        listed = self._api.invoices.list({"subscription": subscription_id, "limit": 100, "expand": ["data.payments"]})
+        bills = [bill.to_dict() for bill in listed.auto_paging_iter()]
+        own = [bill | {"hosted_invoice_url": own_path(bill.get("hosted_invoice_url") or "")} for bill in bills]
+        return subscription_report(subscription.to_dict(), own)
 
     def set_ending(self, subscription_id: str, *, is_ending: bool) -> None:
         try:

@@ -13,6 +13,8 @@ from academy.commerce.events import (
     PaymentRefunded,
     PaymentSucceeded,
     RefundRequested,
+    SeatGivenUp,
+    SubscriptionQuestioned,
 )
 from academy.commerce.models import Offer, OfferKind, PaymentMethod, Purchase
 from academy.live import Context, subscribe
@@ -76,6 +78,26 @@ def take_seats_back(ctx: Context, fact: PaymentRefunded) -> None:
     if fact.is_full and purchase.organization_id is not None and not service.keeps_seat(ctx, purchase):
         left = purchase.quantity - service.seats_taken_back(ctx, purchase)
         organizations.withdraw_seats(ctx, purchase_public_id=purchase.public_id, quantity=left)
+
+
+@subscribe(SubscriptionQuestioned)
+def follow(ctx: Context, fact: SubscriptionQuestioned) -> None:
+    """Have the gateway asked about a subscription."""
+    ctx.jobs.run_at(ctx.now, jobs.follow_subscription, provider_id=fact.provider_subscription_id)
+
+
+@subscribe(SeatGivenUp)
+def end_period(ctx: Context, fact: SeatGivenUp) -> None:
+    """End the period of a subscription that is given up."""
+    service.give_up_period(ctx, ctx.session.get_one(Purchase, fact.purchase_id))
+
+
+@subscribe(PaymentRefunded)
+def end_refunded_period(ctx: Context, fact: PaymentRefunded) -> None:
+    """End the period of a subscription whose money went back whole, unless somebody decided that it is kept."""
+    purchase = ctx.session.get_one(Purchase, fact.purchase_id)
+    if fact.is_full and not service.keeps_seat(ctx, purchase):
+        service.give_up_period(ctx, purchase)
 
 
 @subscribe(OrderQuestioned)

@@ -257,7 +257,7 @@ class TestTheEmbeddedOneAlone:
 
     def test_what_it_does_not_serve_it_says(self, embedded: Provider) -> None:
         with pytest.raises(stripe.InvalidRequestError, match="Unrecognized request"):
-            embedded.v1.products.create({"name": "x"})
+            embedded.v1.coupons.create({"percent_off": 10})
         with pytest.raises(stripe.InvalidRequestError, match="Missing required param"):
             embedded.v1.checkout.sessions.create({"mode": "payment"})
 

@@ -65,6 +65,7 @@ from academy.commerce.service.invoices import (
     record_invoice,
 )
 from academy.commerce.service.ledger import events_to_look_at, inbound_event, inbound_events
+from academy.commerce.service.my_plan import end_my_plan, keep_my_plan, my_plan, my_plan_periods
 from academy.commerce.service.offers import (
     keep_offers,
     offer_of,
@@ -79,6 +80,13 @@ from academy.commerce.service.orders import (
     plain_price,
     price_of,
     set_order_terms,
+)
+from academy.commerce.service.plan_desk import end_plan_now, end_plan_with_period, keep_plan, plan_of_person
+from academy.commerce.service.plan_news import (
+    announce_renewal,
+    errand,
+    receive_subscription,
+    unsettled_subscriptions,
 )
 from academy.commerce.service.plan_prices import record_price
 from academy.commerce.service.price_list import (
@@ -118,12 +126,15 @@ from academy.commerce.service.selling import (
     renew,
     start_purchase,
 )
+from academy.commerce.service.subscriptions import announce_end, give_up_period, in_force
 from academy.commerce.service.terms import (
     terms_of,
 )
 
 __all__ = [
     "abandon_purchases",
+    "announce_end",
+    "announce_renewal",
     "apply_report",
     "ask_about_order",
     "assign",
@@ -138,26 +149,36 @@ __all__ = [
     "create_code",
     "decline_hosted_checkout",
     "delete_at_gateway",
+    "end_my_plan",
+    "end_plan_now",
+    "end_plan_with_period",
     "entitlement_ends_at",
     "entitlement_for",
+    "errand",
     "events_to_look_at",
     "expire_hosted_checkout",
     "forget_old_events",
     "forgive",
+    "give_up_period",
     "has_overdue",
     "hosted_checkout",
     "hosted_event",
+    "in_force",
     "inbound_event",
     "inbound_events",
     "invoice_to_write",
     "is_in_force",
     "is_paid_for",
     "issue_receipt",
+    "keep_my_plan",
     "keep_offers",
+    "keep_plan",
     "keeps_seat",
     "known_to_gateway",
     "latest",
     "move_entitlement",
+    "my_plan",
+    "my_plan_periods",
     "my_plans",
     "note_all_overdue",
     "note_overdue",
@@ -177,6 +198,7 @@ __all__ = [
     "paying",
     "payments_of",
     "plain_price",
+    "plan_of_person",
     "plans",
     "post_to_gateway",
     "price_of",
@@ -184,6 +206,7 @@ __all__ = [
     "receipt",
     "receive_event",
     "receive_report",
+    "receive_subscription",
     "record_checkout",
     "record_customer",
     "record_invoice",
@@ -211,5 +234,6 @@ __all__ = [
     "terms_of",
     "unanswered_checkouts",
     "under_way",
+    "unsettled_subscriptions",
     "withdraw_order",
 ]

@@ -12,7 +12,15 @@ from sqlmodel import col, delete, func, select
 
 from academy.commerce.events import SubscriptionQuestioned
 from academy.commerce.gateway import PaymentReport
-from academy.commerce.models import EventOutcome, InboundEvent, Purchase, PurchaseStatus, Refund, RefundStatus
+from academy.commerce.models import (
+    EventOutcome,
+    InboundEvent,
+    Purchase,
+    PurchaseStatus,
+    Refund,
+    RefundStatus,
+    Subscription,
+)
 from academy.commerce.schemas import EventReceipt
 from academy.commerce.service import purchases
 from academy.commerce.service.invoices import note_overdue
@@ -134,10 +142,15 @@ def refunds_under_way(ctx: Context) -> list[int]:
 
 
 @query(policy=system_only)
-def known_to_gateway(ctx: Context, *, purchase_id: int) -> tuple[str, str]:
-    """Return what the gateway calls a purchase: its checkout, and its invoice."""
+def known_to_gateway(ctx: Context, *, purchase_id: int) -> tuple[str, str, str]:
+    """Return what the gateway calls a purchase: its checkout, its invoice, and the subscription it is for."""
     purchase = ctx.session.get_one(Purchase, purchase_id)
-    return purchase.gateway_session_id or "", purchase.invoice_id or ""
+    plan = ctx.session.get(Subscription, purchase.subscription_id) if purchase.subscription_id else None
+    return (
+        purchase.gateway_session_id or "",
+        purchase.invoice_id or "",
+        plan.provider_subscription_id if plan else "",
+    )
 
 
 def _try(ctx: Context, row: InboundEvent) -> EventOutcome:

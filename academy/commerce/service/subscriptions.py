@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 
-from academy.commerce.events import EntitlementChanged
+from academy.commerce.events import EntitlementChanged, SubscriptionQuestioned
 from academy.commerce.models import (
     Entitlement,
     Offer,
@@ -46,7 +46,7 @@ def start(ctx: Context, offer: Offer, *, country: str = "") -> Purchase:
     ctx.session.exec(select(User.id).where(User.id == ctx.user_id).with_for_update()).one()
     if in_force(ctx, user_id=ctx.user_id) is not None:
         raise Conflict("You have a plan already. See under “Your plan” when it renews or ends.")
-    for waiting in _waiting(ctx):
+    for waiting in waiting_orders(ctx, user_id=ctx.user_id):
         is_same = waiting.offer_id == offer.id and waiting.subtotal_cents == offer.price_cents
         if is_same and waiting.currency == offer.currency:
             return waiting
@@ -64,6 +64,20 @@ def in_force(ctx: Context, *, user_id: int) -> Subscription | None:
         Subscription.user_id == user_id, col(Subscription.status).in_(sorted(IN_FORCE))
     )
     return ctx.session.exec(statement).first()
+
+
+def waiting_orders(ctx: Context, *, user_id: int) -> list[Purchase]:
+    """Return the orders by which somebody may yet begin a subscription."""
+    statement = (
+        select(Purchase)
+        .join(Offer, col(Offer.id) == col(Purchase.offer_id))
+        .where(
+            Purchase.user_id == user_id,
+            Purchase.status == PurchaseStatus.PENDING,
+            Offer.kind == OfferKind.SUBSCRIPTION,
+        )
+    )
+    return list(ctx.session.exec(statement.order_by(col(Purchase.id))).all())
 
 
 def move(ctx: Context, subscription: Subscription, status: SubscriptionStatus) -> bool:
@@ -102,7 +116,10 @@ def keep_entitlement(ctx: Context, subscription: Subscription) -> None:
     if subscription.status in IN_FORCE and is_going_on:
         until += GRACE
     statement = select(Entitlement).where(Entitlement.subscription_id == subscription.id)
-    entitlement = ctx.session.exec(statement).first() or Entitlement(
+    entitlement = ctx.session.exec(statement).first()
+    if entitlement is None and until <= ctx.now:
+        return
+    entitlement = entitlement or Entitlement(
         user_id=subscription.user_id, kind=OfferKind.SUBSCRIPTION, subscription_id=subscription.id
     )
     if entitlement.until == until:
@@ -115,22 +132,44 @@ def keep_entitlement(ctx: Context, subscription: Subscription) -> None:
         ctx.jobs.run_at(until, announce_end, entitlement_id=entitlement.id)
 
 
+def want(ctx: Context, subscription: Subscription, wish: Wish) -> None:
+    """Have the provider asked to end a subscription, or to let it go on; what was wanted before is forgotten."""
+    subscription.wish = wish
+    subscription.wish_number += 1
+    ctx.session.flush()
+    keep_entitlement(ctx, subscription)
+    ctx.publish(SubscriptionQuestioned(subscription.provider_subscription_id))
+
+
+def is_ending(subscription: Subscription) -> bool:
+    """Tell whether a subscription does not renew: what is wanted of it counts before it is done."""
+    if subscription.settled_number == subscription.wish_number:
+        return subscription.cancel_at_period_end
+    return subscription.wish != Wish.GO_ON
+
+
+def give_up_period(ctx: Context, purchase: Purchase) -> None:
+    """End a period that is given up or whose money went back; the subscription ends too if no other is paid."""
+    is_over = purchase.period_end is None or purchase.period_end <= ctx.now or purchase.period_ended_at is not None
+    if purchase.subscription_id is None or is_over:
+        return
+    purchase.period_ended_at = ctx.now
+    ctx.session.flush()
+    subscription = locked(ctx, purchase.subscription_id)
+    until = paid_until(ctx, subscription)
+    if subscription.status in IN_FORCE and subscription.wish != Wish.END_NOW and (until is None or until <= ctx.now):
+        want(ctx, subscription, Wish.END_NOW)
+    keep_entitlement(ctx, subscription)
+
+
+def locked(ctx: Context, subscription_id: int) -> Subscription:
+    """Return a subscription that nobody else changes meanwhile."""
+    return ctx.session.exec(select(Subscription).where(Subscription.id == subscription_id).with_for_update()).one()
+
+
 @mutation(policy=system_only)
 def announce_end(ctx: Context, *, entitlement_id: int) -> None:
     """Say that an entitlement has come to its end, if it still is the end."""
     entitlement = ctx.session.get(Entitlement, entitlement_id)
     if entitlement is not None and entitlement.until is not None and entitlement.until <= ctx.now:
         ctx.publish(EntitlementChanged(entitlement.id))
-
-
-def _waiting(ctx: Context) -> list[Purchase]:
-    statement = (
-        select(Purchase)
-        .join(Offer, col(Offer.id) == col(Purchase.offer_id))
-        .where(
-            Purchase.user_id == ctx.user_id,
-            Purchase.status == PurchaseStatus.PENDING,
-            Offer.kind == OfferKind.SUBSCRIPTION,
-        )
-    )
-    return list(ctx.session.exec(statement.order_by(col(Purchase.id))).all())

@@ -77,6 +77,8 @@ def redemptions_by_code(ctx: Context) -> dict[int, int]:
 
 def _promotion(ctx: Context, offer: Offer, *, code: str, currency: str, user_id: int, but: int | None) -> PromotionCode:
     """Return a code that holds for this offer and person, locked so that nobody else uses it up meanwhile."""
+    if offer.kind == OfferKind.SUBSCRIPTION:
+        raise Invalid("Codes do not hold for plans.", field="code")
     statement = select(PromotionCode).where(PromotionCode.code == code.strip().upper()).with_for_update()
     promotion = ctx.session.exec(statement).first()
     if promotion is None or not promotion.is_active:
@@ -85,8 +87,6 @@ def _promotion(ctx: Context, offer: Offer, *, code: str, currency: str, user_id:
         raise Invalid("This code does not hold yet.", field="code")
     if promotion.ends_at is not None and ctx.is_past(promotion.ends_at):
         raise Invalid("This code has run out.", field="code")
-    if offer.kind == OfferKind.SUBSCRIPTION:
-        raise Invalid("Codes do not hold for plans.", field="code")
     if promotion.kind not in {None, offer.kind} or promotion.course_id not in {None, offer.course_id}:
         raise Invalid("This code is for something else.", field="code")
     if promotion.amount_off_cents is not None and promotion.currency != currency:
