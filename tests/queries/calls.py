@@ -149,6 +149,8 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.inbound_event: [{}, {"event_id": town["inbound event"].id}],
         commerce.hosted_event: [{"event_id": "evt_1"}],
         commerce.read_from_gateway: [{"path": "/v1/refunds", "params": {"payment_intent": "pi ada in now"}}],
+        commerce.errand: [{"provider_id": "sub mo"}, {"provider_id": "sub nobody"}],
+        commerce.plan_of_person: [{"user_id": town[name].id} for name in ("mo", "ada")],
         commerce.refunds_due: [{"purchase_id": town["purchase of ada in now"].id}],
         notifications.attachment: [{"message_id": town["mail"].id}],
         notifications.mail_page: [{}, *({"view": view} for view in MailView), {"words": "hello", "until": ""}],

@@ -40,6 +40,7 @@ from academy.commerce.models import (
     RefundStatus,
     Subscription,
     TaxRate,
+    Wish,
 )
 from academy.core import audit
 from academy.enrollment.models import (
@@ -477,6 +478,7 @@ def _money(ctx: Context, town: Town) -> Rows:
         ),
     )
     yield from _bundle(ctx, town)
+    yield from _ending_plan(ctx, town)
     part = {"purchase_id": town["purchase of ada in now"].id, "amount_cents": 100_00, "status": RefundStatus.SUCCEEDED}
     yield (
         "inbound event",
@@ -561,6 +563,18 @@ def _bundle(ctx: Context, town: Town) -> Rows:
     )
     plan = {"user_id": town["cleo"].id, "subscription_id": town["subscription of cleo"].id}
     yield "plan of cleo", Entitlement(kind=OfferKind.SUBSCRIPTION, until=until, **plan)
+
+
+def _ending_plan(ctx: Context, town: Town) -> Rows:
+    """Mo lets a plan end, and the gateway does not know it yet."""
+    owned = {"user_id": town["mo"].id, "offer_id": town["monthly"].id, "gateway": "local"}
+    price = {"subtotal_cents": 99_00, "amount_cents": 99_00}
+    period = {"period_start": ctx.now - timedelta(days=29), "period_end": ctx.now + timedelta(days=1)}
+    wish = {"wish": Wish.END_WITH_PERIOD, "wish_number": 1}
+    told = {"provider_subscription_id": "sub mo", "interval": Interval.MONTH, "heard_at": ctx.now}
+    yield "plan of mo", Subscription(**owned, **price, **period, **wish, **told)
+    paid = {"status": PurchaseStatus.COMPLETED, "completed_at": ctx.now, "subscription_id": town["plan of mo"].id}
+    yield "purchase of mo's plan", Purchase(**owned, **price, **period, **paid, invoice_id="in mo")
 
 
 def _work(ctx: Context, town: Town) -> Rows:

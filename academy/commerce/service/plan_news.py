@@ -7,7 +7,7 @@ moment, an earlier one never overwrites a later one, and a period that is paid s
 import logging
 from datetime import datetime, timedelta
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from academy.commerce.gateway import Payment, PaymentReport, PeriodBill, Standing, SubscriptionReport
 from academy.commerce.models import Interval, Offer, Purchase, Subscription, SubscriptionStatus, Wish
@@ -57,16 +57,10 @@ def errand(ctx: Context, *, provider_id: str) -> Errand | None:
 @query(policy=system_only)
 def unsettled_subscriptions(ctx: Context) -> list[str]:
     """Return what the provider calls subscriptions of which there may be news: for when its events get lost."""
-    is_due = or_(
-        col(Subscription.status) != SubscriptionStatus.ACTIVE,
-        col(Subscription.period_end) <= ctx.now,
-        col(Subscription.heard_at) <= ctx.now - DAILY,
-        col(Subscription.settled_number) < col(Subscription.wish_number),
-    )
-    statement = select(Subscription.provider_subscription_id).where(
-        Subscription.status != SubscriptionStatus.ENDED, is_due
-    )
-    return list(ctx.session.exec(statement.order_by(col(Subscription.id))).all())
+    rows = ctx.session.exec(
+        select(Subscription).where(Subscription.status != SubscriptionStatus.ENDED).order_by(col(Subscription.id))
+    ).all()
+    return [row.provider_subscription_id for row in rows if _may_have_news(ctx, row)]
 
 
 @mutation(policy=system_only)
@@ -100,6 +94,14 @@ def announce_renewal(ctx: Context, *, purchase_id: int) -> None:
     is_renewing = subscription.status == SubscriptionStatus.ACTIVE and not is_ending(subscription)
     if is_renewing and subscription.period_end == paid.period_end:
         tell_renewing(ctx, subscription)
+
+
+def _may_have_news(ctx: Context, subscription: Subscription) -> bool:
+    """Tell whether a subscription should be asked about: something was to happen, or nothing was heard for a day."""
+    is_settled = subscription.settled_number == subscription.wish_number
+    if subscription.status != SubscriptionStatus.ACTIVE or not is_settled:
+        return True
+    return ctx.is_past(min(subscription.period_end, subscription.heard_at + DAILY))
 
 
 def _known(ctx: Context, provider_id: str) -> Subscription | None:
