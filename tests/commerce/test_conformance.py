@@ -210,7 +210,9 @@ class TestTheEmbeddedOneAlone:
                 paid.payment_intent_id or "", amount_cents=amount, paid_cents=PRICE, reference=reference
             )
             assert given == amount
-        assert gateway.fetch(session.session_id).refunded_cents == 700
+        books = gateway.fetch(session.session_id).books
+        assert books is not None
+        assert [(arrival.reference, arrival.amount_cents) for arrival in books.arrivals] == [("b", 200), ("a", 500)]
         gateway.expire_checkout(session.session_id)
         assert gateway.fetch(session.session_id).payment == Payment.PAID, "what is paid is not closed"
 

@@ -12,7 +12,7 @@ from academy.commerce.gateway import Checkout, PaymentGateway
 from academy.commerce.jobs import tell_merchant
 from academy.commerce.models import InboundEvent, LocalCheckout, LocalEvent, LocalObject, Purchase
 from academy.commerce.schemas import EventReceipt
-from academy.commerce.service import hosted
+from academy.commerce.service import hosted, hosted_books
 from academy.commerce.stripe_gateway import gateway_of
 from academy.enrollment import service as enrollment
 from academy.enrollment import subscribers as enrollment_subscribers  # noqa: F401
@@ -59,11 +59,11 @@ class Till:
     def fail_refund(self, refund_id: str) -> None:
         """Let the bank send back what was given back."""
         with self.live.system() as ctx:
-            row = hosted.kept(ctx, refund_id)
+            row = hosted_books.kept(ctx, refund_id)
             if row.body["status"] == "succeeded":
                 row.body = row.body | {"status": "failed", "failure_reason": "declined"}
                 hosted.by_intent(ctx, row.body["payment_intent"]).refunded_cents -= row.body["amount"]
-                hosted.tell(ctx, "refund.failed", row.body)
+                hosted_books.tell(ctx, "refund.failed", row.body)
 
     def refunds(self, intent: str) -> list[dict[str, Any]]:
         """Return what the gateway has given back of a payment, with what failed."""
