@@ -8,6 +8,15 @@ from sqlmodel import Session, col, func, select
 
 from academy.catalog.models import Cohort, SeatHold
 
+_HELD_IN_ONE = select(func.count()).where(
+    col(SeatHold.cohort_id) == sa.bindparam("cohort_id"), col(SeatHold.expires_at) > sa.bindparam("now")
+)
+
+
+def held_in(session: Session, cohort_id: int, now: datetime) -> int:
+    """Return how many unexpired holds a cohort has."""
+    return session.exec(_HELD_IN_ONE, params={"cohort_id": cohort_id, "now": now}).one()
+
 
 def held_seats(session: Session, cohort_ids: Iterable[int], now: datetime) -> dict[int, int]:
     """Return the unexpired holds of each cohort; a cohort without any is 0."""
@@ -31,12 +40,12 @@ def full_cohorts(session: Session, cohort_ids: Iterable[int], now: datetime) -> 
     return set(session.exec(full).all())
 
 
-def has_seat_left(now: datetime) -> "sa.ColumnElement[bool]":
+def has_seat_left(now: "datetime | sa.BindParameter[datetime]") -> "sa.ColumnElement[bool]":
     """Return which cohorts have a seat that nobody has or holds."""
     return _taken(now) < Cohort.max_capacity
 
 
-def _taken(now: datetime) -> "sa.ColumnElement[int]":
+def _taken(now: "datetime | sa.BindParameter[datetime]") -> "sa.ColumnElement[int]":
     held = select(func.count()).where(SeatHold.cohort_id == Cohort.id, SeatHold.expires_at > now)
     return col(Cohort.current_enrollment) + held.scalar_subquery()
 

@@ -45,18 +45,18 @@ def may_join(ctx: Context, cohort: Cohort) -> bool:
     """Tell whether the viewer may know of a cohort: it is public, or their company's own."""
     if cohort.organization_id is None:
         return not cohort.is_b2b
-    return bool(ctx.session.execute(sa.select(_belongs(ctx, cohort.organization_id))).scalar_one())
+    return bool(ctx.session.execute(sa.select(_belongs(ctx.user_id, cohort.organization_id))).scalar_one())
 
 
-def joinable(ctx: Context) -> "sa.ColumnElement[bool]":
-    """Return which cohorts the viewer may know of."""
+def joinable(user_id: "int | sa.BindParameter[int]") -> "sa.ColumnElement[bool]":
+    """Return which cohorts a person may know of."""
     is_public = sa.and_(col(Cohort.organization_id).is_(None), col(Cohort.is_b2b).is_(False))
-    return sa.or_(is_public, _belongs(ctx, col(Cohort.organization_id)))
+    return sa.or_(is_public, _belongs(user_id, col(Cohort.organization_id)))
 
 
-def _belongs(ctx: Context, organization_id: Any) -> sa.Exists:
+def _belongs(user_id: Any, organization_id: Any) -> sa.Exists:
     return sa.exists().where(
         col(OrganizationMembership.organization_id) == organization_id,
-        col(OrganizationMembership.user_id) == ctx.user_id,
+        col(OrganizationMembership.user_id) == user_id,
         col(OrganizationMembership.left_at).is_(None),
     )

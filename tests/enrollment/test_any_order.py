@@ -2,7 +2,7 @@
 
 import os
 from contextlib import ExitStack, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -238,12 +238,17 @@ def assert_served_in_order(session: Session) -> None:
     for waiting in (one for one in entries if one.status == WaitlistStatus.WAITING):
         for cohort_id, other in offered:
             if _waits(waiting, other.course_id, cohort_id) and (waiting.user_id, cohort_id) not in had:
-                is_passed_by = waiting.position < other.position and waiting.created_at <= other.offered_at
+                is_passed_by = waiting.position < other.position and _since(waiting) <= other.offered_at
                 assert not is_passed_by, "offers go in order"
         for seat in taken:
             if _waits(waiting, seat.course_id, seat.cohort_id) and (waiting.user_id, seat.cohort_id) not in had:
-                is_passed_by = waiting.created_at < seat.created_at
+                is_passed_by = _since(waiting) < seat.created_at
                 assert not is_passed_by or (seat.user_id, seat.cohort_id) in was_offered, "nobody passes by"
+
+
+def _since(waiting: WaitlistEntry) -> datetime:
+    """Since when somebody waits for what they wait for; whoever waits for the course may have waited for a cohort."""
+    return waiting.created_at if waiting.cohort_id is not None else waiting.updated_at
 
 
 def _waits(entry: WaitlistEntry, course_id: int, cohort_id: int | None) -> bool:

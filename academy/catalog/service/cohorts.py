@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortCompleted, CohortOpened, CohortStarted
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseStatus
 from academy.catalog.schemas import CohortFields
-from academy.catalog.seats import held_seats
+from academy.catalog.seats import held_in
 from academy.catalog.service import courses
 from academy.catalog.service.calendar import follow_sessions, generate, shift
 from academy.catalog.service.sessions import sessions_of
@@ -256,7 +256,7 @@ def _check_capacity(ctx: Context, capacity: int, cohort: Cohort | None) -> None:
         raise Invalid(f"Choose between 1 and {MOST_SEATS} seats.", field="capacity")
     if cohort is None:
         return
-    held = held_seats(ctx.session, [cohort.id], ctx.now)[cohort.id]
+    held = held_in(ctx.session, cohort.id, ctx.now)
     if capacity < cohort.current_enrollment + held:
         raise Invalid(
             f"{cohort.current_enrollment} people are enrolled and {held} more have a seat kept for them, "

@@ -80,7 +80,6 @@ def receive_event(
             received_at=ctx.now,
         )
         ctx.session.add(row)
-        ctx.session.flush()
     return EventReceipt(outcome=_try(ctx, row) if is_signature_valid else _refuse(ctx, row))
 
 
@@ -158,7 +157,6 @@ def _try(ctx: Context, row: InboundEvent) -> EventOutcome:
     row.attempts += 1
     row.processed_at = ctx.now
     row.error = ""
-    ctx.session.flush()
     try:
         with ctx.session.begin_nested():
             outcome = act(ctx, report, row)
@@ -169,7 +167,6 @@ def _try(ctx: Context, row: InboundEvent) -> EventOutcome:
         outcome = EventOutcome.FAILED
         row.error = f"{type(error).__name__}: {error}"
     row.outcome = outcome
-    ctx.session.flush()
     return outcome
 
 
@@ -197,11 +194,10 @@ def act(ctx: Context, report: PaymentReport | None, row: InboundEvent | None = N
     is_changed = purchases.apply_report(ctx, purchase, report)
     if report.is_overdue:
         note_overdue(ctx, purchase_id=purchase.id)
-    if row is not None:
-        row.purchase_id = purchase.id
-    ctx.session.flush()
     if not was_known and purchase.payment_intent_id is not None:
         _catch_up(ctx, purchase.payment_intent_id)
+    if row is not None:
+        row.purchase_id = purchase.id
     return EventOutcome.APPLIED if is_changed else EventOutcome.UNCHANGED
 
 

@@ -53,7 +53,6 @@ def end_choice(ctx: Context, *, enrollment_id: int) -> None:
     """Give back what was paid for a seat in a cancelled cohort, if nothing else was chosen in time."""
     enrollment = ctx.session.get_one(Enrollment, enrollment_id)
     cohort = lock_cohort(ctx, enrollment.cohort_id)
-    ctx.session.refresh(enrollment)
     is_due = enrollment.status == EnrollmentStatus.ACTIVE and not has_choice(ctx, enrollment)
     if is_due and cohort.status == CohortStatus.CANCELLED:
         leave(ctx, enrollment)

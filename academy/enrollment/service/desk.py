@@ -105,7 +105,6 @@ def remove_from_queue(ctx: Context, *, entry_id: int, reason: str) -> None:
         raise NotFound("There is no such place in a queue.")
     if entry.offered_cohort_id is not None:
         lock_cohort(ctx, entry.offered_cohort_id)
-        ctx.session.refresh(entry)
     if entry.status not in IN_QUEUE or entry.accepted_at is not None:
         raise Conflict("They do not wait any more. The list shows who does.")
     end_offer(ctx, entry, WaitlistStatus.CANCELLED)

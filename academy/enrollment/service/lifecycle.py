@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, SeatHold
-from academy.catalog.seats import held_seats
+from academy.catalog.seats import held_in
 from academy.commerce import service as commerce
 from academy.core.errors import NotFound
 from academy.enrollment.events import HoldEnded, SeatFreed, SeatTaken
@@ -36,14 +36,28 @@ TUTOR = timedelta(days=90)
 MATERIALS = timedelta(days=365)
 
 
+_LOCKED = (
+    select(Cohort)
+    .where(col(Cohort.id) == sa.bindparam("cohort_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_LIVE_SEAT = select(Enrollment).where(
+    col(Enrollment.user_id) == sa.bindparam("user_id"),
+    col(Enrollment.cohort_id) == sa.bindparam("cohort_id"),
+    col(Enrollment.status).in_(LIVE),
+)
+
+
 def lock_cohort(ctx: Context, cohort_id: int) -> Cohort:
     """Return a cohort as it is now; nobody else changes its seats before this transaction ends.
+
+    What the transaction has read before needs no second look: it is serializable, and so fails if that has changed.
 
     Raises:
         NotFound: There is no such cohort.
     """
-    statement = select(Cohort).where(Cohort.id == cohort_id).with_for_update()
-    cohort = ctx.session.exec(statement.execution_options(populate_existing=True)).first()
+    cohort = ctx.session.exec(_LOCKED, params={"cohort_id": cohort_id}).first()
     if cohort is None:
         raise NotFound("There is no such cohort.")
     return cohort
@@ -51,7 +65,7 @@ def lock_cohort(ctx: Context, cohort_id: int) -> Cohort:
 
 def seats_left(ctx: Context, cohort: Cohort) -> int:
     """Return how many seats of a cohort nobody has or holds."""
-    return cohort.max_capacity - cohort.current_enrollment - held_seats(ctx.session, [cohort.id], ctx.now)[cohort.id]
+    return cohort.max_capacity - cohort.current_enrollment - held_in(ctx.session, cohort.id, ctx.now)
 
 
 def is_open(ctx: Context, cohort: Cohort) -> bool:
@@ -61,10 +75,7 @@ def is_open(ctx: Context, cohort: Cohort) -> bool:
 
 def live_enrollment(ctx: Context, *, user_id: int, cohort_id: int) -> Enrollment | None:
     """Return the one enrollment of a person in a cohort that is not over."""
-    statement = select(Enrollment).where(
-        Enrollment.user_id == user_id, Enrollment.cohort_id == cohort_id, col(Enrollment.status).in_(LIVE)
-    )
-    return ctx.session.exec(statement).first()
+    return ctx.session.exec(_LIVE_SEAT, params={"user_id": user_id, "cohort_id": cohort_id}).first()
 
 
 def is_lapsed(ctx: Context, enrollment: Enrollment) -> bool:
@@ -80,7 +91,6 @@ def hold(ctx: Context, enrollment: Enrollment, *, until: datetime) -> None:
     ctx.session.add(enrollment)
     ctx.session.flush()
     ctx.session.add(SeatHold(cohort_id=enrollment.cohort_id, enrollment_id=enrollment.id, expires_at=until))
-    ctx.session.flush()
 
 
 def move(ctx: Context, enrollment: Enrollment, status: EnrollmentStatus) -> None:

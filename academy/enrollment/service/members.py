@@ -62,7 +62,6 @@ def withdraw_member(ctx: Context, *, organization_id: int, public_id: str) -> No
     if enrollment is None:
         raise NotFound("There is no such enrollment on a seat of this company.")
     cohort = lock_cohort(ctx, enrollment.cohort_id)
-    ctx.session.refresh(enrollment)
     if enrollment.status not in LIVE:
         return
     if cohort.status not in BEFORE_THE_START or enrollment.status == EnrollmentStatus.COMPLETED:
@@ -89,7 +88,6 @@ def end_membership(ctx: Context, *, organization_id: int, user_id: int) -> None:
     for enrollment_id, cohort_id in ctx.session.exec(statement).all():
         lock_cohort(ctx, cohort_id)
         enrollment = ctx.session.get_one(Enrollment, enrollment_id)
-        ctx.session.refresh(enrollment)
         _withdraw(ctx, enrollment)
     leave_queues(ctx, user_id=user_id, organization_id=organization_id)
 

@@ -9,7 +9,7 @@ from academy.core.errors import Conflict
 from academy.enrollment.events import EnrollmentCancelled, PaymentReturned
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.enrollment.policy import owner
-from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed, is_open, live_enrollment, lock_cohort, move
+from academy.enrollment.service.lifecycle import ENROLLED, LIVE, is_lapsed, is_open, live_enrollment, lock_cohort, move
 from academy.enrollment.service.queue import free_seats
 from academy.enrollment.service.seats import locked
 from academy.live import Context, mutation
@@ -59,9 +59,9 @@ def settle(ctx: Context, purchase: Purchase) -> None:
     if enrollment is None:
         return
     cohort = lock_cohort(ctx, enrollment.cohort_id)
-    ctx.session.refresh(enrollment)
-    live = live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=cohort.id)
-    target = live or enrollment
+    target = enrollment
+    if enrollment.status not in LIVE:
+        target = live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=cohort.id) or enrollment
     if target.status in ENROLLED or not _has_seat(ctx, target, cohort):
         commerce.request_refund(ctx, purchase)
         ctx.publish(PaymentReturned(enrollment.id, purchase.amount_cents))
@@ -87,7 +87,6 @@ def note_refund(ctx: Context, purchase: Purchase) -> None:
     if enrollment is None:
         return
     lock_cohort(ctx, enrollment.cohort_id)
-    ctx.session.refresh(enrollment)
     if commerce.is_paid_for(ctx, enrollment_id=enrollment.id):
         return
     if enrollment.status != EnrollmentStatus.HELD:
@@ -104,7 +103,6 @@ def free_seat(ctx: Context, purchase: Purchase) -> None:
     if enrollment is None:
         return
     lock_cohort(ctx, enrollment.cohort_id)
-    ctx.session.refresh(enrollment)
     if enrollment.status == EnrollmentStatus.ACTIVE:
         move(ctx, enrollment, EnrollmentStatus.CANCELLED)
         back = purchase.refund_requested_cents - purchase.refunded_cents

@@ -94,7 +94,6 @@ def expire_offer(ctx: Context, *, entry_id: int) -> None:
     if entry is None or entry.offered_cohort_id is None:
         return
     lock_cohort(ctx, entry.offered_cohort_id)
-    ctx.session.refresh(entry)
     if entry.status == WaitlistStatus.OFFERED and entry.accepted_at is None and not is_offer_open(ctx, entry):
         end_offer(ctx, entry, WaitlistStatus.EXPIRED)
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, Course, CourseStatus
@@ -38,6 +39,20 @@ CLOSED = {
     CohortStatus.COMPLETED: "This cohort is over.",
     CohortStatus.CANCELLED: "This cohort has been cancelled.",
 }
+
+_NEXT = (
+    select(Cohort.name, Cohort.start_date, Cohort.zone)
+    .where(
+        col(Cohort.course_id) == sa.bindparam("course_id"),
+        col(Cohort.id) != sa.bindparam("cohort_id"),
+        col(Cohort.status) == CohortStatus.OPEN,
+        col(Cohort.start_date) > sa.bindparam("now"),
+        has_seat_left(sa.bindparam("now")),
+        joinable(sa.bindparam("user_id")),
+    )
+    .order_by(col(Cohort.start_date), col(Cohort.id))
+    .limit(1)
+)
 
 
 @mutation(policy=signed_in)
@@ -138,7 +153,6 @@ def release_lapsed_hold(ctx: Context, *, enrollment_id: int) -> None:
     """Give back a hold that has run out; one that was paid for or given back in time is left alone."""
     enrollment = ctx.session.get_one(Enrollment, enrollment_id)
     lock_cohort(ctx, enrollment.cohort_id)
-    ctx.session.refresh(enrollment)
     if is_lapsed(ctx, enrollment):
         _expire(ctx, enrollment)
 
@@ -159,7 +173,6 @@ def locked(ctx: Context, public_id: str) -> Enrollment:
     """Return an enrollment whose cohort's seats nobody else changes meanwhile."""
     enrollment = ctx.session.exec(select(Enrollment).where(Enrollment.public_id == public_id)).one()
     lock_cohort(ctx, enrollment.cohort_id)
-    ctx.session.refresh(enrollment)
     return enrollment
 
 
@@ -256,19 +269,8 @@ def draw_company_seat(ctx: Context, enrollment: Enrollment) -> None:
 
 
 def _next_chance(ctx: Context, cohort: Cohort) -> str:
-    statement = (
-        select(Cohort.name, Cohort.start_date, Cohort.zone)
-        .where(
-            Cohort.course_id == cohort.course_id,
-            Cohort.id != cohort.id,
-            Cohort.status == CohortStatus.OPEN,
-            Cohort.start_date > ctx.now,
-            has_seat_left(ctx.now),
-            joinable(ctx),
-        )
-        .order_by(col(Cohort.start_date), col(Cohort.id))
-    )
-    found = ctx.session.exec(statement.limit(1)).first()
+    here = {"course_id": cohort.course_id, "cohort_id": cohort.id, "now": ctx.now, "user_id": ctx.user_id}
+    found = ctx.session.exec(_NEXT, params=here).first()
     if found is None:
         return "No other cohort of this course has a free seat just now."
     name, starts_at, zone = found

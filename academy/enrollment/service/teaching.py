@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course
-from academy.catalog.seats import held_seats, next_expiry
+from academy.catalog.seats import held_in, held_seats, next_expiry
 from academy.core.errors import NotFound
 from academy.core.loading import only
 from academy.enrollment.models import Enrollment
@@ -93,7 +93,7 @@ def roster(ctx: Context, *, cohort_id: int) -> Roster:
         ends_at=cohort.end_date,
         zone=cohort.zone,
         capacity=cohort.max_capacity,
-        held=held_seats(ctx.session, [cohort_id], ctx.now)[cohort_id],
+        held=held_in(ctx.session, cohort_id, ctx.now),
         next_session=next_of(sessions),
         people=[
             RosterRow(

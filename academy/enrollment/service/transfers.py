@@ -146,7 +146,6 @@ def _locked_pair(ctx: Context, public_id: str, cohort_id: int) -> tuple[Enrollme
     if enrollment is None:
         raise NotFound("There is no such enrollment.")
     locked = {one: lock_cohort(ctx, one) for one in sorted({enrollment.cohort_id, cohort_id})}
-    ctx.session.refresh(enrollment)
     before, after = locked[enrollment.cohort_id], locked[cohort_id]
     if after.course_id != enrollment.course_id or after.id == before.id:
         raise NotFound(NOT_THERE)

@@ -143,7 +143,6 @@ def leave_queues(ctx: Context, *, user_id: int, organization_id: int) -> None:
     )
     for entry, cohort_id in ctx.session.exec(statement).all():
         lock_cohort(ctx, cohort_id)
-        ctx.session.refresh(entry)
         if entry.status in IN_QUEUE:
             end_offer(ctx, entry, WaitlistStatus.CANCELLED)
 
@@ -295,7 +294,6 @@ def _locked(ctx: Context, entry_id: int) -> WaitlistEntry:
     entry = ctx.session.get_one(WaitlistEntry, entry_id)
     if entry.offered_cohort_id is not None:
         lock_cohort(ctx, entry.offered_cohort_id)
-        ctx.session.refresh(entry)
     return entry
 
 
