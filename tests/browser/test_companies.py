@@ -90,3 +90,26 @@ def test_a_company_from_its_founding_to_its_first_member(visit: Visits, site: Si
     expect(invited.get_by_role("main")).to_contain_text(COURSE)
     founder.goto(routes.ORG_SEATS.url())
     expect(founder.get_by_role("list", name="Seat ledger")).to_contain_text(f"{INVITED} enrolled")
+
+
+def test_rights_given_one_by_one_open_pages_at_once_and_a_removal_is_taken_back(visit: Visits) -> None:
+    manager = visit(routes.ORG.url(), as_="Bjørn Aasen")
+    side = manager.get_by_role("banner")
+    expect(side.get_by_role("link", name="Members", exact=True)).to_be_visible()
+    expect(side.get_by_role("link", name="Settings", exact=True)).to_have_count(0)
+
+    admin = visit(routes.ORG_MEMBERS.url(query={"q": "aasen"}), as_="Ingrid Solberg")
+    admin.get_by_role("link", name="Bjørn Aasen").click()
+    admin.get_by_text("Single permissions").click()
+    expect(admin.get_by_label("Enroll people and take them out")).to_be_checked()
+    admin.get_by_label("Change settings and domains").check()
+    admin.get_by_role("button", name="Set the role").click()
+    expect(side.get_by_role("link", name="Settings", exact=True)).to_be_visible()
+
+    admin.goto(routes.ORG_MEMBERS.url(query={"q": "maja"}))
+    admin.get_by_role("link", name="Maja Kristiansen").click()
+    admin.get_by_role("button", name="Remove from the company").click()
+    expect(admin.get_by_text("Nobody fits")).to_be_visible()
+    admin.get_by_role("button", name="Undo").click()
+    row = admin.get_by_role("list", name="Members").get_by_role("listitem")
+    expect(row).to_contain_text("HR AI Mastery")

@@ -1,14 +1,10 @@
 """A process killed (SIGKILL) in the middle of checkout, webhook, refund or sweep: in the end nobody can tell.
 
-It is killed before the nth statement or commit that it sends. Then another one goes on where it was, and people do
-again what they were at.
+Another one goes on where it was, and people do again what they were at.
 """
 
-import os
-import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -16,43 +12,30 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy import event
 from sqlmodel import select
 
 from academy.catalog.models import Cohort
 from academy.commerce import service as commerce
 from academy.commerce.jobs import tell_merchant
 from academy.commerce.models import LocalCheckout, Purchase, Refund
-from academy.core.database import Database
 from academy.core.errors import Conflict
 from academy.enrollment import service
 from academy.enrollment.jobs import sweep
 from academy.enrollment.models import Enrollment, WaitlistEntry
 from academy.live import SYSTEM, Context, Runtime, Viewer
-from academy.live.job_queue import LEASE, Queue
+from academy.live.job_queue import LEASE
 from academy.live.job_runner import JobRunner
 from academy.notifications.models import MailMessage, Notification
 from tests.commerce.till import Till
 from tests.databases import academy_database
 from tests.enrollment.seats import assert_laws, make_cohort, make_course, make_people
+from tests.killing import Stage, academy, kill_in, points, spread
 from tests.world import FrozenClock, Live
 
 ADA, BEN, CLEO = (Viewer(user_id=number, role="individual") for number in (1, 2, 3))
 APRIL = 1
 KILLS = {"sqlite": 4, "postgres": 2}
 """At so many points of each stage a process is killed."""
-
-
-class Academy(Live):
-    """An academy whose scheduled work waits in the queue of its database."""
-
-    def __init__(self, database: Database, clock: FrozenClock) -> None:
-        super().__init__(database, clock)
-        self._queue = Queue()
-
-    def enqueue(self, session: Any, name: str, arguments: dict[str, Any], when: Any) -> None:
-        self._queue.enqueue(session, name, arguments, when)
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +86,6 @@ def sweep_up(live: Live) -> None:
     JobRunner(live).run_due()
 
 
-Stage = Callable[[Live], None]
 STAGES: dict[Stage, timedelta] = {
     check_out: timedelta(0),
     hear: timedelta(0),
@@ -111,59 +93,6 @@ STAGES: dict[Stage, timedelta] = {
     sweep_up: timedelta(hours=49),
 }
 """What happens, and how long after the stage before."""
-
-
-@contextmanager
-def academy(url: str, clock: FrozenClock) -> Iterator[Academy]:
-    database = Database(url, readers=1)
-    try:
-        yield Academy(database, clock)
-    finally:
-        database.dispose()
-
-
-def points(stage: Stage, url: str, clock: FrozenClock) -> int:
-    """Go through a stage, and count its statements and commits."""
-    count = 0
-
-    def note(*_: Any) -> None:
-        nonlocal count
-        count += 1
-
-    with academy(url, clock) as live, listening(note):
-        stage(live)
-    return count
-
-
-@contextmanager
-def listening(note: Callable[..., None]) -> Iterator[None]:
-    for moment in ("before_cursor_execute", "commit"):
-        event.listen(sa.Engine, moment, note)
-    try:
-        yield
-    finally:
-        for moment in ("before_cursor_execute", "commit"):
-            event.remove(sa.Engine, moment, note)
-
-
-def kill_in(stage: Stage, url: str, clock: FrozenClock, point: int) -> None:
-    """Go through a stage in a process that is killed at one of its points."""
-    if (process := os.fork()) == 0:
-        left = point
-
-        def die(*_: Any) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        try:
-            with academy(url, clock) as live, listening(die):
-                stage(live)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(process, 0)
-    assert os.WIFSIGNALED(status), "it was killed before it was through"
 
 
 def end_state(live: Live) -> dict[str, Counter[tuple[Any, ...]]]:
@@ -227,6 +156,6 @@ def test_nothing_is_lost_or_doubled(kind: str, stage: Stage, tmp_path: Path) -> 
             count = points(before, url, clock)
             if before is stage:
                 break
-    for point in {1 + (count - 1) * step // KILLS[kind] for step in range(1, KILLS[kind] + 1)}:
+    for point in spread(count, KILLS[kind]):
         with academy_database(kind, tmp_path) as url:
             assert go_through(url, killed=stage, point=point) == expected, f"killed at {point} of {count}"

@@ -14,8 +14,10 @@ from academy.identity.schemas import Place
 from academy.identity.viewer import hashed
 from academy.live import Query, Viewer
 from academy.managers import service
+from academy.managers.state.members import own_permissions
 from academy.organizations import service as organizations
 from academy.organizations.models import (
+    ManagerPermission,
     ManagerRole,
     Organization,
     OrganizationInvite,
@@ -24,6 +26,7 @@ from academy.organizations.models import (
     SeatStatus,
     Team,
 )
+from academy.organizations.policy import PRESETS
 from academy.organizations.schemas import Invitation
 from tests.managers.conftest import SEATS, Ground
 from tests.organizations.company import assert_seat_laws, make_company, make_enrollment, seats
@@ -282,3 +285,17 @@ def test_a_kept_seat_is_shown_to_whom_it_is_kept_for(
     live.write(enrollment.reserve_seat, cast.ben, cohort_id=ground.cohort_id)
     assert live.read(enrollment.my_kept_seats, cast.ben) == []
     assert not live.read(service.invitation, cast.ben, token="token").is_kept
+
+
+def test_a_role_brings_its_own_permissions_unless_single_ones_are_ticked(live: Live, meridian: Meridian) -> None:
+    manager = live.read(service.member_detail, meridian.admin, user_id=meridian.manager.user_id or 0)
+    mia = live.read(service.member_detail, meridian.admin, user_id=meridian.mia.user_id or 0)
+    assert manager is not None
+    assert mia is not None
+    of_manager, billing = list(PRESETS[ManagerRole.MANAGER]), ManagerPermission.MANAGE_BILLING
+    assert own_permissions(manager, ManagerRole.VIEWER, of_manager) is None, "another role, no box touched"
+    assert own_permissions(manager, ManagerRole.MANAGER, of_manager) == of_manager
+    assert own_permissions(manager, ManagerRole.MANAGER, of_manager[1:]) == of_manager[1:]
+    assert own_permissions(manager, ManagerRole.VIEWER, [billing]) == [billing]
+    assert own_permissions(mia, ManagerRole.VIEWER, []) is None
+    assert own_permissions(mia, ManagerRole.VIEWER, [billing]) == [billing]

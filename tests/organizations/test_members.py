@@ -24,6 +24,7 @@ from academy.organizations.models import (
     SeatStatus,
     Team,
 )
+from academy.organizations.policy import PRESETS
 from academy.organizations.schemas import CompanyFields
 from tests.enrollment.seats import make_cohort, make_course
 from tests.organizations.company import assert_seat_laws, make_enrollment, make_invite, seats
@@ -199,6 +200,28 @@ def test_a_role_is_a_preset_of_permissions_which_decide(live: Live, meridian: Me
     live.write(service.set_role, meridian.admin, user_id=meridian.moe.user_id, role=None, **given)
     with pytest.raises(NotFound):
         live.write(service.set_department, meridian.moe, user_ids=[meridian.moe.user_id], department="", **given)
+
+
+def test_single_permissions_differ_from_the_role_until_it_is_given_anew(live: Live, meridian: Meridian) -> None:
+    person = {"organization_id": meridian.id, "user_id": meridian.manager.user_id}
+    fewer = [one for one in PRESETS[ManagerRole.MANAGER] if one != ManagerPermission.MANAGE_TEAM]
+
+    def held() -> set[ManagerPermission]:
+        with live.system() as ctx:
+            of_person = select(OrganizationManager).where(OrganizationManager.user_id == meridian.manager.user_id)
+            return set(ctx.session.exec(of_person).one().permissions)
+
+    live.write(service.set_role, meridian.admin, role=ManagerRole.MANAGER, permissions=fewer, **person)
+    assert held() == set(fewer)
+    with pytest.raises(Denied):
+        live.write(service.create_team, meridian.manager, organization_id=meridian.id, name="Sales")
+    more = [*fewer, ManagerPermission.MANAGE_SETTINGS]
+    live.write(service.set_role, meridian.admin, role=ManagerRole.MANAGER, permissions=more, **person)
+    live.write(service.edit_organization, meridian.manager, organization_id=meridian.id, fields=FIELDS)
+    live.write(service.set_role, meridian.admin, role=ManagerRole.VIEWER, **person)
+    assert held() == set(PRESETS[ManagerRole.VIEWER])
+    live.write(service.set_role, meridian.admin, role=ManagerRole.ADMIN, permissions=[], **person)
+    assert held() == set(ManagerPermission), "an administrator may do everything"
 
 
 def test_roles_are_given_to_members_and_for_teams_of_the_company(live: Live, cast: Cast, meridian: Meridian) -> None:

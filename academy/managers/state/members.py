@@ -18,6 +18,14 @@ from academy.organizations import service as organizations
 from academy.organizations.models import ManagerPermission, ManagerRole
 
 
+def own_permissions(
+    member: MemberDetail, role: ManagerRole | None, ticked: list[ManagerPermission]
+) -> list[ManagerPermission] | None:
+    """The permissions somebody is to have besides their role's; none if the role is another and no box was touched."""
+    is_same_role = role is not None and member.row.role == role
+    return ticked if is_same_role or set(ticked) != set(member.permissions) else None
+
+
 class MembersState(Acting, rx.State):
     members: Page[MemberRow] = live(
         service.member_page,
@@ -115,27 +123,19 @@ class MembersState(Acting, rx.State):
         """Give the person on show a role, or none."""
         if self.member is None:
             return None
-        role, choices = (
-            words_of(typed, "role"),
-            self.choices or Choices(cohorts=[], courses=[], teams=[], departments=[]),
-        )
+        role = ManagerRole(words_of(typed, "role")) if words_of(typed, "role") else None
+        choices = self.choices or Choices(cohorts=[], courses=[], teams=[], departments=[])
+        ticked = [one for one in ManagerPermission if typed.get(f"permission-{one.value}")]
         return await self._save(
             "The role is set.",
             organizations.set_role,
             organization_id=await self._company_id(),
             user_id=self.member.row.user_id,
-            role=ManagerRole(role) if role else None,
-            permissions=self._permissions(typed, role),
+            role=role,
+            permissions=own_permissions(self.member, role, ticked),
             team_ids=[team.id for team in choices.teams if typed.get(f"team-{team.id}")] or None,
             departments=[name for name in choices.departments if typed.get(f"department-{name}")] or None,
         )
-
-    def _permissions(self, typed: Typed, role: str) -> list[ManagerPermission] | None:
-        """Return the permissions ticked, if they were changed or are those of the role kept; else the role's own."""
-        assert self.member is not None  # noqa: S101
-        ticked = [one for one in ManagerPermission if typed.get(f"permission-{one.value}")]
-        is_same_role = self.member.row.role is not None and self.member.row.role.value == role
-        return ticked if is_same_role or set(ticked) != set(self.member.permissions) else None
 
     @rx.event
     async def remove(self, user_id: int) -> EventSpec | None:
