@@ -25,6 +25,7 @@ KEEP_DONE = 1000
 """So many of the jobs that are done are kept, the latest."""
 
 jobs: sa.Table = QueuedJob.metadata.tables["queued_jobs"]
+INSERT = sa.insert(jobs)
 TAKEN = (JobState.RUNNING, JobState.WAITING)
 """What a worker takes when its moment has come: first what another left behind when it died."""
 
@@ -110,7 +111,7 @@ class Queue:
             "attempts": 0,
         }
         if not job.is_unique:
-            session.execute(sa.insert(jobs), values)
+            session.execute(INSERT, values)
             return
         key = f"{name} {json.dumps(values['arguments'], sort_keys=True)}"
         statement = _insert(session.connection()).values(**values, unique_key=key)

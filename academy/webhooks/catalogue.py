@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import Field
@@ -139,8 +140,13 @@ class Kind(Generic[D]):
 
     def body(self, data: D, moment: datetime) -> str:
         """The words that are sent, as JSON."""
-        envelope = Envelope[self.data](type=self.name, version=self.version, timestamp=moment, data=data)  # type: ignore[name-defined]
+        envelope = _envelope_of(self.data)(type=self.name, version=self.version, timestamp=moment, data=data)
         return str(envelope.model_dump_json())
+
+
+@cache
+def _envelope_of(data: type[D]) -> type[Envelope[D]]:
+    return Envelope[data]  # type: ignore[valid-type]
 
 
 _COURSE = CourseData(slug="ai-fundamentals", title="AI Fundamentals")
