@@ -64,6 +64,13 @@ class InvoiceAbandoned:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoicePaidOutside:
+    """An invoice was paid by bank transfer; the gateway has to be told."""
+
+    invoice_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceSettled:
     """An invoice that was overdue is paid, or withdrawn."""
 

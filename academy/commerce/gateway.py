@@ -140,6 +140,7 @@ class PaymentReport(ReadModel):
     books: RefundBooks | None = None
     dispute: DisputeStatus | None = None
     is_overdue: bool = False
+    is_paid_outside: bool = False
 
 
 class Standing(StrEnum):
@@ -220,6 +221,10 @@ class PaymentGateway(Protocol):
 
     def fetch_invoice(self, invoice_id: str) -> PaymentReport:
         """Ask where an invoice stands."""
+        ...
+
+    def settle_invoice(self, invoice_id: str) -> None:
+        """Note that an invoice was paid by bank transfer; does nothing if it is paid or withdrawn."""
         ...
 
     def void_invoice(self, invoice_id: str) -> None:

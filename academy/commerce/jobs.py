@@ -97,6 +97,14 @@ def follow_subscription(runtime: Runtime, *, provider_id: str) -> None:
 
 
 @job()
+def settle_invoice(runtime: Runtime, *, invoice_id: str) -> None:
+    """Tell the gateway that an invoice was paid by bank transfer, and take in where it stands then."""
+    gateway = gateway_of(runtime)
+    gateway.settle_invoice(invoice_id)
+    runtime.write(service.receive_report, SYSTEM, report=gateway.fetch_invoice(invoice_id))
+
+
+@job()
 def ask_about(runtime: Runtime, *, purchase_id: int) -> None:
     """Ask the gateway where one order stands."""
     session_id, invoice_id, provider_id = runtime.read(service.known_to_gateway, SYSTEM, purchase_id=purchase_id)

@@ -31,15 +31,18 @@ def receipt(*, name: str, what: str, number: str, amount_cents: int, currency: s
     reason="The second day fell out.",
     url="https://x.test",
 )
-def refund(*, name: str, what: str, amount_cents: int, currency: str, reason: str, url: str) -> Letter:
+def refund(
+    *, name: str, what: str, amount_cents: int, currency: str, reason: str, url: str, is_transfer: bool = False
+) -> Letter:
     """An administrator gives them money back."""
+    way = "It comes by bank transfer, as you paid" if is_transfer else "As a rule it arrives on the card you paid with"
     return write(
         f"{amount(amount_cents, currency)} are on their way back to you",
         f"Hello {name},",
         f"we are giving you back {amount(amount_cents, currency)} of what you paid for {what}.",
         *([f"The reason: {reason}"] if reason else []),
         action=Action("See what you bought", url),
-        after=["As a rule it arrives on the card you paid with within a few days."],
+        after=[f"{way}, within a few days."],
         why=WHY,
     )
 

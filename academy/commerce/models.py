@@ -218,7 +218,8 @@ class Purchase(EditableRecord, table=True):
     for none of these; for a bundle, `course_ids` is what that held when it was ordered. Once `begun_at` is set its
     terms stand: the gateway has been asked for that amount, by the name of `description` and for the `customer_email`
     of that moment. `refund_requested_cents` is what we want given back in all, `refunded_cents` what the gateway has
-    given back. A period given up before its end ended at `period_ended_at`.
+    given back; what `is_paid_outside`, by bank transfer, it cannot. A period given up before its end ended at
+    `period_ended_at`.
     """
 
     __tablename__ = "purchases"
@@ -287,6 +288,7 @@ class Purchase(EditableRecord, table=True):
     expires_at: datetime | None = None
     due_at: datetime | None = None
     overdue_at: datetime | None = None
+    is_paid_outside: bool = False
     receipt_number: int | None = None
     dispute: DisputeStatus | None = choice(DisputeStatus)
     disputed_at: datetime | None = None

@@ -38,7 +38,8 @@ def _head(page: FPDF, receipt: Receipt) -> None:
     page.ln(14)
     _text(page, f"Receipt {receipt.number}", size=22, weight="B")
     page.ln(2)
-    _text(page, f"Paid on {receipt.paid_at:%-d %B %Y}", size=10, color=QUIET)
+    way = " by bank transfer" if receipt.is_paid_outside else ""
+    _text(page, f"Paid on {receipt.paid_at:%-d %B %Y}{way}", size=10, color=QUIET)
     page.ln(10)
 
 

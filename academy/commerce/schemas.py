@@ -280,6 +280,7 @@ class Receipt(ReadModel):
     refunds: list[ReceiptLine]
     currency: str
     zone: str
+    is_paid_outside: bool
     dispute: DisputeStatus | None
 
 
@@ -357,6 +358,9 @@ class OrderDetail(OrderRow):
     due_at: datetime | None
     timeline: list[TimelineEntry]
     can_refund: bool
+    is_paid_outside: bool
+    can_mark_paid: bool
+    can_note_transfer: bool
     can_retry: bool
     can_ask: bool
     can_withdraw: bool

@@ -70,6 +70,22 @@ class OrdersState(LiveState, rx.State):
         return None if self.errors else toast("It is on its way back, and we have written to the buyer.")
 
     @rx.event
+    async def mark_paid(self, typed: dict[str, Any]) -> EventSpec | None:
+        """Mark an invoice as paid by bank transfer."""
+        return await self._note(service.mark_paid_outside, typed, "It is noted, and the payment provider is told.")
+
+    @rx.event
+    async def note_given_back(self, typed: dict[str, Any]) -> EventSpec | None:
+        """Note that money was given back by bank transfer."""
+        return await self._note(service.note_given_back, typed, "It is noted as given back.")
+
+    async def _note(self, mutation: Mutation[..., Any], typed: dict[str, Any], words: str) -> EventSpec | None:
+        if self.detail is None:
+            return None
+        await self.run(mutation, public_id=self.detail.public_id, words=str(typed.get("words", "")))
+        return None if self.errors else toast(words)
+
+    @rx.event
     async def retry(self, public_id: str) -> EventSpec:
         """Have a refund that failed tried again."""
         return await self._do("It is tried again.", service.retry_refunds, public_id=public_id)

@@ -15,6 +15,7 @@ from academy.core.errors import Invalid
 SIGNATURE_HEADER = "Stripe-Signature"
 TOLERANCE = timedelta(seconds=300)
 DISPUTES = {"won": DisputeStatus.WON, "warning_closed": DisputeStatus.WON, "lost": DisputeStatus.LOST}
+PAYMENTS = frozenset({"payment_intent", "charge"})
 NO_REFUND = frozenset({"failed", "canceled"})
 
 Thing = dict[str, Any]
@@ -77,12 +78,19 @@ def invoice_report(invoice: Thing, *, is_overdue: bool = False) -> PaymentReport
         invoice_id=invoice["id"],
         payment_intent_id=intent_of(invoice),
         is_overdue=is_overdue,
+        is_paid_outside=invoice["status"] == "paid" and invoice.get("total", 0) > 0 and _is_without_payment(invoice),
     )
 
 
 def _invoice(invoice: Thing) -> PaymentReport | None:
     subscription_id = subscription_of(invoice)
     return PaymentReport(subscription_id=subscription_id) if subscription_id else invoice_report(invoice)
+
+
+def _is_without_payment(invoice: Thing) -> bool:
+    """Tell whether nothing was paid through the provider, as far as an invoice says what was."""
+    payments = (invoice.get("payments") or {}).get("data")
+    return payments is not None and not any(one["payment"]["type"] in PAYMENTS for one in payments)
 
 
 def _completed(session: Thing) -> PaymentReport | None:

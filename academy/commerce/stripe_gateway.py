@@ -111,6 +111,13 @@ class StripeGateway:
         invoice = self._api.invoices.retrieve(invoice_id, {"expand": ["payments"]})
         return self._with_books(invoice_report(invoice.to_dict()) or PaymentReport(invoice_id=invoice_id))
 
+    def settle_invoice(self, invoice_id: str) -> None:
+        try:
+            self._api.invoices.pay(invoice_id, {"paid_out_of_band": True})
+        except InvalidRequestError:
+            if self._api.invoices.retrieve(invoice_id).status == "open":
+                raise
+
     def void_invoice(self, invoice_id: str) -> None:
         try:
             self._api.invoices.void_invoice(invoice_id)

@@ -99,7 +99,8 @@ def invoice_of(draft: Thing, checkout: LocalCheckout | None) -> Thing:
         return draft
     is_paid = checkout.status == LocalCheckoutStatus.PAID
     paid = {"type": "payment_intent", "payment_intent": checkout.payment_intent_id}
-    payments = [{"object": "invoice_payment", "status": "paid", "payment": paid}] if is_paid else []
+    is_here = is_paid and checkout.payment_intent_id is not None
+    payments = [{"object": "invoice_payment", "status": "paid", "payment": paid}] if is_here else []
     return draft | {
         "status": INVOICE_STATUS[checkout.status],
         "amount_paid": checkout.amount_cents if is_paid else 0,

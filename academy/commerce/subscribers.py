@@ -7,6 +7,7 @@ from academy.commerce.events import (
     HostedEventWritten,
     InvoiceAbandoned,
     InvoiceOrdered,
+    InvoicePaidOutside,
     InvoiceSettled,
     OrderQuestioned,
     PaymentFailed,
@@ -55,6 +56,12 @@ def bill(ctx: Context, fact: InvoiceOrdered) -> None:
 def withdraw(ctx: Context, fact: InvoiceAbandoned) -> None:
     """Have the invoice withdrawn."""
     ctx.jobs.run_at(ctx.now, jobs.withdraw_invoice, invoice_id=fact.invoice_id)
+
+
+@subscribe(InvoicePaidOutside)
+def settle(ctx: Context, fact: InvoicePaidOutside) -> None:
+    """Have the gateway told."""
+    ctx.jobs.run_at(ctx.now, jobs.settle_invoice, invoice_id=fact.invoice_id)
 
 
 @subscribe(PaymentFailed)

@@ -255,7 +255,12 @@ class TestTheEmbeddedOneAlone:
         live.write(service.pay_hosted_checkout, public_id=invoice.url.rpartition("/")[2])
         paid = gateway.fetch_invoice(invoice.invoice_id)
         assert (paid.reference, paid.payment) == ("p1", Payment.PAID)
-        assert paid.payment_intent_id is not None
+        assert (paid.payment_intent_id is not None, paid.is_paid_outside) == (True, False)
+        third = gateway.send_invoice(request.model_copy(update={"reference": "p3"}))
+        for _ in range(2):
+            gateway.settle_invoice(third.invoice_id)
+        outside = gateway.fetch_invoice(third.invoice_id)
+        assert (outside.payment, outside.payment_intent_id, outside.is_paid_outside) == (Payment.PAID, None, True)
 
     def test_what_it_does_not_serve_it_says(self, embedded: Provider) -> None:
         with pytest.raises(stripe.InvalidRequestError, match="Unrecognized request"):

@@ -40,6 +40,7 @@ from tests.world import Cast, FrozenClock, Live
 SEATED = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
 SECRET_COLUMNS = {
     "public_id",
+    "purchase_public_id",
     "token_hash",
     "challenge",
     "reference",

@@ -70,13 +70,15 @@ def details() -> rx.Component:
                     ("Buyer", rx.fragment(order.buyer_name, " · ", order.buyer_email)),
                     ("Company", rx.cond(order.organization_name, order.organization_name, "none")),
                     ("Status", _status(order)),
-                    ("By", order.method),
+                    ("By", rx.cond(order.is_paid_outside, "invoice, paid by bank transfer", order.method)),
                     ("Due", rx.cond(order.due_at, time.local_date(order.due_at), "at once")),
                     ("At the provider", rx.cond(order.payment_intent_id, order.payment_intent_id, "nothing yet")),
                     ("Receipt", _receipt(order)),
                 ),
                 price_lines(order.price),
                 layout.section("What happened", _timeline(order)),
+                rx.cond(order.can_mark_paid, _mark_paid_form()),
+                rx.cond(order.can_note_transfer, _transfer_form(order)),
                 rx.cond(order.can_refund, _refund_form(order)),
                 _actions(order),
             ),
@@ -165,6 +167,14 @@ def _refund_form(order: Any) -> rx.Component:
     )
     return layout.section(
         "Give money back",
+        rx.cond(
+            order.is_paid_outside,
+            el.notice(
+                "The payment provider has not had this money and cannot give it back. Write down here what goes back,"
+                " transfer it, and then note that you have.",
+                title="It was paid by bank transfer",
+            ),
+        ),
         forms.form(
             forms.pair(
                 forms.text_field(
@@ -182,6 +192,41 @@ def _refund_form(order: Any) -> rx.Component:
             forms.form_end(forms.submit_button("Give it back"), error=errors["form"]),
             on_submit=OrdersState.refund,
         ),
+    )
+
+
+def _mark_paid_form() -> rx.Component:
+    return layout.section(
+        "Paid by bank transfer?",
+        _words_form(
+            "Mark as paid",
+            "The day and the bank's reference, such as 12 March, MERIDIAN 1042.",
+            on_submit=OrdersState.mark_paid,
+        ),
+    )
+
+
+def _transfer_form(order: Any) -> rx.Component:
+    words = rx.cond(
+        order.is_paid_outside,
+        "The money that is on its way back goes by bank transfer: make it, and note it here.",
+        "A refund that failed can be made by bank transfer instead: make it, and note it here.",
+    )
+    return layout.section(
+        "Given back by bank transfer?",
+        rx.el.p(words, class_name="small muted"),
+        _words_form(
+            "Note that it is given back", "The day and the bank's reference.", on_submit=OrdersState.note_given_back
+        ),
+    )
+
+
+def _words_form(label: str, help: str, *, on_submit: Any) -> rx.Component:
+    errors: Any = OrdersState.errors
+    return forms.form(
+        forms.text_field("words", "When and how", error=errors["words"], help=help),
+        forms.form_end(forms.submit_button(label), error=errors["form"]),
+        on_submit=on_submit,
     )
 
 

@@ -13,6 +13,8 @@ from academy.commerce.service.buying import (
 )
 from academy.commerce.service.desk import (
     ask_about_order,
+    mark_paid_outside,
+    note_given_back,
     order_counts,
     order_page,
     refund_order,
@@ -176,11 +178,13 @@ __all__ = [
     "keeps_seat",
     "known_to_gateway",
     "latest",
+    "mark_paid_outside",
     "move_entitlement",
     "my_plan",
     "my_plan_periods",
     "my_plans",
     "note_all_overdue",
+    "note_given_back",
     "note_overdue",
     "number_receipt",
     "offer_list",

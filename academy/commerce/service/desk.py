@@ -8,7 +8,7 @@ from sqlmodel import col, desc, exists, func, or_, select
 
 from academy import routes
 from academy.commerce import letters
-from academy.commerce.events import OrderQuestioned, SeatGivenUp
+from academy.commerce.events import InvoicePaidOutside, OrderQuestioned, SeatGivenUp
 from academy.commerce.models import (
     DisputeStatus,
     Offer,
@@ -21,7 +21,7 @@ from academy.commerce.models import (
 )
 from academy.commerce.schemas import OrderCounts, OrderRow
 from academy.commerce.service.entitlements import revoke
-from academy.commerce.service.purchases import abandon
+from academy.commerce.service.purchases import abandon, note_transfer
 from academy.commerce.service.receipts import send_receipt
 from academy.commerce.service.refunds import request_refund, try_again
 from academy.commerce.service.selling import what_of
@@ -165,6 +165,40 @@ def retry_refunds(ctx: Context, *, public_id: str) -> None:
 
 
 @mutation(policy=platform_admin)
+def mark_paid_outside(ctx: Context, *, public_id: str, words: str) -> None:
+    """Have the payment provider told that an invoice was paid by bank transfer; it counts as paid once that knows.
+
+    Raises:
+        Invalid: It is not said how it was paid.
+        Conflict: It is no invoice that waits to be paid.
+    """
+    purchase = locked_order(ctx, public_id)
+    if not is_open_invoice(purchase) or purchase.invoice_id is None:
+        raise Conflict("Only an invoice that waits to be paid can be marked as paid.")
+    ctx.publish(InvoicePaidOutside(purchase.invoice_id))
+    note(ctx, purchase, "paid_outside", f"Marked it as paid by bank transfer: {_said(words)}")
+
+
+@mutation(policy=platform_admin)
+def note_given_back(ctx: Context, *, public_id: str, words: str) -> None:
+    """Note that what the payment provider cannot give back was given back by bank transfer.
+
+    Raises:
+        Invalid: It is not said how.
+        Conflict: Nothing is to be given back so.
+    """
+    purchase = locked_order(ctx, public_id)
+    given = amount(note_transfer(ctx, purchase), purchase.currency)
+    note(ctx, purchase, "transferred_back", f"Gave back {given} by bank transfer: {_said(words)}")
+
+
+def _said(words: str) -> str:
+    if not words.strip():
+        raise Invalid("Say when and how, such as the day and the bank's reference.", field="words")
+    return words.strip()
+
+
+@mutation(policy=platform_admin)
 def resend_receipt(ctx: Context, *, public_id: str) -> None:
     """Send the receipt again.
 
@@ -204,6 +238,12 @@ def withdraw_order(ctx: Context, *, public_id: str) -> None:
         raise Conflict("Only an order of a company that is not paid yet can be withdrawn.")
     abandon(ctx, purchase)
     note(ctx, purchase, "withdrawn", "Withdrew the order.")
+
+
+def is_open_invoice(purchase: Purchase) -> bool:
+    """Tell whether a company was sent an invoice that waits to be paid."""
+    is_sent = purchase.method == PaymentMethod.INVOICE and purchase.invoice_id is not None
+    return is_sent and purchase.status == PurchaseStatus.PENDING
 
 
 def locked_order(ctx: Context, public_id: str) -> Purchase:
@@ -307,6 +347,7 @@ def write_refund(ctx: Context, purchase: Purchase, amount_cents: int, reason: st
         currency=purchase.currency,
         reason=reason,
         url=settings().base_url + page,
+        is_transfer=purchase.is_paid_outside,
     )
     category = Category.SEATS if purchase.organization_id is None else Category.COMPANY
     tell(

@@ -13,9 +13,9 @@ from academy.commerce.models import (
     RefundStatus,
 )
 from academy.commerce.schemas import OrderDetail, TimelineEntry
-from academy.commerce.service.desk import order_row
+from academy.commerce.service.desk import is_open_invoice, order_row
 from academy.commerce.service.orders import price_of
-from academy.commerce.service.refunds import PAID, refunds_of
+from academy.commerce.service.refunds import PAID, refunds_of, to_transfer
 from academy.core.audit import AuditEntry
 from academy.core.money import amount
 from academy.identity.models import User
@@ -50,7 +50,10 @@ def order_detail(ctx: Context, *, public_id: str = "") -> OrderDetail | None:
         due_at=purchase.due_at,
         timeline=sorted(_timeline(ctx, purchase, refunds), key=lambda entry: entry.at),
         can_refund=left > 0,
-        can_retry=any(refund.status == RefundStatus.FAILED for refund in refunds),
+        is_paid_outside=purchase.is_paid_outside,
+        can_mark_paid=is_open_invoice(purchase),
+        can_note_transfer=bool(to_transfer(refunds, purchase)),
+        can_retry=any(refund.status == RefundStatus.FAILED for refund in refunds) and not purchase.is_paid_outside,
         can_ask=purchase.gateway_session_id is not None or purchase.invoice_id is not None,
         can_withdraw=is_company and purchase.status == PurchaseStatus.PENDING,
     )
@@ -62,7 +65,7 @@ def _timeline(ctx: Context, purchase: Purchase, refunds: list[Refund]) -> list[T
         (purchase.created_at, "Ordered"),
         (purchase.begun_at, "Invoice asked for" if by_invoice else "Went to pay"),
         (purchase.overdue_at, "Overdue"),
-        (purchase.completed_at, "Paid"),
+        (purchase.completed_at, "Paid by bank transfer" if purchase.is_paid_outside else "Paid"),
         (purchase.disputed_at, f"Disputed: {purchase.dispute or ''}"),
     ]
     entries = [TimelineEntry(at=at, words=words) for at, words in moments if at is not None]

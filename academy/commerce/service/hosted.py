@@ -68,6 +68,14 @@ def pay_hosted_checkout(ctx: Context, *, public_id: str, card: str = shapes.GOOD
     return shown(checkout)
 
 
+def settle_hosted_invoice(ctx: Context, invoice_id: str) -> None:
+    """Note that an invoice was paid elsewhere: nothing is charged."""
+    checkout = ctx.session.exec(select(LocalCheckout).where(LocalCheckout.invoice_id == invoice_id)).one()
+    checkout.status = LocalCheckoutStatus.PAID
+    ctx.session.flush()
+    tell(ctx, "invoice.paid", invoice_body(ctx, invoice_id))
+
+
 @mutation(policy=everyone)
 def decline_hosted_checkout(ctx: Context, *, public_id: str) -> HostedCheckout:
     """Refuse the card. A checkout that was declined cannot be paid; the merchant opens another. An invoice can."""

@@ -250,6 +250,15 @@ def _void_invoice(ctx: Context, _params: Params, invoice_id: str) -> Thing:
     return books.invoice_body(ctx, invoice_id)
 
 
+def _pay_invoice(ctx: Context, params: Params, invoice_id: str) -> Thing:
+    if params.get("paid_out_of_band") != "true":
+        raise Refused("This gateway charges invoices on their page.", param="paid_out_of_band")
+    if books.invoice_body(ctx, invoice_id)["status"] != "open":
+        raise Refused("Only open invoices can be paid.")
+    hosted.settle_hosted_invoice(ctx, invoice_id)
+    return books.invoice_body(ctx, invoice_id)
+
+
 READS: dict[str, Handler] = {
     "/v1/checkout/sessions/(?P<id>[^/]+)": _session,
     "/v1/payment_intents/(?P<id>[^/]+)": _intent,
@@ -271,6 +280,7 @@ WRITES: dict[str, Handler] = {
     "/v1/invoices": _create_invoice,
     "/v1/invoiceitems": _create_invoice_item,
     "/v1/invoices/(?P<id>[^/]+)/finalize": _finalize_invoice,
+    "/v1/invoices/(?P<id>[^/]+)/pay": _pay_invoice,
     "/v1/invoices/(?P<id>[^/]+)/void": _void_invoice,
     "/v1/products": create_product,
     "/v1/prices": create_price,

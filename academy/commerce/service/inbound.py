@@ -135,7 +135,10 @@ def unanswered_checkouts(ctx: Context) -> list[str]:
 @query(policy=system_only)
 def refunds_under_way(ctx: Context) -> list[int]:
     """Return the purchases of refunds that should have arrived by now."""
-    statement = select(Refund.purchase_id, func.min(Refund.updated_at)).where(Refund.status == RefundStatus.REQUESTED)
+    statement = select(Refund.purchase_id, func.min(Refund.updated_at)).where(
+        Refund.status == RefundStatus.REQUESTED,
+        col(Refund.purchase_id).in_(select(Purchase.id).where(col(Purchase.is_paid_outside).is_(False))),
+    )
     found = ctx.session.exec(statement.group_by(col(Refund.purchase_id))).all()
     return [purchase_id for purchase_id, asked_at in found if ctx.is_past(asked_at + PATIENCE)]
 

@@ -17,7 +17,15 @@ from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.models import DisputeStatus, Purchase, PurchaseStatus
 from academy.commerce.schemas import PaymentSummary
 from academy.commerce.service.entitlements import entitle, revoke
-from academy.commerce.service.refunds import PAID, keeps_seat, note_arrival, note_books, note_failure, note_total
+from academy.commerce.service.refunds import (
+    PAID,
+    keeps_seat,
+    note_arrival,
+    note_books,
+    note_failure,
+    note_total,
+    transferred,
+)
 from academy.live import Context
 
 NEXT_STATUSES: dict[PurchaseStatus, frozenset[PurchaseStatus]] = {
@@ -81,6 +89,7 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
     purchase.gateway_session_id = purchase.gateway_session_id or report.session_id
     purchase.payment_intent_id = purchase.payment_intent_id or report.payment_intent_id
     purchase.invoice_id = purchase.invoice_id or report.invoice_id
+    purchase.is_paid_outside |= report.is_paid_outside
     told = report.books.total_cents if report.books else report.refunded_cents
     status = STATUS_OF.get(report.payment)
     is_changed = status is not None and status in NEXT_STATUSES[purchase.status]
@@ -90,6 +99,14 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
     is_changed |= _note_refunds(ctx, purchase, report)
     _follow_sums(ctx, purchase, before)
     return _note_dispute(ctx, purchase, report.dispute) or is_changed
+
+
+def note_transfer(ctx: Context, purchase: Purchase) -> int:
+    """Note that what the gateway cannot give back was given back by bank transfer, and return how much that is."""
+    before = purchase.refunded_cents
+    cents = transferred(ctx, purchase)
+    _follow_sums(ctx, purchase, before)
+    return cents
 
 
 def abandon(ctx: Context, purchase: Purchase) -> None:

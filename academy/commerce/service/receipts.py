@@ -100,6 +100,7 @@ def receipt(ctx: Context, *, public_id: str) -> Receipt:
         ],
         currency=purchase.currency,
         zone="UTC",
+        is_paid_outside=purchase.is_paid_outside,
         dispute=purchase.dispute,
     )
 

@@ -56,9 +56,31 @@ def refunds_due(ctx: Context, *, purchase_id: int) -> RefundsDue:
         refunds=[
             RefundDue(reference=_reference(refund), amount_cents=refund.amount_cents)
             for refund in refunds_of(ctx, purchase)
-            if refund.status == RefundStatus.REQUESTED
+            if refund.status == RefundStatus.REQUESTED and not purchase.is_paid_outside
         ],
     )
+
+
+def to_transfer(refunds: list[Refund], purchase: Purchase) -> list[Refund]:
+    """Return the refunds that the gateway cannot make, or could not."""
+    failed = {RefundStatus.FAILED, RefundStatus.REQUESTED} if purchase.is_paid_outside else {RefundStatus.FAILED}
+    return [refund for refund in refunds if refund.status in failed]
+
+
+def transferred(ctx: Context, purchase: Purchase) -> int:
+    """Note that what is to be transferred back is, and return how much that is.
+
+    Raises:
+        Conflict: Nothing is.
+    """
+    due = to_transfer(refunds_of(ctx, purchase), purchase)
+    if not due:
+        raise Conflict("Nothing is to be given back by transfer. Write down first how much goes back, and why.")
+    for refund in due:
+        refund.status, refund.problem = RefundStatus.SUCCEEDED, ""
+    purchase.refunded_cents = _arrived(ctx, purchase)
+    ctx.session.flush()
+    return sum(refund.amount_cents for refund in due)
 
 
 def refunds_of(ctx: Context, purchase: Purchase) -> list[Refund]:

@@ -19,10 +19,13 @@ from academy.commerce.models import (
     SeatAfter,
     TaxRate,
 )
+from academy.commerce.stripe_events import invoice_report
 from academy.commerce.stripe_gateway import gateway_name, own_path
+from academy.identity.models import User, UserRole
 from academy.live import Context
+from academy.organizations import service as organizations
 from academy.organizations.models import Organization
-from academy.seeds.content.companies import CEDAR, NORTHWIND, CompanyText
+from academy.seeds.content.companies import CEDAR, HALDEN, NORTHWIND, CompanyText
 from academy.seeds.content.people import ADA
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.past import back_then
@@ -34,6 +37,7 @@ INVOICE_LASTS = timedelta(days=14)
 REFUNDED_BEFORE = timedelta(days=3)
 DISPUTED_BEFORE = timedelta(days=1)
 SEATS_ORDERED = 10
+TRANSFERRED_BEFORE = timedelta(days=10)
 PART = 5_000
 TOLD = 12
 
@@ -61,6 +65,7 @@ def plant_money(ground: Ground) -> None:
     _invoice(ground, NORTHWIND, ground.now - INVOICED_BEFORE)
     overdue = _invoice(ground, CEDAR, ground.now - OVERDUE_SINCE - INVOICE_LASTS)
     commerce.note_overdue(back_then(ground.ctx, ground.now - OVERDUE_SINCE), purchase_id=overdue)
+    _invoice_paid_by_transfer(ground)
     _hear(ground)
 
 
@@ -92,6 +97,26 @@ def _invoice(ground: Ground, text: CompanyText, then: datetime) -> int:
         by=PaymentMethod.INVOICE,
     )
     return _write(back_then(ground.ctx, then), company, placed.public_id)
+
+
+def _invoice_paid_by_transfer(ground: Ground) -> None:
+    """Let a company have paid for seats by bank transfer, as an administrator noted."""
+    then = ground.now - TRANSFERRED_BEFORE
+    purchase = ground.session.get_one(Purchase, _invoice(ground, HALDEN, then - TRANSFERRED_BEFORE))
+    admin = ground.session.exec(select(User).where(User.role == UserRole.PLATFORM_ADMIN).order_by(col(User.id))).first()
+    words = f"{then:%-d %B}, {HALDEN.name.upper()} 1042"
+    commerce.mark_paid_outside(back_then(ground.ctx, then, admin), public_id=purchase.public_id, words=words)
+    ctx = back_then(ground.ctx, then)
+    paid = _ask(ctx, f"/v1/invoices/{purchase.invoice_id}/pay", paid_out_of_band="true")
+    commerce.receive_report(ctx, report=invoice_report(paid) or PaymentReport())
+    commerce.number_receipt(ctx, purchase)
+    organizations.add_seats(
+        ctx,
+        organization_id=purchase.organization_id or 0,
+        course_id=ground.courses[HALDEN.seats[0][0]].id,
+        quantity=purchase.quantity,
+        purchase_public_id=purchase.public_id,
+    )
 
 
 def _hear(ground: Ground) -> None:

@@ -1,0 +1,23 @@
+"""Paid outside"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0027"
+down_revision: str | Sequence[str] | None = "0026"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("purchases") as batch_op:
+        batch_op.add_column(sa.Column("is_paid_outside", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("purchases") as batch_op:
+        batch_op.alter_column("is_paid_outside", existing_type=sa.Boolean(), server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("purchases") as batch_op:
+        batch_op.drop_column("is_paid_outside")
