@@ -13,6 +13,7 @@ from academy.commerce.models import (
     DisputeStatus,
     Offer,
     OfferKind,
+    PaymentMethod,
     Purchase,
     PurchaseStatus,
     Refund,
