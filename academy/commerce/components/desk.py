@@ -72,7 +72,7 @@ def details() -> rx.Component:
                     ("Status", _status(order)),
                     ("By", rx.cond(order.is_paid_outside, "invoice, paid by bank transfer", order.method)),
                     ("Due", rx.cond(order.due_at, time.local_date(order.due_at), "at once")),
-                    ("At the provider", rx.cond(order.payment_intent_id, order.payment_intent_id, "nothing yet")),
+                    ("At the provider", _at_the_provider(order)),
                     ("Receipt", _receipt(order)),
                 ),
                 price_lines(order.price),
@@ -136,6 +136,11 @@ def _dispute(order: Any) -> rx.Component:
         title="This payment is disputed",
         tone="bad",
     )
+
+
+def _at_the_provider(order: Any) -> rx.Component:
+    nothing = rx.cond(order.is_paid_outside, "nothing was paid there", "nothing yet")
+    return rx.cond(order.payment_intent_id, order.payment_intent_id, nothing)
 
 
 def _receipt(order: Any) -> rx.Component:

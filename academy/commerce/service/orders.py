@@ -1,8 +1,9 @@
 """What companies order: seats for a course, paid by card at once or by invoice within two weeks."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, desc, select
 
 from academy import routes
 from academy.commerce.events import InvoiceOrdered
@@ -15,7 +16,7 @@ from academy.commerce.service.purchases import abandon
 from academy.commerce.service.selling import begin_checkout, change_terms, code_of, renew, start_purchase, what_of
 from academy.core.errors import Conflict, Invalid
 from academy.identity.policy import system_only
-from academy.live import Context, mutation, query
+from academy.live import Context, Page, mutation, page_of, query
 from academy.organizations.models import Organization
 
 NET = timedelta(days=14)
@@ -25,8 +26,9 @@ OPEN = timedelta(hours=23)
 """How long an order by card can be paid."""
 
 MOST_SEATS = 500
-MOST_ORDERS = 200
-"""How many orders of a company are shown."""
+PAGE = 25
+
+_purchase: Any = Purchase
 
 
 def order_company_seats(
@@ -150,38 +152,42 @@ def expire_order(ctx: Context, *, purchase_id: int) -> None:
 def has_overdue(ctx: Context, *, organization_id: int) -> bool:
     """Tell whether a company has an invoice that is overdue."""
     overdue = select(Purchase.id).where(
-        Purchase.organization_id == organization_id, col(Purchase.overdue_at).is_not(None)
+        Purchase.organization_id == organization_id,
+        Purchase.status == PurchaseStatus.PENDING,
+        col(Purchase.overdue_at).is_not(None),
     )
     return ctx.session.exec(overdue.limit(1)).first() is not None
 
 
-def orders_of(ctx: Context, *, organization_id: int) -> list[InvoiceRow]:
-    """Return what a company ordered lately, the latest first; who may see it is for the caller to check."""
-    statement = (
-        select(Purchase, Offer.title)
-        .join(Offer, col(Offer.id) == col(Purchase.offer_id))
-        .where(Purchase.organization_id == organization_id)
-        .order_by(col(Purchase.id).desc())
-        .limit(MOST_ORDERS)
+def orders_of(ctx: Context, *, organization_id: int, until: str = "") -> Page[InvoiceRow]:
+    """Return what a company ordered, the latest first; who may see it is for the caller to check."""
+    theirs = Purchase.organization_id == organization_id
+    statement = select(Offer.id, Offer.title).where(col(Offer.id).in_(select(Purchase.offer_id).where(theirs)))
+    titles = dict(ctx.session.exec(statement).all())
+
+    def show(purchase: Purchase) -> InvoiceRow:
+        return _row(purchase, titles[purchase.offer_id])
+
+    latest = (desc(_purchase.id),)
+    return page_of(ctx, select(Purchase).where(theirs), show, of=InvoiceRow, order=latest, until=until, size=PAGE)
+
+
+def _row(purchase: Purchase, title: str) -> InvoiceRow:
+    return InvoiceRow(
+        public_id=purchase.public_id,
+        title=title,
+        quantity=purchase.quantity,
+        amount_cents=purchase.amount_cents,
+        refunded_cents=purchase.refunded_cents,
+        currency=purchase.currency,
+        method=purchase.method,
+        status=purchase.status,
+        ordered_at=purchase.created_at,
+        due_at=purchase.due_at,
+        is_overdue=purchase.overdue_at is not None,
+        invoice_url=purchase.checkout_url if purchase.method == PaymentMethod.INVOICE else None,
+        receipt_number=purchase.receipt_number,
     )
-    return [
-        InvoiceRow(
-            public_id=purchase.public_id,
-            title=title,
-            quantity=purchase.quantity,
-            amount_cents=purchase.amount_cents,
-            refunded_cents=purchase.refunded_cents,
-            currency=purchase.currency,
-            method=purchase.method,
-            status=purchase.status,
-            ordered_at=purchase.created_at,
-            due_at=purchase.due_at,
-            is_overdue=purchase.overdue_at is not None,
-            invoice_url=purchase.checkout_url if purchase.method == PaymentMethod.INVOICE else None,
-            receipt_number=purchase.receipt_number,
-        )
-        for purchase, title in ctx.session.exec(statement).all()
-    ]
 
 
 def price_of(ctx: Context, purchase: Purchase) -> PriceView:
