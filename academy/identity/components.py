@@ -189,8 +189,8 @@ def _demo_person(person: Any) -> rx.Component:
 
 def about_form() -> rx.Component:
     """Name, work and zone."""
-    profile, errors = ProfileState.profile, ProfileState.errors
-    known: Any = profile
+    known: Any = ProfileState.profile
+    errors = ProfileState.errors
     return forms.form(
         forms.text_field(
             "name",
@@ -218,32 +218,37 @@ def about_form() -> rx.Component:
                 auto_complete="organization",
             ),
         ),
-        forms.pair(
-            forms.text_field(
-                "zone",
-                "Time zone",
-                value=known.zone,
-                help="Type a city. Left empty, times are shown in your browser's zone.",
-                error=errors["zone"],
-                is_optional=True,
-                list="zones",
-                auto_complete="off",
-                spell_check=False,
-            ),
-            forms.text_field(
-                "phone_number",
-                "Mobile number",
-                value=known.phone_number,
-                help="With its country code; only for text messages you switch on.",
-                error=errors["phone_number"],
-                is_optional=True,
-                type="tel",
-                auto_complete="tel",
-            ),
-        ),
+        forms.pair(_zone_field(known), _phone_field(known)),
         rx.el.datalist(*[rx.el.option(value=zone) for zone in ZONES], id="zones"),
         forms.form_end(forms.submit_button("Save my profile"), error=errors["form"]),
         on_submit=ProfileState.save,
+    )
+
+
+def _zone_field(known: Any) -> rx.Component:
+    return forms.text_field(
+        "zone",
+        "Time zone",
+        value=known.zone,
+        help="Type a city. Left empty, times are shown in your browser's zone.",
+        error=ProfileState.errors["zone"],
+        is_optional=True,
+        list="zones",
+        auto_complete="off",
+        spell_check=False,
+    )
+
+
+def _phone_field(known: Any) -> rx.Component:
+    return forms.text_field(
+        "phone_number",
+        "Mobile number",
+        value=known.phone_number,
+        help="With its country code; only for text messages you switch on.",
+        error=ProfileState.errors["phone_number"],
+        is_optional=True,
+        type="tel",
+        auto_complete="tel",
     )
 
 

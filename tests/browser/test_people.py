@@ -70,11 +70,11 @@ def test_no_script_reads_the_session(visit: Visits) -> None:
 
 
 def test_a_saved_name_is_on_every_open_screen(visit: Visits) -> None:
-    here, there = visit(routes.PROFILE.url(), as_="Tomás Rivera"), visit(routes.PROFILE.url(), as_="Tomás Rivera")
-    here.get_by_label("Name").fill("Tomás Rivera Gómez")
+    here, there = visit(routes.PROFILE.url(), as_="Mateus Oliveira"), visit(routes.PROFILE.url(), as_="Mateus Oliveira")
+    here.get_by_label("Name").fill("Mateus de Oliveira")
     here.get_by_role("button", name="Save my profile").click()
     for page in (here, there):
-        expect(page.locator(".side .account")).to_contain_text("Tomás Rivera Gómez")
+        expect(page.locator(".side .account")).to_contain_text("Mateus de Oliveira")
     here.get_by_label("Name").fill("")
     here.get_by_label("Company").fill("Kept Ltd")
     here.get_by_role("button", name="Save my profile").click()

@@ -85,31 +85,17 @@ def _tools(session: rx.Var[SessionEntry]) -> rx.Component:
 
 def _dialog() -> rx.Component:
     session: Any = CourseEditorState.session
-    course: Any = CourseEditorState.course
-    errors = CourseEditorState.errors
     fields: Any = session.fields
-    last_day: Any = course.sessions[-1].fields.day_number
+    errors = CourseEditorState.errors
+    end = forms.form_end(
+        forms.submit_button(rx.cond(session, "Save the session", "Add the session")),
+        el.button("Discard", look="quiet", on_click=CourseEditorState.close),
+        error=errors["form"],
+    )
     return overlays.dialog(
         forms.form(
             forms.text_field("title", "Title", value=_kept(session, fields.title, ""), error=errors["title"]),
-            forms.pair(
-                forms.select_field("type", "Kind", KINDS, value=_kept(session, fields.type, "W"), error=errors["type"]),
-                forms.number_field(
-                    "day_number",
-                    "Day",
-                    value=_kept(session, fields.day_number, rx.cond(course.sessions.length() > 0, last_day, 1)),
-                    least=1,
-                    error=errors["day_number"],
-                ),
-                forms.number_field(
-                    "duration_minutes",
-                    "Length",
-                    value=_kept(session, fields.duration_minutes, 60),
-                    least=5,
-                    after="minutes",
-                    error=errors["duration_minutes"],
-                ),
-            ),
+            _kind_and_time(session),
             forms.textarea_field(
                 "description",
                 "Description",
@@ -126,16 +112,37 @@ def _dialog() -> rx.Component:
                 rows=3,
                 error=errors["outcomes"],
             ),
-            forms.form_end(
-                forms.submit_button(rx.cond(session, "Save the session", "Add the session")),
-                el.button("Discard", look="quiet", on_click=CourseEditorState.close),
-                error=errors["form"],
-            ),
+            end,
             on_submit=CourseEditorState.save_session,
         ),
         title=rx.cond(session, "Edit the session", "Add a session"),
         is_open=CourseEditorState.form == "session",
         on_close=CourseEditorState.close,
+    )
+
+
+def _kind_and_time(session: Any) -> rx.Component:
+    """What kind of session it is, on which day, how long; a new one is on the last day there is."""
+    course: Any = CourseEditorState.course
+    errors, fields = CourseEditorState.errors, session.fields
+    last_day = rx.cond(course.sessions.length() > 0, course.sessions[-1].fields.day_number, 1)
+    return forms.pair(
+        forms.select_field("type", "Kind", KINDS, value=_kept(session, fields.type, "W"), error=errors["type"]),
+        forms.number_field(
+            "day_number",
+            "Day",
+            value=_kept(session, fields.day_number, last_day),
+            least=1,
+            error=errors["day_number"],
+        ),
+        forms.number_field(
+            "duration_minutes",
+            "Length",
+            value=_kept(session, fields.duration_minutes, 60),
+            least=5,
+            after="minutes",
+            error=errors["duration_minutes"],
+        ),
     )
 
 

@@ -39,60 +39,76 @@ def company_list() -> rx.Component:
 def dialogs() -> rx.Component:
     """One company in detail, and the forms about it; at most one form is open."""
     detail: Any = DeskState.detail
-    errors: Any = DeskState.errors
-    reason = forms.text_field("reason", "Reason", error=errors["reason"], help="The company reads it.")
+    edit = form_dialog(
+        DeskState,
+        "edit",
+        "Edit the company",
+        "Save the particulars",
+        DeskState.edit,
+        *particular_fields(detail, DeskState.errors),
+    )
     return rx.fragment(
         rx.cond(DeskState.form == "", _detail(detail), rx.fragment()),
-        form_dialog(
-            DeskState,
-            "account",
-            "Open an account for a company",
-            "Open the account",
-            DeskState.open_account,
-            forms.text_field("name", "Name of the company", error=errors["name"], auto_focus=True),
-            forms.text_field("domain", "Domain of its mail", error=errors["domain"]),
-            forms.text_field("contact_name", "Contact", error=errors["contact_name"]),
-            forms.email_field(
-                "contact_email",
-                "Their address",
-                error=errors["contact_email"],
-                auto_complete="off",
-                help="They are invited to look after the company.",
-            ),
-        ),
-        form_dialog(
-            DeskState,
-            "seats",
-            "Give seats or take them back",
-            "Change the seats",
-            DeskState.change_seats,
-            select("course_id", "Course", detail.offered, errors, none="Choose a course"),
-            forms.number_field(
-                "quantity", "Seats", error=errors["quantity"], help="5 gives five, -5 takes back five that nobody uses."
-            ),
-            reason,
-        ),
-        form_dialog(
-            DeskState,
-            "suspend",
-            "Suspend the company",
-            "Suspend it",
-            DeskState.suspend,
-            rx.el.p(
-                "It can invite nobody and use none of its seats. Whoever has begun goes on learning.",
-                class_name="muted",
-            ),
-            reason,
-        ),
-        form_dialog(
-            DeskState,
-            "edit",
-            "Edit the company",
-            "Save the particulars",
-            DeskState.edit,
-            *particular_fields(detail, errors),
+        _opening(),
+        _changing_seats(),
+        _suspending(),
+        edit,
+    )
+
+
+def _opening() -> rx.Component:
+    errors: Any = DeskState.errors
+    return form_dialog(
+        DeskState,
+        "account",
+        "Open an account for a company",
+        "Open the account",
+        DeskState.open_account,
+        forms.text_field("name", "Name of the company", error=errors["name"], auto_focus=True),
+        forms.text_field("domain", "Domain of its mail", error=errors["domain"]),
+        forms.text_field("contact_name", "Contact", error=errors["contact_name"]),
+        forms.email_field(
+            "contact_email",
+            "Their address",
+            error=errors["contact_email"],
+            auto_complete="off",
+            help="They are invited to look after the company.",
         ),
     )
+
+
+def _changing_seats() -> rx.Component:
+    detail: Any = DeskState.detail
+    errors: Any = DeskState.errors
+    return form_dialog(
+        DeskState,
+        "seats",
+        "Give seats or take them back",
+        "Change the seats",
+        DeskState.change_seats,
+        select("course_id", "Course", detail.offered, errors, none="Choose a course"),
+        forms.number_field(
+            "quantity", "Seats", error=errors["quantity"], help="5 gives five, -5 takes back five that nobody uses."
+        ),
+        _reason(),
+    )
+
+
+def _suspending() -> rx.Component:
+    words = "It can invite nobody and use none of its seats. Whoever has begun goes on learning."
+    return form_dialog(
+        DeskState,
+        "suspend",
+        "Suspend the company",
+        "Suspend it",
+        DeskState.suspend,
+        rx.el.p(words, class_name="muted"),
+        _reason(),
+    )
+
+
+def _reason() -> rx.Component:
+    return forms.text_field("reason", "Reason", error=DeskState.errors["reason"], help="The company reads it.")
 
 
 def _company(row: Any) -> rx.Component:
@@ -190,7 +206,11 @@ def _actions(detail: Any) -> rx.Component:
         forms.action_button("Reinstate", on_click=DeskState.reinstate),
         el.button("Suspend", on_click=DeskState.begin("suspend")),
     )
+    people = el.link_button(
+        "See its people", href=f"{routes.ADMIN_PEOPLE.url()}?company=" + detail.row.id.to(str), look="quiet"
+    )
     return overlays.dialog_actions(
+        people,
         see,
         standing,
         el.button("Edit", on_click=DeskState.begin("edit")),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, desc, func, select, update
 
 from academy.core.errors import NotFound
+from academy.core.loading import only
 from academy.identity.models import User
 from academy.live import Context, everyone, mutation, page_of, query, signed_in
 from academy.notifications.models import Category, Notification
@@ -19,6 +20,7 @@ LATEST = 8
 PAGE = 25
 
 _news: Any = Notification
+_SHOWN = only(_news.public_id, _news.category, _news.title, _news.text, _news.url, _news.read_at, _news.created_at)
 _ORDER = (desc(_news.created_at), desc(_news.id))
 
 
@@ -30,14 +32,14 @@ def my_bell(ctx: Context) -> Bell | None:
     mine = Notification.user_id == ctx.user_id
     unread = select(Notification.seen_at).where(mine, _news.read_at.is_(None)).limit(CEILING).subquery()
     count, seen = ctx.session.exec(select(func.count(), func.count(unread.c.seen_at)).select_from(unread)).one()
-    latest = ctx.session.exec(select(Notification).where(mine).order_by(*_ORDER).limit(LATEST))
+    latest = ctx.session.exec(select(Notification).options(_SHOWN).where(mine).order_by(*_ORDER).limit(LATEST))
     return Bell(unread=count, has_unseen=count > seen, latest=[_row(row) for row in latest])
 
 
 @query(policy=signed_in)
 def my_news(ctx: Context, *, unread: bool = False, category: Category | None = None, until: str = "") -> NewsList:
     """The viewer's news, the newest first: all of it, what is unread, or what is about one thing."""
-    statement = select(Notification).where(Notification.user_id == ctx.user_id)
+    statement = select(Notification).options(_SHOWN).where(Notification.user_id == ctx.user_id)
     if unread:
         statement = statement.where(_news.read_at.is_(None))
     if category is not None:

@@ -1,7 +1,7 @@
 """Telling people what concerns them: one call, and each gets it the way they want."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import col, select
 
@@ -51,20 +51,9 @@ def tell(
     user = ctx.session.get(User, user_id)
     if user is None:
         return
-    path = url or (letter.path if letter else "")
+    told = Told(category, kind, title, text, url or (letter.path if letter else ""))
     if is_wanted(ctx, user_id, category, Channel.BELL):
-        news: dict[str, Any] = {
-            "category": category,
-            "kind": kind,
-            "title": title,
-            "text": text,
-            "url": path,
-            "created_at": ctx.now,
-        }
-        if (unread := _unread_about(ctx, user_id, about)) is None:
-            ctx.session.add(Notification(user_id=user_id, about=about or None, **news))
-        else:
-            unread.sqlmodel_update({**news, "seen_at": None})
+        _ring(ctx, user_id, told, about)
     if letter is None:
         return
     if is_essential:
@@ -78,29 +67,47 @@ def tell(
             attached=attached,
         )
     elif user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL):
-        item = DigestItem(user_id=user_id, category=category, title=title, text=text, url=path)
-        _mail(ctx, user, letter, kind=kind, item=item, good_until=good_until)
+        _mail(ctx, user, letter, told, good_until=good_until)
 
 
-def _mail(
-    ctx: Context, user: User, letter: Letter, *, kind: str, item: DigestItem, good_until: datetime | None
-) -> None:
+@dataclass(frozen=True)
+class Told:
+    """News as it is told, whichever way."""
+
+    category: Category
+    kind: str
+    title: str
+    text: str
+    url: str
+
+
+def _ring(ctx: Context, user_id: int, told: Told, about: str) -> None:
+    """Put news into the bell, in place of what they have not read yet about the same."""
+    news = {**asdict(told), "created_at": ctx.now}
+    if (unread := _unread_about(ctx, user_id, about)) is None:
+        ctx.session.add(Notification(user_id=user_id, about=about or None, **news))
+    else:
+        unread.sqlmodel_update({**news, "seen_at": None})
+
+
+def _mail(ctx: Context, user: User, letter: Letter, told: Told, *, good_until: datetime | None) -> None:
     """Send a letter that is not essential: with the next digest, or by itself outside their quiet hours."""
     row = settings_of(ctx, user.id)
     if row is not None and row.next_digest_at is not None and not _is_late(row.next_digest_at, good_until):
+        item = DigestItem(user_id=user.id, category=told.category, title=told.title, text=told.text, url=told.url)
         ctx.session.add(item)
         return
     not_before = when_not_quiet(ctx, user.id, row)
     if not_before is not None and _is_late(not_before, good_until):
         return
-    words = f"Get no more mail about: {LABELS[item.category]}"
+    words = f"Get no more mail about: {LABELS[told.category]}"
     send_mail(
         ctx,
         to=user.email,
-        letter=with_way_out(letter, words=words, url=way_out(user.id, item.category)),
-        template=kind,
+        letter=with_way_out(letter, words=words, url=way_out(user.id, told.category)),
+        template=told.kind,
         user_id=user.id,
-        category=item.category,
+        category=told.category,
         is_essential=False,
         not_before=not_before,
     )

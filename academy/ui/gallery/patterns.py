@@ -128,33 +128,41 @@ def show_forms() -> rx.Component:
                 value="2027-03-04T09:00",
                 help="On the clock of the cohort's zone.",
             ),
-            forms.select_field("level", "Level", [("fundamentals", "Fundamentals"), ("advanced", "Advanced")]),
-            forms.textarea_field(
-                "about", "What should we know?", is_optional=True, placeholder="Allergies, access, hopes"
-            ),
-            forms.radio_list(
-                "Format",
-                forms.radio("format", "live", "Live, online", is_checked=True),
-                forms.radio("format", "place", "On site"),
-                help="You can change it until the day before.",
-            ),
-            forms.checkbox_field(
-                "terms", rx.fragment("I have read the ", el.link("terms", href="/dev/ui")), error="Tick this to go on."
-            ),
+            *_choices(),
             forms.form_end(forms.submit_button("Save my profile"), el.button("Discard", look="quiet")),
             on_submit=GalleryState.send,
         ),
-        rx.el.div(
-            forms.switch(
-                "mail",
-                "Mail about my courses",
-                value=GalleryState.wants_mail,
-                on_change=GalleryState.set_mail,
-                help="Dates, changes, certificates.",
-            ),
-            forms.switch("digest", "Weekly digest", value=GalleryState.wants_digest, on_change=GalleryState.set_digest),
-            style={"maxWidth": "34rem", "marginTop": "var(--s6)"},
+        _switches(),
+    )
+
+
+def _choices() -> list[rx.Component]:
+    return [
+        forms.select_field("level", "Level", [("fundamentals", "Fundamentals"), ("advanced", "Advanced")]),
+        forms.textarea_field("about", "What should we know?", is_optional=True, placeholder="Allergies, access, hopes"),
+        forms.radio_list(
+            "Format",
+            forms.radio("format", "live", "Live, online", is_checked=True),
+            forms.radio("format", "place", "On site"),
+            help="You can change it until the day before.",
         ),
+        forms.checkbox_field(
+            "terms", rx.fragment("I have read the ", el.link("terms", href="/dev/ui")), error="Tick this to go on."
+        ),
+    ]
+
+
+def _switches() -> rx.Component:
+    return rx.el.div(
+        forms.switch(
+            "mail",
+            "Mail about my courses",
+            value=GalleryState.wants_mail,
+            on_change=GalleryState.set_mail,
+            help="Dates, changes, certificates.",
+        ),
+        forms.switch("digest", "Weekly digest", value=GalleryState.wants_digest, on_change=GalleryState.set_digest),
+        style={"maxWidth": "34rem", "marginTop": "var(--s6)"},
     )
 
 
