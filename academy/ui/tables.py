@@ -1,13 +1,13 @@
 """Tables, and what narrows and sorts them: all of it is kept in the page's address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
 from academy.ui import client
-from academy.ui.elements import classes
+from academy.ui.elements import classes, ruled_list
 from academy.ui.types import Child, Text
 
 
@@ -145,6 +145,12 @@ def tabs(label: Text, parameter: str, options: Sequence[tuple[str, Child]]) -> r
         class_name=classes("tabs"),
         aria_label=label,
     )
+
+
+def paged_list(page: Any, show: Callable[[Any], rx.Component], *, label: str, empty: rx.Component) -> rx.Component:
+    """The rows of a `live.Page` with the way on, each as `show` has it, or what stands in place of none."""
+    rows = ruled_list(rx.foreach(page.rows, show), label=label)
+    return rx.cond(page.rows.length() > 0, rx.fragment(rows, rx.cond(page.has_more, show_more(page.until))), empty)
 
 
 def show_more(until: Text) -> rx.Component:

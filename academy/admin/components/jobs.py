@@ -27,13 +27,11 @@ def views() -> rx.Component:
 def job_list() -> rx.Component:
     """The jobs of the view, or what an empty list means."""
     jobs: Any = JobsState.jobs
-    return rx.cond(
-        jobs.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(jobs.rows, _job), label="Jobs"),
-            rx.cond(jobs.has_more, tables.show_more(jobs.until)),
-        ),
-        _nothing(),
+    return tables.paged_list(
+        jobs,
+        _job,
+        label="Jobs",
+        empty=_nothing(),
     )
 
 

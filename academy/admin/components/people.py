@@ -48,13 +48,11 @@ def filters() -> rx.Component:
 def people_list() -> rx.Component:
     """The people, or that nobody fits."""
     page: Any = PeopleState.people
-    return rx.cond(
-        page.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(page.rows, _row), label="People"),
-            rx.cond(page.has_more, tables.show_more(page.until)),
-        ),
-        el.empty_state(
+    return tables.paged_list(
+        page,
+        _row,
+        label="People",
+        empty=el.empty_state(
             "Nobody fits",
             "Words are found at their beginning, in names, addresses and companies.",
             el.link_button("See everybody", href=routes.ADMIN_PEOPLE.url()),

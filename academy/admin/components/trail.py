@@ -12,14 +12,7 @@ from academy.ui import tables, time
 
 def trail_list(page: Any, *, empty: rx.Component) -> rx.Component:
     """What was done, the latest first."""
-    return rx.cond(
-        page.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(page.rows, _row), label="What was done"),
-            rx.cond(page.has_more, tables.show_more(page.until)),
-        ),
-        empty,
-    )
+    return tables.paged_list(page, _row, label="What was done", empty=empty)
 
 
 def _row(row: rx.Var[TrailRow]) -> rx.Component:

@@ -44,13 +44,11 @@ def views() -> rx.Component:
 def order_list() -> rx.Component:
     """The orders of the view, or what an empty list means."""
     orders: Any = OrdersState.orders
-    return rx.cond(
-        orders.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(orders.rows, _order), label="Orders"),
-            rx.cond(orders.has_more, tables.show_more(orders.until)),
-        ),
-        el.empty_state(
+    return tables.paged_list(
+        orders,
+        _order,
+        label="Orders",
+        empty=el.empty_state(
             "No order fits",
             "Orders show up here as soon as somebody goes to pay. Look for a name, an address or a receipt's number.",
             el.link_button("See all orders", href=routes.ADMIN_ORDERS.url()),

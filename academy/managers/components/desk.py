@@ -22,13 +22,11 @@ def views() -> rx.Component:
 def company_list() -> rx.Component:
     """The companies, or what an empty list means."""
     companies: Any = DeskState.companies
-    return rx.cond(
-        companies.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(companies.rows, _company), label="Companies"),
-            rx.cond(companies.has_more, tables.show_more(companies.until)),
-        ),
-        rx.cond(
+    return tables.paged_list(
+        companies,
+        _company,
+        label="Companies",
+        empty=rx.cond(
             parameter("q") | parameter("status"),
             el.empty_state("Nothing fits", "No company in this list has such a name, domain or contact."),
             el.empty_state("No companies yet", "Open an account for one, or wait until somebody does it for theirs."),

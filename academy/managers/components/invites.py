@@ -32,13 +32,11 @@ def filters() -> rx.Component:
 def invite_list() -> rx.Component:
     """The invitations, or what an empty list means."""
     invites: Any = InvitesState.invites
-    return rx.cond(
-        invites.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(invites.rows, _invite), label="Invitations"),
-            rx.cond(invites.has_more, tables.show_more(invites.until)),
-        ),
-        rx.cond(
+    return tables.paged_list(
+        invites,
+        _invite,
+        label="Invitations",
+        empty=rx.cond(
             parameter("q") | parameter("status"),
             el.empty_state("Nothing fits", "No invitation in this list goes to such an address."),
             el.empty_state(

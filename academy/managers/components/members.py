@@ -61,13 +61,11 @@ def export_link() -> rx.Component:
 def member_list() -> rx.Component:
     """The people, with a box to choose each."""
     members: Any = MembersState.members
-    return rx.cond(
-        members.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(members.rows, _member), label="Members"),
-            rx.cond(members.has_more, tables.show_more(members.until)),
-        ),
-        rx.cond(
+    return tables.paged_list(
+        members,
+        _member,
+        label="Members",
+        empty=rx.cond(
             parameter("q") | parameter("role") | parameter("department") | parameter("team"),
             el.empty_state("Nobody fits", "Look for less, or take a filter away."),
             el.empty_state(

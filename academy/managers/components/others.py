@@ -31,13 +31,13 @@ def ledger() -> rx.Component:
     return layout.section(
         "What happened to them",
         tables.filter_bar(tables.chip_filter("Kind", "kind", KINDS), chip_of("course", "One course")),
-        rx.cond(
-            rows.rows.length() > 0,
-            rx.fragment(
-                el.ruled_list(rx.foreach(rows.rows, _movement), label="Seat ledger"),
-                rx.cond(rows.has_more, tables.show_more(rows.until)),
+        tables.paged_list(
+            rows,
+            _movement,
+            label="Seat ledger",
+            empty=el.empty_state(
+                "Nothing so far", "Every seat bought, kept, used or given back is noted here.", level="h3"
             ),
-            el.empty_state("Nothing so far", "Every seat bought, kept, used or given back is noted here.", level="h3"),
         ),
     )
 

@@ -89,13 +89,11 @@ def _mails() -> rx.Component:
     mails: Any = MailDeskState.mails
     return rx.fragment(
         tables.filter_bar(tables.search("An address, a subject, a kind")),
-        rx.cond(
-            mails.rows.length() > 0,
-            rx.fragment(
-                el.ruled_list(rx.foreach(mails.rows, _mail), label="Mail"),
-                rx.cond(mails.has_more, tables.show_more(mails.until)),
-            ),
-            _nothing(),
+        tables.paged_list(
+            mails,
+            _mail,
+            label="Mail",
+            empty=_nothing(),
         ),
     )
 

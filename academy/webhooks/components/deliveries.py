@@ -34,13 +34,11 @@ def delivery_list() -> rx.Component:
     narrowed: Any = _asked(FILTERS[0])
     for name in FILTERS[1:]:
         narrowed = narrowed | _asked(name)
-    return rx.cond(
-        page.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(page.rows, _row), label="Deliveries"),
-            rx.cond(page.has_more, tables.show_more(page.until)),
-        ),
-        rx.cond(
+    return tables.paged_list(
+        page,
+        _row,
+        label="Deliveries",
+        empty=rx.cond(
             narrowed,
             el.empty_state(
                 "Nothing fits",

@@ -24,13 +24,11 @@ MOMENTS = [
 def endpoint_list() -> rx.Component:
     """The endpoints, or what to do if there is none."""
     page: Any = WebhooksState.endpoints
-    return rx.cond(
-        page.rows.length() > 0,
-        rx.fragment(
-            el.ruled_list(rx.foreach(page.rows, _row), label="Endpoints"),
-            rx.cond(page.has_more, tables.show_more(page.until)),
-        ),
-        rx.cond(
+    return tables.paged_list(
+        page,
+        _row,
+        label="Endpoints",
+        empty=rx.cond(
             rx.State.router.url.query_parameters["q"],
             el.empty_state("Nothing fits", "No endpoint has that in its address or description."),
             el.empty_state(
