@@ -11,8 +11,10 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from functools import cache
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -123,15 +125,19 @@ class Gate:
             raise AddressRefused("This address is not on the public internet, so we do not send anything there.")
         return url
 
-    def addresses(self, host: str, port: int) -> list[str]:
+    def addresses(self, host: str, port: int, *, seconds: float) -> list[str]:
         """Look a name up, once, and return its addresses.
 
         Raises:
             AddressRefused: One of them may not be connected to.
-            NoAnswer: There are none.
+            NoAnswer: There are none, or the look-up took longer than `seconds`.
         """
+        looked_up: Future[list[str]] = Future()
+        Thread(target=_resolve, args=(looked_up, self.resolve, host, port), daemon=True).start()
+        if not wait([looked_up], timeout=seconds).done:
+            raise NoAnswer(f"The name {host} could not be looked up in time.")
         try:
-            found = self.resolve(host, port)
+            found = looked_up.result()
         except (OSError, UnicodeError):
             found = []
         if not found:
@@ -167,6 +173,14 @@ class Gate:
                 raise NoAnswer(_why_not_connected(error)) from error
             except (httpcore.ProtocolError, httpcore.NetworkError) as error:
                 raise NoAnswer("The connection broke off before there was a whole answer.") from error
+
+
+def _resolve(answer: Future[list[str]], resolve: Resolver, host: str, port: int) -> None:
+    """Look a name up on a thread of its own: the system's look-up cannot be broken off."""
+    try:
+        answer.set_result(resolve(host, port))
+    except Exception as error:
+        answer.set_exception(error)
 
 
 def gate() -> Gate:
@@ -229,7 +243,7 @@ class _Way(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        *first, last = self._gate.addresses(host, port)
+        *first, last = self._gate.addresses(host, port, seconds=_left(self._deadline, httpcore.ConnectTimeout))
         for address in first:
             try:
                 return self._connect(address, port)

@@ -33,6 +33,28 @@ class SeatTransferred:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueJoined:
+    """Somebody stands in a queue now, or again."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLeft:
+    """Somebody gave up their place in a queue, or lost it; `is_declined` if a seat was offered to them."""
+
+    entry_id: int
+    is_declined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAccepted:
+    """Somebody takes the seat that was offered to them; what it costs is paid next."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatOffered:
     """A free seat is kept for whoever is next in the queue, until they say whether they want it."""
 

@@ -102,7 +102,7 @@ def _reports(told: Any, now: datetime) -> Iterator[ProviderReport]:
         if not isinstance(event, dict) or event.get("event") not in service.KINDS or not event.get("email"):
             continue
         kind, email = str(event["event"]), str(event["email"])
-        provider_id, moment = str(event.get("message-id", "")), event.get("ts_event") or event.get("ts")
+        provider_id, moment = str(event.get("message-id", "")), _seconds(event)
         key = json.dumps([kind, email.lower(), provider_id, moment])
         yield ProviderReport(
             event_key=hashlib.sha256(key.encode()).hexdigest(),
@@ -113,6 +113,12 @@ def _reports(told: Any, now: datetime) -> Iterator[ProviderReport]:
             reason=str(event.get("reason") or "")[:REASON_LENGTH],
             happened_at=_moment(moment, now),
         )
+
+
+def _seconds(event: dict[str, Any]) -> Any:
+    """When it happened. Only `ts_epoch`, in milliseconds, is in UTC; the others go by the zone set at the provider."""
+    millis = event.get("ts_epoch")
+    return millis / 1000 if isinstance(millis, int | float) else event.get("ts_event") or event.get("ts")
 
 
 def _moment(seconds: Any, now: datetime) -> datetime:

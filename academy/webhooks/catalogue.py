@@ -62,6 +62,27 @@ class MovedEnrollmentData(EnrollmentData):
     previous_cohort: CohortData
 
 
+class WaitData(ReadModel):
+    id: int
+    person: PersonData
+    course: CourseData
+    cohort: CohortData | None = Field(description="The cohort they wait for; none means whichever has a seat first.")
+
+
+class OfferData(WaitData):
+    offered: CohortData = Field(description="The cohort in which a seat is kept for them.")
+    expires_at: datetime = Field(description="Until then they may accept it.")
+
+
+class AccessData(ReadModel):
+    id: int
+    person: PersonData
+    bought: str = Field(description="What opens it: `path` for a bundle, `subscription` for a plan.")
+    course: CourseData | None = Field(description="The course it opens; none means every course.")
+    until: datetime | None = Field(description="When it ends, if that is known.")
+    is_revoked: bool = Field(description="It was taken back.")
+
+
 class PaymentData(ReadModel):
     id: str
     person: PersonData
@@ -161,6 +182,8 @@ _ENROLLMENT = EnrollmentData(
     id="q8Yw2sJx0nVb7tRkLmPzAg", person=_PERSON, cohort=_COHORT,
     organization=_ORGANIZATION, amount_cents=29900, currency="usd",
 )  # fmt: skip
+_WAIT = WaitData(id=58, person=_PERSON, course=_COURSE, cohort=_COHORT)
+_OFFER = OfferData(**dict(_WAIT), offered=_COHORT, expires_at=datetime(2027, 1, 20, 10, 24, tzinfo=UTC))
 _PAYMENT = PaymentData(
     id="u5Hn1cKd8eWf4gQjTxVbMw", person=_PERSON, organization=None, bought="course", title="AI Fundamentals",
     quantity=1, amount_cents=41531, tax_cents=6631, refunded_cents=0, currency="usd",
@@ -184,6 +207,41 @@ ENROLLMENT_MOVED = Kind(
         previous_cohort=_COHORT.model_copy(update={"id": "p4Lk7gFd2sAq9wErTyUiOg", "name": "February 2027"}),
     ),
     is_for_companies=True,
+)  # fmt: skip
+WAITLIST_JOINED = Kind(
+    "waitlist.joined", "Somebody waits for a seat", "They stand in the queue for a cohort, or for any of a course.",
+    WaitData, _WAIT, is_for_companies=True,
+)  # fmt: skip
+WAITLIST_OFFERED = Kind(
+    "waitlist.offered", "A seat was offered", "A seat is kept for whoever was next, until they answer.",
+    OfferData, _OFFER, is_for_companies=True,
+)  # fmt: skip
+WAITLIST_ACCEPTED = Kind(
+    "waitlist.accepted", "An offered seat was accepted",
+    "They take it; `enrollment.created` follows once it is paid, or nothing is to pay.",
+    OfferData, _OFFER, is_for_companies=True,
+)  # fmt: skip
+WAITLIST_DECLINED = Kind(
+    "waitlist.declined", "An offered seat was declined", "They do not want it, and it goes to the next.",
+    OfferData, _OFFER, is_for_companies=True,
+)  # fmt: skip
+WAITLIST_EXPIRED = Kind(
+    "waitlist.expired", "An offered seat was not answered for", "The time to accept it is over; it goes to the next.",
+    OfferData, _OFFER, is_for_companies=True,
+)  # fmt: skip
+WAITLIST_LEFT = Kind(
+    "waitlist.left", "Somebody does not wait any more", "They gave up their place in the queue, or lost it.",
+    WaitData, _WAIT, is_for_companies=True,
+)  # fmt: skip
+WAITLIST_CLOSED = Kind(
+    "waitlist.closed", "A queue was closed", "The cohort they waited for has begun, or will not take place.",
+    WaitData, _WAIT, is_for_companies=True,
+)  # fmt: skip
+ACCESS_CHANGED = Kind(
+    "access.changed", "What somebody may take changed",
+    "A bundle or a subscription opens courses to them, does so for longer, or does not any more.",
+    AccessData,
+    AccessData(id=77, person=_PERSON, bought="subscription", course=None, until=_ENDS, is_revoked=False),
 )  # fmt: skip
 PAYMENT_SUCCEEDED = Kind(
     "payment.succeeded", "A payment arrived", "The money for a purchase is here.",
@@ -254,7 +312,9 @@ TEST = Kind(
 )  # fmt: skip
 
 _ALL = (
-    ENROLLMENT_CREATED, ENROLLMENT_CANCELLED, ENROLLMENT_MOVED, PAYMENT_SUCCEEDED, PAYMENT_FAILED,
+    ENROLLMENT_CREATED, ENROLLMENT_CANCELLED, ENROLLMENT_MOVED, WAITLIST_JOINED, WAITLIST_OFFERED,
+    WAITLIST_ACCEPTED, WAITLIST_DECLINED, WAITLIST_EXPIRED, WAITLIST_LEFT, WAITLIST_CLOSED, ACCESS_CHANGED,
+    PAYMENT_SUCCEEDED, PAYMENT_FAILED,
     PAYMENT_REFUNDED, PAYMENT_DISPUTED, PERSON_JOINED, COURSE_PUBLISHED, COHORT_RESCHEDULED, COHORT_RESIZED,
     COHORT_CANCELLED, ORGANIZATION_CREATED, SEATS_LOW, MEMBER_JOINED, MEMBER_LEFT,
     ORGANIZATION_SUSPENDED, ORGANIZATION_REINSTATED, TEST,

@@ -63,6 +63,7 @@ class WebhooksState(LiveState, rx.State):
         commerce.inbound_events,
         default=Page[InboundEventRow](),
         outcome=from_address("outcome"),
+        provider=from_address("from"),
         words=from_address("q"),
         until=from_address("further"),
     )

@@ -4,10 +4,26 @@ from datetime import timedelta
 
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortRescheduled, CoursePublished
 from academy.catalog.models import Cohort
-from academy.commerce.events import PaymentDisputed, PaymentFailed, PaymentRefunded, PaymentSucceeded
-from academy.commerce.models import Purchase
-from academy.enrollment.events import EnrollmentCancelled, SeatTaken, SeatTransferred
-from academy.enrollment.models import Enrollment
+from academy.commerce.events import (
+    EntitlementChanged,
+    PaymentDisputed,
+    PaymentFailed,
+    PaymentRefunded,
+    PaymentSucceeded,
+)
+from academy.commerce.models import Entitlement, Purchase
+from academy.enrollment.events import (
+    EnrollmentCancelled,
+    OfferAccepted,
+    OfferEnded,
+    QueueClosed,
+    QueueJoined,
+    QueueLeft,
+    SeatOffered,
+    SeatTaken,
+    SeatTransferred,
+)
+from academy.enrollment.models import Enrollment, WaitlistEntry
 from academy.identity.events import PersonJoined
 from academy.live import Context, subscribe
 from academy.organizations.events import (
@@ -20,13 +36,17 @@ from academy.organizations.events import (
 )
 from academy.webhooks import catalogue, jobs, service
 from academy.webhooks.catalogue import (
+    AccessData,
     DisputeData,
     EndedEnrollmentData,
+    Kind,
     LowSeatsData,
     MovedCohortData,
     MovedEnrollmentData,
+    OfferData,
     RefundData,
     ResizedCohortData,
+    WaitData,
 )
 from academy.webhooks.events import DeliveryDue, EndpointDisabled, EventWritten
 from academy.webhooks.service import facts
@@ -72,6 +92,55 @@ def tell_of_transfer(ctx: Context, fact: SeatTransferred) -> None:
         previous_cohort=facts.cohort(ctx, before.cohort_id),
     )
     service.tell(ctx, catalogue.ENROLLMENT_MOVED, data, organization_id=row.organization_id)
+
+
+@subscribe(QueueJoined)
+def tell_of_wait(ctx: Context, fact: QueueJoined) -> None:
+    _tell_of_wait(ctx, catalogue.WAITLIST_JOINED, fact.entry_id)
+
+
+@subscribe(SeatOffered)
+def tell_of_offer(ctx: Context, fact: SeatOffered) -> None:
+    _tell_of_offer(ctx, catalogue.WAITLIST_OFFERED, fact.entry_id)
+
+
+@subscribe(OfferAccepted)
+def tell_of_acceptance(ctx: Context, fact: OfferAccepted) -> None:
+    _tell_of_offer(ctx, catalogue.WAITLIST_ACCEPTED, fact.entry_id)
+
+
+@subscribe(OfferEnded)
+def tell_of_silence(ctx: Context, fact: OfferEnded) -> None:
+    _tell_of_offer(ctx, catalogue.WAITLIST_EXPIRED, fact.entry_id)
+
+
+@subscribe(QueueLeft)
+def tell_of_whoever_leaves_the_queue(ctx: Context, fact: QueueLeft) -> None:
+    if fact.is_declined:
+        _tell_of_offer(ctx, catalogue.WAITLIST_DECLINED, fact.entry_id)
+    else:
+        _tell_of_wait(ctx, catalogue.WAITLIST_LEFT, fact.entry_id)
+
+
+@subscribe(QueueClosed)
+def tell_of_the_end_of_a_queue(ctx: Context, fact: QueueClosed) -> None:
+    _tell_of_wait(ctx, catalogue.WAITLIST_CLOSED, fact.entry_id)
+
+
+@subscribe(EntitlementChanged)
+def tell_of_access(ctx: Context, fact: EntitlementChanged) -> None:
+    row = ctx.session.get_one(Entitlement, fact.entitlement_id)
+    if row.user_id is None:
+        return
+    data = AccessData(
+        id=row.id,
+        person=facts.person(ctx, row.user_id),
+        bought=row.kind,
+        course=facts.course(ctx, row.course_id) if row.course_id else None,
+        until=row.until,
+        is_revoked=row.revoked_at is not None,
+    )
+    service.tell(ctx, catalogue.ACCESS_CHANGED, data)
 
 
 @subscribe(PaymentSucceeded)
@@ -169,5 +238,15 @@ def tell_of_reinstatement(ctx: Context, fact: OrganizationReinstated) -> None:
     service.tell(ctx, catalogue.ORGANIZATION_REINSTATED, data, organization_id=fact.organization_id)
 
 
-def _owner(ctx: Context, cohort_id: int) -> int | None:
-    return ctx.session.get_one(Cohort, cohort_id).organization_id
+def _tell_of_wait(ctx: Context, kind: Kind[WaitData], entry_id: int) -> None:
+    row = ctx.session.get_one(WaitlistEntry, entry_id)
+    service.tell(ctx, kind, facts.wait(ctx, row), organization_id=_owner(ctx, row.offered_cohort_id or row.cohort_id))
+
+
+def _tell_of_offer(ctx: Context, kind: Kind[OfferData], entry_id: int) -> None:
+    row = ctx.session.get_one(WaitlistEntry, entry_id)
+    service.tell(ctx, kind, facts.offer(ctx, row), organization_id=_owner(ctx, row.offered_cohort_id))
+
+
+def _owner(ctx: Context, cohort_id: int | None) -> int | None:
+    return ctx.session.get_one(Cohort, cohort_id).organization_id if cohort_id is not None else None

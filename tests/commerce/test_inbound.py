@@ -127,6 +127,8 @@ def test_administrators_read_the_ledger(
             live.read(service.inbound_event, viewer, event_id=1)
     (row,) = live.read(service.inbound_events, cast.olga, outcome=EventOutcome.FAILED, words="SHELF checkout").rows
     assert live.read(service.inbound_events, cast.olga, outcome=EventOutcome.APPLIED).rows == []
+    assert live.read(service.inbound_events, cast.olga, provider="local").rows == [row]
+    assert live.read(service.inbound_events, cast.olga, provider="stripe").rows == []
     detail = live.read(service.inbound_event, cast.olga, event_id=row.id)
     assert detail is not None
     assert (detail.body, detail.can_replay) == (paid_event, True)

@@ -87,6 +87,18 @@ def test_what_is_public() -> None:
     assert all(outbound.is_public(ip_address(text)) for text in ("1.1.1.1", "8.8.8.8", "2606:4700:4700::1111"))
 
 
+def test_a_name_that_takes_too_long_to_look_up() -> None:
+    is_over = threading.Event()
+
+    def look_up(_host: str, _port: int) -> list[str]:
+        is_over.wait()
+        return ["8.8.8.8"]
+
+    with pytest.raises(NoAnswer, match="not be looked up in time"):
+        Gate(trust=TRUST, resolve=look_up, seconds=0.05).post(f"https://{NAME}/", content=b"", headers={})
+    is_over.set()
+
+
 def test_a_name_nobody_has() -> None:
     def fail(_host: str, _port: int) -> list[str]:
         raise socket.gaierror

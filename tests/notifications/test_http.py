@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -14,7 +15,14 @@ from academy.core.settings import settings
 from academy.identity import service as identity
 from academy.live import SYSTEM
 from academy.notifications import http, service
-from academy.notifications.models import Category, MailMessage, MailStatus, MailSuppression, SuppressionCause
+from academy.notifications.models import (
+    Category,
+    MailMessage,
+    MailReport,
+    MailStatus,
+    MailSuppression,
+    SuppressionCause,
+)
 from academy.notifications.service.links import way_out
 from academy.routes import MAIL_WEBHOOK
 from tests.notifications.test_telling import mails, told
@@ -193,6 +201,13 @@ class TestReports:
         live.write(service.note_sent, SYSTEM, message_id=2, provider_id="<2@brevo>")
         with live.system() as ctx:
             assert ctx.session.get_one(MailMessage, 2).status == MailStatus.DELIVERED
+
+    def test_when_it_happened_goes_by_the_one_stamp_that_is_in_utc(self, client: TestClient, live: Live) -> None:
+        stamps = {"ts": 1772445600, "ts_event": 1772445600, "ts_epoch": 1772442000500}
+        self.post(client, {"event": "delivered", **stamps})
+        with live.system() as ctx:
+            found = ctx.session.exec(select(MailReport.happened_at)).one()
+        assert found == datetime.fromtimestamp(1772442000.5, UTC)
 
     def test_nonsense_is_refused_in_words(self, client: TestClient) -> None:
         headers = {"Authorization": "Bearer open sesame"}

@@ -144,6 +144,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.invoice_to_write: [{"purchase_id": town["order of meridian"].id}],
         commerce.inbound_events: [
             {},
+            {"provider": "stripe"},
             {"outcome": EventOutcome.FAILED, "words": "checkout", "until": '["2026-03-02T09:00:00Z", 1]'},
         ],
         commerce.inbound_event: [{}, {"event_id": town["inbound event"].id}],

@@ -10,10 +10,28 @@ from sqlmodel import select
 
 from academy.catalog.events import CapacityChanged, CohortCancelled, CohortRescheduled, CoursePublished
 from academy.catalog.models import CohortStatus
-from academy.commerce.events import PaymentDisputed, PaymentFailed, PaymentRefunded, PaymentSucceeded
-from academy.commerce.models import DisputeStatus, Offer, OfferKind, Purchase, PurchaseStatus
-from academy.enrollment.events import EnrollmentCancelled, SeatTaken, SeatTransferred
-from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
+from academy.commerce.events import (
+    EntitlementChanged,
+    PaymentDisputed,
+    PaymentFailed,
+    PaymentRefunded,
+    PaymentSucceeded,
+)
+from academy.commerce.models import DisputeStatus, Entitlement, Offer, OfferKind, Purchase, PurchaseStatus
+from academy.enrollment import service as enrollment
+from academy.enrollment import subscribers as enrollment_subscribers  # noqa: F401
+from academy.enrollment.events import (
+    EnrollmentCancelled,
+    OfferAccepted,
+    OfferEnded,
+    QueueClosed,
+    QueueJoined,
+    QueueLeft,
+    SeatOffered,
+    SeatTaken,
+    SeatTransferred,
+)
+from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType, WaitlistEntry
 from academy.identity.events import PersonJoined
 from academy.live import Context
 from academy.live.events import _subscribers
@@ -74,7 +92,18 @@ def town(live: Live, cast: Cast) -> Town:
         )
         ctx.session.add(purchase)
         ctx.session.flush()
+        wait = WaitlistEntry(
+            user_id=cast.ada.user_id,
+            course_id=course.id,
+            offered_cohort_id=cohort.id,
+            offer_expires_at=ctx.now,
+            position=1,
+        )
+        plan = Entitlement(user_id=cast.ada.user_id, kind=OfferKind.SUBSCRIPTION, until=ctx.now)
+        ctx.session.add_all([wait, plan])
+        ctx.session.flush()
         rows = {"meridian": meridian, "course": course, "cohort": cohort, "seat": seat, "purchase": purchase}
+        rows |= {"wait": wait, "plan": plan}
         return {name: row.id for name, row in rows.items()} | {"ada": cast.ada.user_id, "seat id": seat.public_id}
 
 
@@ -85,6 +114,16 @@ FACTS: dict[type, tuple[Callable[[Town, Context], object], str, dict[str, Any], 
     ),
     SeatTransferred: (
         lambda t, _: SeatTransferred(t["seat"], t["seat"]), "enrollment.moved", {"currency": "usd"}, True,
+    ),
+    QueueJoined: (lambda t, _: QueueJoined(t["wait"]), "waitlist.joined", {"cohort": None}, True),
+    SeatOffered: (lambda t, _: SeatOffered(t["wait"]), "waitlist.offered", {"cohort": None}, True),
+    OfferAccepted: (lambda t, _: OfferAccepted(t["wait"]), "waitlist.accepted", {"cohort": None}, True),
+    OfferEnded: (lambda t, _: OfferEnded(t["wait"]), "waitlist.expired", {"cohort": None}, True),
+    QueueLeft: (lambda t, _: QueueLeft(t["wait"], is_declined=True), "waitlist.declined", {"cohort": None}, True),
+    QueueClosed: (lambda t, _: QueueClosed(t["wait"]), "waitlist.closed", {"cohort": None}, True),
+    EntitlementChanged: (
+        lambda t, _: EntitlementChanged(t["plan"]), "access.changed",
+        {"bought": "subscription", "course": None, "is_revoked": False}, False,
     ),
     PaymentSucceeded: (
         lambda t, _: PaymentSucceeded(t["purchase"]), "payment.succeeded",
@@ -138,8 +177,38 @@ def test_every_fact_becomes_its_event_with_the_payload_of_the_catalogue(live: Li
             assert event.organization_id == (town["meridian"] if is_for_company else None)
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [(enrollment.accept_offer, "waitlist.accepted"), (enrollment.leave_waitlist, "waitlist.declined")],
+)
+def test_a_queue_is_told_of_from_joining_to_answering(live: Live, cast: Cast, answer: Any, kind: str) -> None:
+    with live.system() as ctx:
+        cohort_id = make_cohort(ctx, make_course(ctx), seats=1).id
+    seat = live.write(enrollment.reserve_seat, cast.ada, cohort_id=cohort_id)
+    for _ in range(2):
+        place = live.write(enrollment.join_waitlist, cast.ben, cohort_id=cohort_id)
+        if not told(live)[1:]:
+            live.write(enrollment.leave_waitlist, cast.ben, entry_id=place)
+    live.write(enrollment.cancel_hold, cast.ada, public_id=seat.public_id)
+    live.write(answer, cast.ben, entry_id=place)
+    assert told(live) == ["waitlist.joined", "waitlist.left", "waitlist.joined", "waitlist.offered", kind]
+
+
+def told(live: Live) -> list[str]:
+    with live.system() as ctx:
+        kinds = ctx.session.exec(select(WebhookEvent.kind).order_by(WebhookEvent.id)).all()
+        return [kind for kind in kinds if kind.startswith("waitlist.")]
+
+
+def test_who_leaves_a_queue_without_an_offer_has_declined_nothing(live: Live, town: Town) -> None:
+    with live.system() as ctx:
+        subscribers.tell_of_whoever_leaves_the_queue(ctx, QueueLeft(town["wait"], is_declined=False))
+        assert ctx.session.exec(select(WebhookEvent.kind)).one() == "waitlist.left"
+
+
 def test_every_kind_comes_from_somewhere() -> None:
-    assert {kind for _, kind, *_ in FACTS.values()} == set(KINDS) - {catalogue.TEST.name}
+    told = {kind for _, kind, *_ in FACTS.values()} | {catalogue.WAITLIST_LEFT.name}
+    assert told == set(KINDS) - {catalogue.TEST.name}
 
 
 def test_every_subscriber_is_tried_here() -> None:

@@ -36,13 +36,15 @@ def events_to_look_at(ctx: Context) -> int:
 
 @query(policy=platform_admin)
 def inbound_events(
-    ctx: Context, *, outcome: EventOutcome | None = None, words: str = "", until: str = ""
+    ctx: Context, *, outcome: EventOutcome | None = None, provider: str = "", words: str = "", until: str = ""
 ) -> Page[InboundEventRow]:
-    """Return what providers told us, the latest first; `words` are looked for in ids, kinds and errors."""
+    """Return what providers told us, or one did, the latest first; `words` are looked for in ids, kinds and errors."""
     event: Any = InboundEvent
     statement = select(InboundEvent).options(ROW)
     if outcome is not None:
         statement = statement.where(InboundEvent.outcome == outcome)
+    if provider:
+        statement = statement.where(InboundEvent.provider == provider)
     for word in words.split():
         statement = statement.where(holds(word, event.provider_event_id, event.kind, event.error))
     order = desc(event.received_at), desc(event.id)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, SeatHold
-from academy.enrollment.events import OfferEnded, QueueClosed, SeatFreed, SeatOffered
+from academy.enrollment.events import OfferEnded, QueueClosed, QueueLeft, SeatFreed, SeatOffered
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
 from academy.enrollment.service.lifecycle import LIVE, is_open, lock_cohort, seats_left
 from academy.identity.policy import system_only
@@ -47,6 +47,8 @@ def end_offer(ctx: Context, entry: WaitlistEntry, status: WaitlistStatus) -> Non
     was_offered = entry.status == WaitlistStatus.OFFERED and entry.accepted_at is None
     entry.status = status
     ctx.session.flush()
+    if status == WaitlistStatus.CANCELLED:
+        ctx.publish(QueueLeft(entry.id, is_declined=was_offered))
     if not was_offered or entry.offered_cohort_id is None:
         return
     release(ctx, entry)

@@ -11,6 +11,7 @@ from academy.catalog.models import Cohort, CohortStatus, Course, CourseStatus
 from academy.catalog.service.openings import chosen, openings
 from academy.core.errors import Conflict, NotFound
 from academy.core.loading import only
+from academy.enrollment.events import OfferAccepted, QueueJoined
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
 from academy.enrollment.policy import entry_owner, may_join
 from academy.enrollment.schemas import Reservation, WaitlistCard, WaitlistPlace
@@ -72,7 +73,7 @@ def join_course_waitlist(ctx: Context, *, course_id: int) -> int:
     widened, *others = waiting
     widened.cohort_id = None
     for entry in others:
-        entry.status = WaitlistStatus.CANCELLED
+        end_offer(ctx, entry, WaitlistStatus.CANCELLED)
     return widened.id
 
 
@@ -108,6 +109,7 @@ def accept_offer(ctx: Context, *, entry_id: int) -> Reservation:
     release(ctx, entry)
     entry.accepted_at = ctx.now
     ctx.session.flush()
+    ctx.publish(OfferAccepted(entry.id))
     until = max(entry.offer_expires_at, ctx.now + HOLD)
     course = ctx.session.get_one(Course, cohort.course_id)
     if existing is not None:
@@ -166,6 +168,7 @@ def return_to_queues(ctx: Context, *, user_id: int, organization_id: int, left_a
         entry.status = WaitlistStatus.WAITING
         entry.offered_cohort_id = entry.offered_at = entry.offer_expires_at = None
         ctx.session.flush()
+        ctx.publish(QueueJoined(entry.id))
         serve(ctx, cohort_id)
 
 
@@ -263,6 +266,7 @@ def _stand(ctx: Context, course_id: int, cohort_id: int | None) -> int:
     )
     ctx.session.add(entry)
     ctx.session.flush()
+    ctx.publish(QueueJoined(entry.id))
     return entry.id
 
 

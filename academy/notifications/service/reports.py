@@ -15,7 +15,7 @@ LATER = frozenset({"soft_bounce", "deferred"})
 NOT_DELIVERED = frozenset({"blocked", "error"})
 NO_SUCH_ADDRESS = frozenset({"hard_bounce", "invalid_email"})
 SPAM = frozenset({"spam", "complaint"})
-UNWANTED = frozenset({"unsubscribed"})
+UNWANTED = frozenset({"unsubscribed", "unsubscribe"})
 KINDS = DELIVERED | LATER | NOT_DELIVERED | NO_SUCH_ADDRESS | SPAM | UNWANTED
 """All else that a provider may tell, such as that a mail was opened, is none of our business."""
 

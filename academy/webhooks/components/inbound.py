@@ -22,12 +22,16 @@ OUTCOMES: dict[EventOutcome, tuple[str, Tone]] = {
     EventOutcome.REFUSED: ("Not signed", "bad"),
 }
 
+PROVIDERS = [("stripe", "Stripe"), ("local", "The embedded gateway")]
+
 
 def filters() -> rx.Component:
     """What narrows the list."""
     options = [(outcome.value, words) for outcome, (words, _) in OUTCOMES.items()]
     return tables.filter_bar(
-        tables.search("An id, a kind, an error"), tables.chip_filter("Outcome", "outcome", options)
+        tables.search("An id, a kind, an error"),
+        tables.chip_filter("Outcome", "outcome", options),
+        tables.chip_filter("From", "from", PROVIDERS),
     )
 
 
@@ -43,7 +47,7 @@ def event_list() -> rx.Component:
             rx.cond(page.has_more, rx.el.p(more, class_name="show-more")),
         ),
         rx.cond(
-            asked["q"] | asked["outcome"],
+            asked["q"] | asked["outcome"] | asked["from"],
             el.empty_state("Nothing fits", "No received event is like that."),
             el.empty_state(
                 "Nothing was received yet", "What the payment provider tells us is kept here, word for word."

@@ -2,7 +2,7 @@
 
 from academy.catalog.models import Cohort, Course
 from academy.commerce.models import Offer, Purchase
-from academy.enrollment.models import Enrollment
+from academy.enrollment.models import Enrollment, WaitlistEntry
 from academy.identity.models import User
 from academy.live import Context
 from academy.organizations.models import Organization
@@ -11,9 +11,11 @@ from academy.webhooks.catalogue import (
     CourseData,
     EnrollmentData,
     MemberData,
+    OfferData,
     OrganizationData,
     PaymentData,
     PersonData,
+    WaitData,
 )
 
 
@@ -53,6 +55,23 @@ def enrollment(ctx: Context, row: Enrollment) -> EnrollmentData:
         organization=organization(ctx, row.organization_id) if row.organization_id else None,
         amount_cents=row.amount_cents,
         currency=row.currency,
+    )
+
+
+def wait(ctx: Context, row: WaitlistEntry) -> WaitData:
+    return WaitData(
+        id=row.id,
+        person=person(ctx, row.user_id),
+        course=course(ctx, row.course_id),
+        cohort=cohort(ctx, row.cohort_id) if row.cohort_id else None,
+    )
+
+
+def offer(ctx: Context, row: WaitlistEntry) -> OfferData:
+    if row.offered_cohort_id is None or row.offer_expires_at is None:
+        raise ValueError("nothing was offered to them")
+    return OfferData(
+        **dict(wait(ctx, row)), offered=cohort(ctx, row.offered_cohort_id), expires_at=row.offer_expires_at
     )
 
 
