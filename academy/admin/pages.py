@@ -9,6 +9,7 @@ from academy.admin.components import jobs as components
 from academy.admin.components import people as who
 from academy.admin.components.trail import trail_list
 from academy.admin.state import JobsState, PeopleState, PersonState, TrailState
+from academy.commerce.state import PersonPlanState
 from academy.identity.components import app_page
 from academy.identity.state import Session
 from academy.live import page
@@ -111,7 +112,7 @@ def add_pages(app: rx.App) -> None:
         route=routes.ADMIN_PERSON.pattern,
         title=rx.cond(shown, shown.name + " — Admin", "Person — Admin"),
         description="One person: roles, companies, enrollments, orders, sessions, mail and history.",
-        states=(Session, PersonState),
+        states=(Session, PersonState, PersonPlanState),
     )
     page(
         app,

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from academy import routes
-from academy.commerce.components import desk, order, price_list
-from academy.commerce.state import OffersState, OrdersState, OrderState
+from academy.commerce.components import desk, order, plan, price_list
+from academy.commerce.state import OffersState, OrdersState, OrderState, PlanState
 from academy.identity.components import app_page
 from academy.identity.state import Session
 from academy.live import page
@@ -17,6 +17,23 @@ def pay_order() -> rx.Component:
     """What was ordered and how to pay it."""
     content = layout.split(order.standing(), order.summary(), label="What is ordered")
     return app_page(screen(OrderState, content, waiting=waiting.page_skeleton()))
+
+
+def my_plan() -> rx.Component:
+    """One's own plan."""
+    return app_page(
+        screen(
+            PlanState,
+            plan.standing(),
+            head=layout.page_head(
+                "Your plan",
+                above=layout.crumbs(el.link("Your profile", href=routes.PROFILE.url())),
+                actions=el.live_tag(),
+            ),
+            waiting=waiting.form_skeleton(4),
+        ),
+        width="narrow",
+    )
 
 
 def orders() -> rx.Component:
@@ -60,6 +77,14 @@ def add_pages(app: rx.App) -> None:
         title="Your order — AI Enablement Academy",
         description="What was ordered, what it costs, and how to pay it.",
         states=(Session, OrderState),
+    )
+    page(
+        app,
+        my_plan,
+        route=routes.PLAN.pattern,
+        title="Your plan — AI Enablement Academy",
+        description="What your plan is, when it renews or ends, and what you paid for it.",
+        states=(Session, PlanState),
     )
     page(
         app,

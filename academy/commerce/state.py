@@ -7,7 +7,7 @@ from reflex.event import EventSpec
 
 from academy import routes
 from academy.commerce import service
-from academy.commerce.models import OfferKind, SeatAfter
+from academy.commerce.models import OfferKind, SeatAfter, SubscriptionStatus
 from academy.commerce.schemas import (
     CodeFields,
     CodeRow,
@@ -16,6 +16,8 @@ from academy.commerce.schemas import (
     OrderDetail,
     OrderRow,
     OrderView,
+    PlanPeriod,
+    PlanView,
     TaxRow,
 )
 from academy.live import LiveState, Mutation, Page, from_address, from_route, live
@@ -116,6 +118,74 @@ class OrdersState(LiveState, rx.State):
     async def _do(self, words: str, mutation: Mutation[..., Any], **arguments: Any) -> EventSpec:
         await self.run(mutation, **arguments)
         return toast(self.errors.get("form", "That did not work."), tone="bad") if self.errors else toast(words)
+
+
+class PlanState(LiveState, rx.State):
+    plan: PlanView | None = live(service.my_plan)
+    periods: list[PlanPeriod] = live(service.my_plan_periods, default=[])
+
+    @rx.event
+    async def end(self) -> EventSpec | None:
+        """Let one's plan end."""
+        await self.run(service.end_my_plan)
+        is_paid = self.plan is not None and self.plan.status == SubscriptionStatus.ACTIVE
+        return None if self.errors else toast("It will not renew.", undo=PlanState.keep if is_paid else None)
+
+    @rx.event
+    async def keep(self) -> EventSpec | None:
+        """Let one's plan go on after all."""
+        await self.run(service.keep_my_plan)
+        return None if self.errors else toast("Your plan goes on.")
+
+
+class PersonPlanState(LiveState, rx.State):
+    plan: PlanView | None = live(service.plan_of_person, user_id=from_route("user_id"))
+    is_open: bool = False
+
+    @rx.event
+    def open(self) -> None:
+        """Ask why a plan is to end now."""
+        self.errors = {}
+        self.is_open = True
+
+    @rx.event
+    def close(self) -> None:
+        """Put the question away."""
+        self.is_open = False
+
+    @rx.event
+    async def end_with_period(self) -> EventSpec:
+        """Let somebody's plan end with its period."""
+        await self.run(service.end_plan_with_period, public_id=self._public_id())
+        return self._said("It ends with its period.", undo=PersonPlanState.keep)
+
+    @rx.event
+    async def keep(self) -> EventSpec:
+        """Let somebody's plan go on."""
+        await self.run(service.keep_plan, public_id=self._public_id())
+        return self._said("It goes on.")
+
+    @rx.event
+    async def end_now(self, typed: dict[str, Any]) -> EventSpec | None:
+        """End somebody's plan now."""
+        await self.run(
+            service.end_plan_now,
+            public_id=self._public_id(),
+            reason=str(typed.get("reason", "")),
+            is_refunded=bool(typed.get("is_refunded")),
+        )
+        if self.errors:
+            return None
+        self.is_open = False
+        return toast("It is being ended.")
+
+    def _public_id(self) -> str:
+        return self.plan.public_id if self.plan else ""
+
+    def _said(self, words: str, *, undo: Any = None) -> EventSpec:
+        if self.errors:
+            return toast(self.errors.get("form", "That did not work."), tone="bad")
+        return toast(words, undo=undo)
 
 
 class OffersState(LiveState, rx.State):

@@ -20,6 +20,7 @@ from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_
 from academy.seeds.planting.money import plant_money
 from academy.seeds.planting.news import plant_news
 from academy.seeds.planting.people import plant_companies, plant_people
+from academy.seeds.planting.plans import plant_plans
 from academy.seeds.planting.webhooks import plant_webhooks
 
 COUNTED: dict[str, type[SQLModel]] = {"courses": Course, "cohorts": Cohort, "people": User, "enrollments": Enrollment}
@@ -74,6 +75,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_paths(ground)
     plant_companies(ground)
     plant_cohorts(ground, runs)
+    plant_plans(ground)
     plant_money(ground)
     plant_news(ground)
     archive_courses(ground)

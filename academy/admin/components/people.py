@@ -9,6 +9,7 @@ from academy import routes
 from academy.admin.components.trail import trail_list
 from academy.admin.schemas import Group, MembershipRow, OrderRow, PersonRow, SeatRow, SentRow, SignedInRow
 from academy.admin.state import PeopleState, PersonState
+from academy.commerce.components.plan import of_person
 from academy.commerce.models import PurchaseStatus
 from academy.identity.models import ScopedRole
 from academy.notifications.components.desk import state_tag
@@ -117,6 +118,7 @@ def details() -> rx.Component:
             layout.section("Roles", _roles(person), note=_give_role_button()),
             layout.section("Companies", _rows(person.companies, _company, "Companies", "Belongs to no company.")),
             layout.section("Enrollments", _rows(person.seats, _seat, "Enrollments", "Has never taken a seat.")),
+            of_person(),
             layout.section("Orders", _rows(person.orders, _order, "Orders", "Has never bought anything.")),
             layout.section("Signed in", _rows(person.sessions, _session, "Sessions", "Is signed in nowhere.")),
             layout.section(
