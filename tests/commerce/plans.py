@@ -24,6 +24,7 @@ class Plans:
     till: Till
     monthly_id: int
     yearly_id: int
+    delivered: int = 0
 
     @classmethod
     def on_offer(cls, till: Till) -> "Plans":
@@ -72,11 +73,10 @@ class Plans:
 
     def hear(self) -> None:
         """Do all work that is due at the gateway and here, and deliver what it sets off."""
-        told = -1
-        while told != len(self.till.events()):
-            told = len(self.till.events())
-            self.till.work()
-            self.till.deliver()
+        self.till.work()
+        while news := self.till.events()[self.delivered :]:
+            self.delivered += len(news)
+            self.till.deliver(*news)
             self.till.work()
 
     def wait_until(self, moment: datetime) -> None:

@@ -33,15 +33,18 @@ def of_person() -> rx.Component:
 
 
 def _present() -> rx.Component:
-    return layout.stack(
-        layout.row(rx.el.h2(plan.title), _tag(plan), gap=2),
-        rx.el.div(
-            rx.match(plan.status, ("active", _going_on()), ("past_due", _refused()), _over()),
-            aria_live="polite",
+    return layout.section(
+        plan.title,
+        layout.stack(
+            rx.el.div(
+                rx.match(plan.status, ("active", _going_on()), ("past_due", _refused()), _over()),
+                aria_live="polite",
+            ),
+            _facts(plan),
+            rx.match(plan.status, ("active", _choice()), ("past_due", _stop()), rx.fragment()),
+            forms.problem(PlanState.errors["form"]),
         ),
-        _facts(plan),
-        rx.match(plan.status, ("active", _choice()), ("past_due", _stop()), rx.fragment()),
-        forms.problem(PlanState.errors["form"]),
+        note=_tag(plan),
     )
 
 
