@@ -21,7 +21,7 @@ from academy.core.errors import Conflict, Invalid
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import EnrollmentStatus
 from academy.live import SYSTEM
-from academy.notifications.models import MailMessage
+from academy.notifications.models import MailMessage, Notification
 from academy.organizations import service as organizations
 from academy.organizations.models import Organization, OrganizationStatus, Suspension
 from tests.commerce.test_orders import place, seats, standing
@@ -128,6 +128,34 @@ class TestSeats:
         with live.system() as ctx:
             assert "enrollment.cancelled" in ctx.session.exec(select(MailMessage.template)).all()
             assert ctx.session.exec(select(Entitlement)).one().revoked_at is not None
+
+    def test_all_refunded_at_the_provider_ends_the_seat_and_says_so(
+        self, live: Live, till: Till, cast: Cast, seat: str
+    ) -> None:
+        till.pay(till.begin(cast.ada, seat))
+        till.deliver()
+        till.refund(till.purchases()[0].payment_intent_id or "", total_cents=PRICE)
+        till.deliver()
+        assert status(live, cast, seat) == EnrollmentStatus.CANCELLED
+        with live.system() as ctx:
+            assert ctx.session.exec(select(MailMessage.template)).all().count("enrollment.cancelled") == 1
+            bell = select(Notification.kind).where(Notification.user_id == cast.ada.user_id)
+            assert "enrollment.cancelled" in ctx.session.exec(bell).all()
+
+    def test_a_code_for_one_is_used_by_one_person_however_often_a_card_is_declined(
+        self, live: Live, till: Till, cast: Cast, cohort_id: int, seat: str
+    ) -> None:
+        live.add(PromotionCode(code="ONE", percent_off=50, most_redemptions=1, most_per_person=None))
+        live.write(enrollment.set_terms, cast.ada, public_id=seat, code="ONE", country="")
+        till.decline(till.begin(cast.ada, seat))
+        till.deliver()
+        till.deliver()
+        failed, again = till.purchases()
+        assert (failed.status, again.status) == (PurchaseStatus.FAILED, PurchaseStatus.PENDING)
+        assert again.amount_cents == failed.amount_cents == PRICE // 2
+        other = till.reserve(cast.ben, cohort_id)
+        with pytest.raises(Invalid, match="used up"):
+            live.write(enrollment.set_terms, cast.ben, public_id=other, code="ONE", country="")
 
     def test_one_checkout_the_gateway_does_not_know_stops_no_other(
         self, live: Live, till: Till, cast: Cast, cohort_id: int, seat: str

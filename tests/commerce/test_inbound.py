@@ -129,6 +129,7 @@ def test_administrators_read_the_ledger(
     assert live.read(service.inbound_events, cast.olga, outcome=EventOutcome.APPLIED).rows == []
     assert live.read(service.inbound_events, cast.olga, provider="local").rows == [row]
     assert live.read(service.inbound_events, cast.olga, provider="stripe").rows == []
+    assert live.read(service.inbound_events, cast.olga, words="checkout_session").rows == []
     detail = live.read(service.inbound_event, cast.olga, event_id=row.id)
     assert detail is not None
     assert (detail.body, detail.can_replay) == (paid_event, True)

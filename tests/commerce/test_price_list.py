@@ -1,5 +1,7 @@
 """Promotion codes and taxes, as administrators set them."""
 
+import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from sqlmodel import select
 
 from academy.commerce import service
 from academy.commerce.schemas import CodeFields
+from academy.commerce.state import NO_NUMBER, OffersState
 from academy.core.audit import AuditEntry
 from academy.core.errors import Denied, Invalid
 from tests.world import Cast, Live
@@ -41,6 +44,14 @@ def test_what_is_wrong_is_said_beside_it(live: Live, cast: Cast, fields: dict[st
     with pytest.raises(Invalid) as refused:
         live.write(service.create_code, cast.olga, fields=CodeFields(**fields))
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("field", ["percent_off", "amount_off", "most_redemptions"])
+def test_what_is_typed_and_is_no_number_does_not_count_as_nothing(field: str) -> None:
+    form = SimpleNamespace(errors={})
+    typed = {"code": "A-THOUSAND", "percent_off": "5", field: "1,000"}
+    asyncio.run(OffersState.create_code.fn(form, typed))
+    assert form.errors == {field: NO_NUMBER}
 
 
 def test_a_countrys_tax_is_set_and_set_anew(live: Live, cast: Cast) -> None:

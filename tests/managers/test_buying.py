@@ -79,3 +79,15 @@ def test_while_an_invoice_is_overdue_there_is_no_other(live: Live, meridian: Mer
     with pytest.raises(Conflict, match="overdue"):
         order(live, meridian, ground)
     order(live, meridian, ground, PaymentMethod.CARD)
+
+
+def test_no_order_is_beyond_reach(live: Live, meridian: Meridian, ground: Ground) -> None:
+    order(live, meridian, ground)
+    with live.system() as ctx:
+        first = ctx.session.exec(select(Purchase)).one().model_dump(exclude={"id", "public_id", "created_at"})
+        ctx.session.add_all(Purchase(**first) for _ in range(26))
+    page = live.read(service.orders, meridian.admin)
+    assert (len(page.rows), page.has_more) == (25, True)
+    whole = live.read(service.orders, meridian.admin, until=page.until)
+    assert (len({row.public_id for row in whole.rows}), whole.has_more) == (27, False)
+    assert {row.title for row in whole.rows} == {"AI Enablement: seat for a company"}
