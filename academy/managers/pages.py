@@ -21,7 +21,7 @@ from academy.managers.state.seats import BuyingState, SeatsState
 from academy.managers.state.settings import DomainState, SettingsState, TeamsState
 from academy.ui import elements as el
 from academy.ui import layout, tables, waiting
-from academy.ui.pages import screen
+from academy.ui.pages import screen, sign_in_needed
 
 
 def company() -> rx.Component:
@@ -42,18 +42,17 @@ def company() -> rx.Component:
 
 def new_company() -> rx.Component:
     """Opening an account for a company."""
-    return app_page(
-        screen(
-            Session,
-            others.new_company(),
-            head=layout.page_head(
-                "Open an account for your company",
-                lead="You become its administrator. It costs nothing until you buy seats.",
-            ),
-            waiting=waiting.form_skeleton(),
+    is_visitor: Any = rx.cond(Session.is_loaded, rx.cond(Session.me, False, True), False)
+    form = screen(
+        Session,
+        others.new_company(),
+        head=layout.page_head(
+            "Open an account for your company",
+            lead="You become its administrator. It costs nothing until you buy seats.",
         ),
-        width="narrow",
+        waiting=waiting.form_skeleton(),
     )
+    return app_page(rx.cond(is_visitor, sign_in_needed(), form), width="narrow")
 
 
 def member_list() -> rx.Component:

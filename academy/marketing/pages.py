@@ -26,7 +26,7 @@ DOORS = (
     ("For your team", "Shared habits, shared prompts, and a way to tell whether it helps.", Audience.TEAM),
     (
         "For your company",
-        "Seats for your people, private cohorts, and progress you can see as it happens.",
+        "Seats for your people, cohorts of your own, and one place to look after both.",
         Audience.ENTERPRISE,
     ),
 )
@@ -74,6 +74,7 @@ def home() -> rx.Component:
                         for title, text, audience in DOORS
                     ]
                 ),
+                note=el.link("Open an account for your company", href=routes.ORG_NEW.url()),
             ),
             class_name="wrap",
         ),

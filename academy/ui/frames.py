@@ -218,6 +218,7 @@ def _unseen(frame: FrameVars) -> rx.Component:
         {"label": "Home", "url": routes.HOME.url(), "hint": ""},
         {"label": "Notifications", "url": routes.NEWS.url(), "hint": ""},
         {"label": "Profile", "url": routes.PROFILE.url(), "hint": "Account"},
+        {"label": "Open an account for a company", "url": routes.ORG_NEW.url(), "hint": ""},
     ]
     return rx.fragment(
         _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
@@ -283,6 +284,7 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
                 rx.el.span("AI Enablement Academy"),
                 rx.el.nav(
                     nav_link("Courses", href=routes.COURSES.url()),
+                    nav_link("For companies", href=routes.ORG_NEW.url()),
                     nav_link("Sign in", href=routes.SIGN_IN.url()),
                     aria_label="Footer",
                 ),
