@@ -63,6 +63,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "learn": routes.LEARN.url(),
             "news": routes.NEWS.url(),
             "preferences": routes.PREFERENCES.url(),
+            "plan": routes.PLAN.url(),
             "learn-course": routes.LEARN_ENROLLMENT.url(public_id=public_id),
             "profile": routes.PROFILE.url(),
         },

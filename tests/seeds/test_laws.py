@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus, Course, CourseSession, SeatHold
-from academy.commerce.models import Purchase
+from academy.commerce.models import Entitlement, Purchase, Subscription
 from academy.core.database import Database
 from academy.core.errors import Conflict, Denied
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
@@ -62,6 +62,11 @@ SECRET_COLUMNS = {
     "stripe_checkout_session_id",
     "stripe_payment_intent_id",
     "secrets",
+    "provider_subscription_id",
+    "provider_price_id",
+    "plan",
+    "key",
+    "fingerprint",
 }
 
 
@@ -191,7 +196,10 @@ def test_only_work_that_is_still_to_come_is_scheduled(planted: Live) -> None:
         due = [
             moment for moment in ctx.session.exec(select(Purchase.due_at)).all() if moment and moment > planted.clock()
         ]
-    assert sorted(work.when for work in planted.scheduled) == sorted([*ends, *due, *due]), "holds, and due invoices"
+        plans = [plan.period_end for plan in ctx.session.exec(select(Subscription)).all()]
+        open_until = [moment for moment in ctx.session.exec(select(Entitlement.until)).all() if moment]
+    moments = sorted([*ends, *due, *due, *plans, *open_until])
+    assert sorted(work.when for work in planted.scheduled) == moments, "holds, due invoices, and plans"
     assert all(work.when > planted.clock() for work in planted.scheduled)
 
 
