@@ -39,6 +39,13 @@ class OrderState(LiveState, rx.State):
         after = await self.run(service.set_order_terms, public_id=before, **terms)
         return rx.redirect(routes.ORDER.url(public_id=after)) if after and after != before else None
 
+    @rx.event
+    async def take_back(self) -> EventSpec | None:
+        """Give a bundle back."""
+        if self.order is not None:
+            await self.run(service.take_back_order, public_id=self.order.public_id)
+        return None if self.errors else toast("Everything you paid is on its way back to you.")
+
 
 class OrdersState(LiveState, rx.State):
     counts: OrderCounts | None = live(service.order_counts)

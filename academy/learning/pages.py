@@ -9,6 +9,7 @@ from academy.enrollment.models import EnrollmentStatus
 from academy.identity.components import app_page
 from academy.identity.state import Session
 from academy.learning.components.companies import company_notices, my_companies
+from academy.learning.components.entitled import course_to_choose, lapsed_notice
 from academy.learning.components.mine import access_list, enrollment_row, hold_row, past_row, payment
 from academy.learning.components.seat import standing, ways_out
 from academy.learning.components.sessions import address, next_session, own_times, timeline
@@ -37,13 +38,15 @@ def learn() -> rx.Component:
             LearnState,
             forms.problem(LearnState.errors["form"]),
             company_notices(),
+            lapsed_notice(learning.lapsed),
             rx.cond(upcoming, next_session(upcoming.next_session, over=course), rx.fragment()),
             _list("Seats held for you", learning.holds, hold_row),
+            _list("Yours to choose a date of", learning.to_choose, course_to_choose),
             _list("Waiting for a seat", LearnState.waiting, waiting_row),
             _list("Now and next", learning.current, enrollment_row),
             _list("Over, and what stays open", learning.past, past_row),
             rx.cond(
-                learning.holds.length() + learning.current.length() == 0,
+                learning.holds.length() + learning.current.length() + learning.to_choose.length() == 0,
                 rx.cond(learning.past.length() == 0, _nothing_yet(), _nothing_next()),
                 rx.fragment(),
             ),
@@ -121,6 +124,7 @@ def _enrollment_body(mine: Any) -> rx.Component:
     )
     return rx.el.div(
         standing(mine),
+        rx.cond(mine.is_lapsed, lapsed_notice(mine.included_in), rx.fragment()),
         rx.cond(
             is_gone,
             rx.el.div(beside, class_name="alone"),

@@ -7,6 +7,7 @@ import htpy as h
 
 from academy import routes
 from academy.catalog.schemas import CohortCard, CourseCard, CourseDay, CoursePage, UpcomingCohort
+from academy.commerce.schemas import Plans
 from academy.core.settings import settings
 from academy.skills.schemas import SkillOfCourse
 from academy.ui.document import Document
@@ -15,6 +16,8 @@ SITE = "AI Enablement Academy"
 HOME_TITLE = f"{SITE} — live AI training in small cohorts"
 HOME_WORDS = "Live, cohort-based AI training for individuals, teams and companies. See the seats left as they go."
 LIST_TITLE = f"Courses — {SITE}"
+PLANS_TITLE = f"Plans and bundles — {SITE}"
+PLANS_WORDS = "Several live AI courses for less than each by itself, or all of them by the month."
 LIST_WORDS = "Two-day cohorts, webinars and hackathons on working with AI, with dates in your own time zone."
 
 
@@ -76,6 +79,43 @@ def list_document(courses: list[CourseCard]) -> Document:
         ],
     }
     return Document(LIST_TITLE, LIST_WORDS, routes.COURSES.url(), content, about)
+
+
+def plans_document(offered: Plans) -> Document:
+    """Subscriptions and bundles."""
+    subscriptions = [
+        h.article(".offer")[
+            h.h3[plan.title], h.p[h.strong(".offer-price")[_price(plan.price_cents)], f" a {plan.interval}"]
+        ]
+        for plan in offered.subscriptions
+    ]
+    bundles = [
+        h.article(".offer")[
+            h.h3[bundle.title],
+            h.p[h.strong(".offer-price")[_price(bundle.price_cents)]],
+            h.ul(".list")[
+                (h.li(".item")[h.a(href=_course_path(course.slug))[course.title]] for course in bundle.courses)
+            ],
+        ]
+        for bundle in offered.bundles
+    ]
+    content = [
+        h.header(".hero")[
+            h.h1["Plans and bundles"], h.p(".lead")["Learn more than one thing, for less than each by itself."]
+        ],
+        h.div(".stack")[subscriptions, bundles],
+    ]
+    sold = [(one.title, one.price_cents, one.currency) for one in offered.subscriptions]
+    sold += [(one.title, one.price_cents, one.currency) for one in offered.bundles]
+    about = {
+        "@type": "OfferCatalog",
+        "name": "Plans and bundles",
+        "itemListElement": [
+            {"@type": "Offer", "name": title, "price": f"{cents / 100:.2f}", "priceCurrency": currency.upper()}
+            for title, cents, currency in sold
+        ],
+    }
+    return Document(PLANS_TITLE, PLANS_WORDS, routes.PLANS.url(), content, about)
 
 
 def course_document(

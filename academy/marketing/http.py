@@ -8,11 +8,12 @@ from starlette.routing import Route
 
 from academy import routes as addresses
 from academy.catalog.service.public import course_days, course_list, course_page, open_cohorts, upcoming_cohorts
+from academy.commerce.service import plans
 from academy.core.errors import NotFound
 from academy.core.settings import settings
 from academy.live.arguments import resolve
 from academy.live.http import read
-from academy.marketing.documents import course_document, home_document, list_document, missing_document
+from academy.marketing.documents import course_document, home_document, list_document, missing_document, plans_document
 from academy.marketing.state import CourseListState
 from academy.skills.service import skills_of_course
 from academy.ui.document import answer
@@ -30,6 +31,11 @@ async def all_courses(request: Request) -> Response:
     declared = CourseListState.live_vars()["courses"]
     filters = resolve(course_list, declared.sources, request.query_params, None)
     return answer(list_document(await read(request, course_list, **filters)))
+
+
+async def all_plans(request: Request) -> Response:
+    """Subscriptions and bundles."""
+    return answer(plans_document(await read(request, plans)))
 
 
 async def course(request: Request) -> Response:
@@ -53,6 +59,7 @@ async def sitemap(request: Request) -> Response:
     paths = [
         addresses.HOME.url(),
         addresses.COURSES.url(),
+        addresses.PLANS.url(),
         *(addresses.COURSE.url(slug=found.slug) for found in courses),
     ]
     places = "".join(f"<url><loc>{escape(settings().base_url + path)}</loc></url>" for path in paths)
@@ -69,6 +76,7 @@ async def robots(_request: Request) -> Response:
 routes = [
     Route(addresses.HOME.path, home),
     Route(addresses.COURSES.path, all_courses),
+    Route(addresses.PLANS.path, all_plans),
     Route(addresses.COURSE.path, course),
     Route(addresses.SITEMAP.path, sitemap),
     Route(addresses.ROBOTS.path, robots),

@@ -11,10 +11,10 @@ from academy.catalog.schemas import AUDIENCE_WORDS, LEVEL_WORDS, TYPE_WORDS
 from academy.identity.components import public_page
 from academy.identity.state import Session
 from academy.live import page
-from academy.marketing.components import course_row, offer, skill_row, upcoming_row
-from academy.marketing.state import CourseListState, CourseState, HomeState
+from academy.marketing.components import bundles, course_row, offer, skill_row, subscriptions, upcoming_row
+from academy.marketing.state import CourseListState, CourseState, HomeState, PlansState
 from academy.ui import elements as el
-from academy.ui import layout, pages, tables, time, waiting
+from academy.ui import forms, layout, pages, tables, time, waiting
 from academy.ui.document import first_paint
 
 DOORS = (
@@ -160,6 +160,32 @@ def course_detail() -> rx.Component:
     )
 
 
+def plans_page() -> rx.Component:
+    """Subscriptions and bundles."""
+    none = el.empty_state(
+        "There are no plans and bundles just now",
+        "Every course can be taken by itself, and what is new appears here.",
+        el.link_button("See all courses", href=routes.COURSES.url(), look="primary"),
+    )
+    is_empty = PlansState.plans.subscriptions.length() + PlansState.plans.bundles.length() == 0
+    return public_page(
+        first_paint(PlansState.is_loaded),
+        rx.el.div(
+            layout.hero(
+                "Plans and bundles",
+                lead="Learn more than one thing, for less than each by itself.",
+            ),
+            forms.problem(PlansState.errors["form"]),
+            rx.cond(
+                PlansState.is_loaded,
+                rx.cond(is_empty, none, rx.fragment(subscriptions(), bundles())),
+                waiting.list_skeleton(4),
+            ),
+            class_name="wrap",
+        ),
+    )
+
+
 def add_pages(app: rx.App) -> None:
     """Add the public pages."""
     course: Any = CourseState.course
@@ -178,6 +204,14 @@ def add_pages(app: rx.App) -> None:
         title="Courses — AI Enablement Academy",
         description="Two-day cohorts, webinars and hackathons on working with AI, with dates in your own time zone.",
         states=(Session, CourseListState),
+    )
+    page(
+        app,
+        plans_page,
+        route=routes.PLANS.pattern,
+        title="Plans and bundles — AI Enablement Academy",
+        description="Several live AI courses for less than each by itself, or all of them by the month.",
+        states=(Session, PlansState),
     )
     page(
         app,

@@ -13,8 +13,10 @@ from academy.catalog.service.public import (
     open_cohorts,
     upcoming_cohorts,
 )
+from academy.commerce import service as commerce
+from academy.commerce.schemas import BundleHint, MyPlans, Plans
 from academy.enrollment import service as enrollment
-from academy.enrollment.schemas import WaitlistPlace
+from academy.enrollment.schemas import Inclusion, WaitlistPlace
 from academy.live import LiveState, from_address, from_route, live
 from academy.skills.schemas import SkillOfCourse
 from academy.skills.service import skills_of_course
@@ -37,6 +39,17 @@ class CourseListState(LiveState, rx.State):
     )
 
 
+class PlansState(LiveState, rx.State):
+    plans: Plans = live(commerce.plans, default=Plans())
+    mine: MyPlans = live(commerce.my_plans, default=MyPlans())
+
+    @rx.event
+    async def buy(self, public_id: str) -> EventSpec | None:
+        """Order a bundle or begin a plan, and go on to pay."""
+        order = await self.run(commerce.buy_offer, public_id=public_id)
+        return rx.redirect(routes.ORDER.url(public_id=order)) if order else None
+
+
 class CourseState(LiveState, rx.State):
     course: CoursePage | None = live(course_page, slug=from_route("slug"))
     cohorts: list[CohortCard] = live(open_cohorts, slug=from_route("slug"), default=[])
@@ -46,6 +59,8 @@ class CourseState(LiveState, rx.State):
     place: WaitlistPlace = live(
         enrollment.waitlist_place, slug=from_route("slug"), cohort=from_address("cohort"), default=WaitlistPlace()
     )
+    included: Inclusion = live(enrollment.included, slug=from_route("slug"), default=Inclusion())
+    bundles: list[BundleHint] = live(commerce.bundles_with, slug=from_route("slug"), default=[])
 
     @rx.event
     def choose(self, cohort: str) -> EventSpec:

@@ -95,7 +95,7 @@ def _body(document: Document) -> str:
     header = h.header(".top")[
         h.div(".wrap")[
             h.a(".brand", href=routes.HOME.url())["Enablement", h.i["."], "Academy"],
-            h.nav(aria_label="Main")[h.a(href=routes.COURSES.url())["Courses"]],
+            h.nav(aria_label="Main")[h.a(href=routes.COURSES.url())["Courses"], h.a(href=routes.PLANS.url())["Plans"]],
             h.div(".end")[h.a(".btn.quiet", href=routes.SIGN_IN.url())["Sign in"]],
         ]
     ]

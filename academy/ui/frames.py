@@ -215,6 +215,7 @@ def _unseen(frame: FrameVars) -> rx.Component:
     """The parts of a frame that only show when needed."""
     commands = [
         {"label": "Courses", "url": routes.COURSES.url(), "hint": ""},
+        {"label": "Plans and bundles", "url": routes.PLANS.url(), "hint": ""},
         {"label": "Home", "url": routes.HOME.url(), "hint": ""},
         {"label": "Notifications", "url": routes.NEWS.url(), "hint": ""},
         {"label": "Profile", "url": routes.PROFILE.url(), "hint": "Account"},
@@ -223,7 +224,7 @@ def _unseen(frame: FrameVars) -> rx.Component:
     return rx.fragment(
         _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
         _Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
-        _Palette.create(places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, commands[:2])),
+        _Palette.create(places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, commands[:3])),
         *[_BellNews.create(unread=bell.unread) for bell in _bells],
     )
 
@@ -272,7 +273,11 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
         rx.el.header(
             rx.el.div(
                 brand(),
-                rx.el.nav(nav_link("Courses", href=routes.COURSES.url()), aria_label="Main"),
+                rx.el.nav(
+                    nav_link("Courses", href=routes.COURSES.url()),
+                    nav_link("Plans", href=routes.PLANS.url()),
+                    aria_label="Main",
+                ),
                 _visitor_end(frame),
                 class_name="wrap",
             ),
@@ -284,6 +289,7 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
                 rx.el.span("AI Enablement Academy"),
                 rx.el.nav(
                     nav_link("Courses", href=routes.COURSES.url()),
+                    nav_link("Plans", href=routes.PLANS.url()),
                     nav_link("For companies", href=routes.ORG_NEW.url()),
                     nav_link("Sign in", href=routes.SIGN_IN.url()),
                     aria_label="Footer",

@@ -6,9 +6,10 @@ import reflex as rx
 
 from academy import routes
 from academy.commerce.components.price import price_lines, terms_form
+from academy.commerce.schemas import OrderedCourse
 from academy.commerce.state import OrderState
 from academy.ui import elements as el
-from academy.ui import forms, layout, time
+from academy.ui import forms, layout, overlays, time
 from academy.ui.values import money
 
 order: Any = OrderState.order
@@ -39,9 +40,44 @@ def summary() -> rx.Component:
             ("How many", order.quantity),
             ("Each", money(order.unit_cents, order.price.currency)),
         ),
+        rx.cond(order.courses.length() > 0, _included(), rx.fragment()),
         price_lines(order.price),
         class_name="stack",
     )
+
+
+def _included() -> rx.Component:
+    return rx.el.div(
+        rx.el.h3("What it includes"),
+        el.ruled_list(rx.foreach(order.courses, _course), label="What it includes"),
+        rx.cond(
+            order.status == "pending",
+            rx.el.p("You choose a cohort for each after paying.", class_name="small muted"),
+            rx.fragment(),
+        ),
+        class_name="stack",
+    )
+
+
+def _course(row: rx.Var[OrderedCourse]) -> rx.Component:
+    course: Any = row
+    before, after = routes.COURSE.pattern.split("[slug]")
+    there = before + course.slug.to(str) + after
+    choose = el.link_button("Choose a date", href=there, size="compact")
+    return el.item(
+        el.anchor(course.title, href=there, class_name="title"),
+        rx.cond(
+            course.starts_at,
+            rx.el.p("Your seat: ", time.local_dates(course.starts_at, course.ends_at), class_name="small muted"),
+            rx.fragment(),
+        ),
+        end=rx.cond(_is_mine() & ~course.starts_at & course.is_offered, choose, rx.fragment()),
+    )
+
+
+def _is_mine() -> Any:
+    """Tell whether what was bought is the buyer's now."""
+    return (order.status == "completed") | (order.status == "partially_refunded")
 
 
 def _to_pay() -> rx.Component:
@@ -94,9 +130,45 @@ def _paid() -> rx.Component:
             ("partially_refunded", "A part of your money went back to you"),
             "Thank you, it is paid",
         ),
-        "What you bought is ready to be used.",
+        rx.match(
+            order.status,
+            ("refunded", "Nothing is left to pay or to use of this order."),
+            rx.cond(
+                order.courses.length() > 0,
+                "Choose a date for each of your courses: a seat is yours at once, with nothing more to pay.",
+                "What you bought is ready to be used.",
+            ),
+        ),
         rx.cond(order.has_receipt, layout.row(receipt), rx.el.p("The receipt is being written.", class_name="muted")),
+        rx.cond((order.courses.length() > 0) & _is_mine(), _changed_mind(), rx.fragment()),
     )
+
+
+def _changed_mind() -> rx.Component:
+    until = time.local_date(order.take_back_until)
+    late = rx.el.p(
+        "A bundle can be given back by itself within 14 days, as long as none of its courses has begun. After that,"
+        " write to us and we will look for a way together.",
+        class_name="small muted",
+    )
+    give_back = overlays.dialog(
+        rx.el.p("All you paid goes back to you, and seats that you have taken with it are free for others at once."),
+        overlays.dialog_actions(
+            overlays.dialog_close(el.button("Keep it", look="quiet")),
+            overlays.dialog_close(el.button("Give it back", look="danger", on_click=OrderState.take_back)),
+        ),
+        title="Give the bundle back?",
+        trigger=el.button("Give it back", look="quiet"),
+    )
+    now = rx.fragment(
+        rx.el.p(
+            "Changed your mind? Until ", until, " you get everything back, as long as none of its courses has begun.",
+            class_name="small muted",
+        ),
+        layout.row(give_back),
+        forms.problem(OrderState.errors["form"]),
+    )  # fmt: skip
+    return rx.cond(order.may_take_back, now, late)
 
 
 def _given_up() -> rx.Component:

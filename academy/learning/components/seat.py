@@ -130,7 +130,11 @@ def _give_back(mine: Any) -> rx.Component:
         rx.fragment(
             "All you paid, ", rx.el.strong(money(mine.refund_cents, mine.currency)), ", goes back to your card. "
         ),
-        "There is nothing to refund. ",
+        rx.cond(
+            mine.included_in,
+            rx.fragment("There is nothing to refund: your ", mine.included_in, " includes another date. "),
+            "There is nothing to refund. ",
+        ),
     )
     return overlays.dialog(
         rx.el.p(back, "Somebody else can take the seat at once, and it may be gone if you change your mind."),

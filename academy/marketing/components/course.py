@@ -7,6 +7,7 @@ import reflex as rx
 from academy import routes
 from academy.catalog.components.course import price, seats
 from academy.catalog.schemas import CohortCard, CourseCard, UpcomingCohort
+from academy.commerce.schemas import BundleHint
 from academy.marketing.state import CourseState
 from academy.skills.schemas import SkillOfCourse
 from academy.ui import elements as el
@@ -103,13 +104,27 @@ def offer() -> rx.Component:
             ),
         ),
         forms.problem(CourseState.errors["form"]),
+        rx.foreach(CourseState.bundles, _bundle_hint),
+    )
+
+
+def _bundle_hint(row: rx.Var[BundleHint]) -> rx.Component:
+    hint: Any = row
+    there = el.link(hint.title, href=routes.PLANS.url() + "#" + hint.public_id.to(str))
+    return rx.el.p(
+        "Part of the bundle ",
+        there,
+        ": save ",
+        money(hint.saved_cents, hint.currency),
+        ".",
+        class_name="small muted hint",
     )
 
 
 def _reserve() -> rx.Component:
-    course = CourseState.course
+    course, by = CourseState.course, CourseState.included.by
     held = rx.cond(
-        course.price_cents == 0,
+        (course.price_cents == 0) | by,
         "Your seat is confirmed at once. You can give it back until the cohort starts.",
         "Held for 30 minutes while you pay. Full refund until 14 days before the start.",
     )
@@ -119,7 +134,11 @@ def _reserve() -> rx.Component:
                 rx.cond(
                     course.price_cents == 0,
                     "Reserve my seat — free",
-                    rx.fragment("Reserve my seat — ", money(course.price_cents, course.currency)),
+                    rx.cond(
+                        by,
+                        rx.fragment("Take my seat — included in your ", by),
+                        rx.fragment("Reserve my seat — ", money(course.price_cents, course.currency)),
+                    ),
                 ),
                 size="big",
                 is_wide=True,
