@@ -202,6 +202,17 @@ class TestByPlan:
             end = ctx.session.get_one(Cohort, row.cohort_id).end_date
             assert row.materials_access_until == end + MATERIALS
 
+    def test_another_plan_opens_again_what_the_first_did(
+        self, live: Live, cast: Cast, clock: FrozenClock, bundle: Bundle
+    ) -> None:
+        subscribe(live, cast.ada, until=timedelta(days=40))
+        live.write(service.reserve_seat, cast.ada, cohort_id=bundle.soon[0])
+        clock.advance(timedelta(days=50))
+        assert live.read(service.my_learning, cast.ada).lapsed == "plan"
+        renew(live, subscribe(live, cast.ada), until=MONTH)
+        learning = live.read(service.my_learning, cast.ada)
+        assert (learning.lapsed, {access.is_open for access in learning.past[0].access}) == ("", {True})
+
     @pytest.mark.parametrize("is_told", [True, False])
     def test_seats_to_come_end_with_it(
         self, live: Live, cast: Cast, clock: FrozenClock, bundle: Bundle, is_told: bool

@@ -62,9 +62,11 @@ def redeem(ctx: Context, enrollment: Enrollment) -> None:
 def follow_entitlement(ctx: Context, *, entitlement_id: int) -> None:
     """Let the seats taken with an entitlement follow its end: what has begun is open until then, the others are free.
 
-    One that is renewed opens again what has begun.
+    One that is renewed opens again what has begun; so does a new plan what an earlier plan or bundle gave.
     """
     entitlement = ctx.session.get_one(Entitlement, entitlement_id)
+    if entitlement.kind == OfferKind.SUBSCRIPTION and commerce.is_in_force(ctx, entitlement):
+        _take_over(ctx, entitlement)
     statement = select(Enrollment.id, Enrollment.cohort_id).where(
         Enrollment.entitlement_id == entitlement_id, col(Enrollment.status).in_(ENROLLED)
     )
@@ -121,6 +123,23 @@ def included_in(ctx: Context, entitlement_id: int | None) -> str:
 def lapsed(ctx: Context, entitlement: Entitlement | None) -> str:
     """Say what a seat was taken with, if that has ended."""
     return "" if entitlement is None or commerce.is_in_force(ctx, entitlement) else NAMES[entitlement.kind]
+
+
+def _take_over(ctx: Context, plan: Entitlement) -> None:
+    """Let the seats that somebody took with what has ended since be those of their plan, one in each course."""
+    theirs = (
+        select(Enrollment, Entitlement)
+        .join(Entitlement, col(Entitlement.id) == col(Enrollment.entitlement_id))
+        .where(Enrollment.user_id == plan.user_id, col(Enrollment.status).in_(ENROLLED))
+    )
+    rows = ctx.session.exec(theirs.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
+    seated = {enrollment.course_id for enrollment, before in rows if before.id == plan.id}
+    for enrollment, before in rows:
+        if enrollment.course_id not in seated and not commerce.is_in_force(ctx, before):
+            seated.add(enrollment.course_id)
+            commerce.return_entitlement(ctx, entitlement_id=before.id)
+            enrollment.entitlement_id = plan.id
+            ctx.session.flush()
 
 
 def _follow(ctx: Context, enrollment: Enrollment, cohort: Cohort, *, is_over: bool) -> None:
