@@ -51,6 +51,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         VISITOR: {
             "home": routes.HOME.url(),
             "courses": routes.COURSES.url(),
+            "plans": routes.PLANS.url(),
             "course": routes.COURSE.url(slug="ai-fundamentals"),
             "sign-in": routes.SIGN_IN.url(),
             "not-found": "/no-such-page",
@@ -98,6 +99,8 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "admin-events": routes.ADMIN_WEBHOOKS.url(query={"tab": "events"}),
             "admin-orders": routes.ADMIN_ORDERS.url(),
             "admin-offers": routes.ADMIN_OFFERS.url(),
+            "admin-offers-bundle": routes.ADMIN_OFFERS.url(query={"new": "path"}),
+            "admin-offers-code": routes.ADMIN_OFFERS.url(query={"code": "0"}),
             "admin-jobs": routes.ADMIN_JOBS.url(),
             "admin-mail": routes.ADMIN_MAIL.url(),
             "admin-job": routes.ADMIN_JOBS.url(query={"view": "waiting", "job": "1"}),

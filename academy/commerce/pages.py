@@ -3,7 +3,7 @@
 import reflex as rx
 
 from academy import routes
-from academy.commerce.components import desk, order, plan, price_list
+from academy.commerce.components import codes, desk, offers, order, plan, taxes
 from academy.commerce.state import OffersState, OrdersState, OrderState, PlanState
 from academy.identity.components import app_page
 from academy.identity.state import Session
@@ -54,12 +54,12 @@ def orders() -> rx.Component:
     )
 
 
-def offers() -> rx.Component:
+def offer_list() -> rx.Component:
     """What is on offer, and on which terms."""
     return app_page(
         screen(
             OffersState,
-            rx.fragment(price_list.codes(), price_list.taxes(), price_list.offers()),
+            rx.fragment(offers.offers(), codes.codes(), taxes.taxes()),
             head=layout.page_head(
                 "Offers", lead="What can be bought, the codes that make it cheaper, and taxes.", actions=el.live_tag()
             ),
@@ -96,7 +96,7 @@ def add_pages(app: rx.App) -> None:
     )
     page(
         app,
-        offers,
+        offer_list,
         route=routes.ADMIN_OFFERS.pattern,
         title="Offers — Admin",
         description="What can be bought, promotion codes, and taxes.",

@@ -147,10 +147,10 @@ class Plans(ReadModel):
 
 
 class MyPlans(ReadModel):
-    """What the viewer has of it, by the offers' public ids: their plan, and bundles with courses to choose dates of."""
+    """What the viewer has, by the offers' public ids: their plan, and the orders of bundles with dates to choose."""
 
     plan: str = ""
-    bundles: list[str] = []
+    bundles: dict[str, str] = {}
 
 
 class OrderedCourse(ReadModel):
@@ -367,15 +367,48 @@ class OrderDetail(OrderRow):
 
 
 class OfferRow(ReadModel):
-    """Something on offer; one with a `course_id` follows that course."""
+    """Something on offer; one with a `course_id` follows that course.
+
+    Of a bundle, `courses` names what it contains and `single_cents` is what that costs one by one; it is incomplete
+    while one of them is not published.
+    """
 
     public_id: str
     kind: OfferKind
     title: str
     price_cents: int
     currency: str
+    interval: Interval | None
     is_active: bool
     course_id: int | None
+    courses: str
+    single_cents: int
+    is_editable: bool
+    is_incomplete: bool
+
+
+class OfferFields(ReadModel):
+    """A bundle or a plan as it is typed in; the courses of a bundle in their order."""
+
+    kind: OfferKind
+    title: str
+    price_cents: int
+    currency: str = "usd"
+    interval: Interval | None = None
+    course_ids: list[int] = []
+
+
+class OfferEditor(ReadModel):
+    """A bundle or a plan as its form shows it, all of it text; a new one has no `public_id`."""
+
+    public_id: str = ""
+    kind: OfferKind
+    title: str = ""
+    price: str = ""
+    currency: str = "usd"
+    interval: str = Interval.MONTH.value
+    courses: list[str] = []
+    choices: list[tuple[str, str]] = []
 
 
 class CodeFields(ReadModel):
@@ -386,9 +419,29 @@ class CodeFields(ReadModel):
     amount_off_cents: int | None = None
     currency: str = "usd"
     kind: OfferKind | None = None
+    course_id: int | None = None
+    starts_at: datetime | None = None
     ends_at: datetime | None = None
     most_redemptions: int | None = None
     most_per_person: int | None = 1
+
+
+class CodeEditor(ReadModel):
+    """A promotion code as its form shows it, all of it text and moments in UTC; a new one has the id 0."""
+
+    id: int = 0
+    code: str = ""
+    percent_off: str = ""
+    amount_off: str = ""
+    currency: str = "usd"
+    kind: str = ""
+    course_id: str = ""
+    starts_at: str = ""
+    ends_at: str = ""
+    most_redemptions: str = ""
+    most_per_person: str = "1"
+    redemptions: int = 0
+    courses: list[tuple[str, str]] = []
 
 
 class CodeRow(ReadModel):
@@ -400,11 +453,14 @@ class CodeRow(ReadModel):
     amount_off_cents: int | None
     currency: str
     kind: OfferKind | None
+    course_title: str
+    starts_at: datetime | None
     ends_at: datetime | None
     most_redemptions: int | None
     most_per_person: int | None
     redemptions: int
     is_active: bool
+    is_early: bool
     is_over: bool
 
 

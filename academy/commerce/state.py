@@ -1,5 +1,7 @@
 """What is on screen where something is bought, and where administrators look after it."""
 
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import reflex as rx
@@ -7,10 +9,13 @@ from reflex.event import EventSpec
 
 from academy import routes
 from academy.commerce import service
-from academy.commerce.models import OfferKind, SeatAfter, SubscriptionStatus
+from academy.commerce.models import Interval, OfferKind, SeatAfter, SubscriptionStatus
 from academy.commerce.schemas import (
+    CodeEditor,
     CodeFields,
     CodeRow,
+    OfferEditor,
+    OfferFields,
     OfferRow,
     OrderCounts,
     OrderDetail,
@@ -199,35 +204,89 @@ class OffersState(LiveState, rx.State):
     offers: list[OfferRow] = live(service.offer_list, default=[])
     codes: list[CodeRow] = live(service.code_list, default=[])
     taxes: list[TaxRow] = live(service.tax_list, default=[])
+    offer: OfferEditor | None = live(service.offer_editor, offer=from_address("offer"), kind=from_address("new"))
+    code: CodeEditor | None = live(service.code_editor, code_id=from_address("code"))
 
     @rx.event
-    async def create_code(self, typed: dict[str, Any]) -> EventSpec | None:
-        """Make a promotion code."""
-        percent, cents = number_of(typed.get("percent_off", "")), cents_of(typed.get("amount_off", ""))
-        most = number_of(typed.get("most_redemptions", ""))
-        read = {"percent_off": percent, "amount_off": cents, "most_redemptions": most}
+    async def save_offer(self, typed: dict[str, Any]) -> list[EventSpec] | None:
+        """Make or change a bundle or a plan."""
+        if self.offer is None:
+            return None
+        cents, interval = cents_of(typed.get("price", "")), str(typed.get("interval", ""))
+        if cents is None:
+            self.errors = {"price": NO_NUMBER}
+            return None
+        places = [str(typed.get(f"course_{place}", "")) for place in range(len(self.offer.courses))]
+        fields = OfferFields(
+            kind=self.offer.kind,
+            title=str(typed.get("title", "")),
+            price_cents=cents,
+            currency=str(typed.get("currency", "usd")),
+            interval=Interval(interval) if interval else None,
+            course_ids=[int(chosen) for chosen in places if chosen],
+        )
+        if self.offer.public_id:
+            await self.run(service.edit_offer, public_id=self.offer.public_id, fields=fields)
+        else:
+            await self.run(service.create_offer, fields=fields)
+        return (
+            None
+            if self.errors
+            else [rx.redirect(routes.ADMIN_OFFERS.url()), toast("It is on offer like this from now on.")]
+        )
+
+    @rx.event
+    async def switch_offer(self, public_id: str, is_active: bool) -> EventSpec:
+        """Put a bundle or a plan on sale, or take it off."""
+        await self.run(service.switch_offer, public_id=public_id, is_active=is_active)
+        return toast("It is on sale." if is_active else "It is not on sale any more; what was bought stays.")
+
+    @rx.event
+    async def save_code(self, typed: dict[str, Any]) -> list[EventSpec] | None:
+        """Make or change a promotion code."""
+        if self.code is None:
+            return None
+        numbers = {
+            name: number_of(typed.get(name, "")) for name in ("percent_off", "most_redemptions", "most_per_person")
+        }
+        read = {**numbers, "amount_off": cents_of(typed.get("amount_off", ""))}
         self.errors = {
             name: NO_NUMBER for name, value in read.items() if value is None and str(typed.get(name, "")).strip()
         }
         if self.errors:
             return None
-        kind = str(typed.get("kind", ""))
+        kind, course_id = str(typed.get("kind", "")), str(typed.get("course_id", ""))
         fields = CodeFields(
             code=str(typed.get("code", "")),
-            percent_off=percent,
-            amount_off_cents=cents,
+            amount_off_cents=read["amount_off"],
             currency=str(typed.get("currency", "usd")),
             kind=OfferKind(kind) if kind else None,
-            most_redemptions=most,
+            course_id=int(course_id) if course_id.isdecimal() else None,
+            starts_at=moment_of(typed.get("starts_at", "")),
+            ends_at=moment_of(typed.get("ends_at", "")),
+            **numbers,
         )
-        await self.run(service.create_code, fields=fields)
-        return None if self.errors else toast("The code holds from now on.")
+        if self.code.id:
+            await self.run(service.edit_code, code_id=self.code.id, fields=fields)
+        else:
+            await self.run(service.create_code, fields=fields)
+        return (
+            None
+            if self.errors
+            else [rx.redirect(routes.ADMIN_OFFERS.url()), toast("The code holds like this from now on.")]
+        )
 
     @rx.event
     async def switch_code(self, code_id: int, is_active: bool) -> EventSpec:
         """Let a code hold, or not any more."""
         await self.run(service.switch_code, code_id=code_id, is_active=is_active)
         return toast("It holds again." if is_active else "It does not hold any more.")
+
+    @rx.event
+    def close(self) -> EventSpec:
+        """Put the form away."""
+        self.errors = {}
+        return rx.redirect(routes.ADMIN_OFFERS.url())
 
     @rx.event
     async def set_tax(self, typed: dict[str, Any]) -> EventSpec | None:
@@ -240,12 +299,22 @@ class OffersState(LiveState, rx.State):
         await self.run(service.set_tax, country=country, name=name, basis_points=points, is_active=points > 0)
         return None if self.errors else toast("It is added to prices from now on.")
 
+    def _saved(self, words: str) -> list[EventSpec] | None:
+        return None if self.errors else [rx.redirect(routes.ADMIN_OFFERS.url()), toast(words)]
+
 
 def cents_of(typed: Any) -> int | None:
     """Read an amount, or a percentage, as hundredths: "12.5" is 1250."""
     whole, _, part = str(typed).strip().partition(".")
     is_number = whole.isdecimal() and (not part or (part.isdecimal() and len(part) <= 2)) and len(whole) < 10
     return int(whole) * 100 + int((part or "0").ljust(2, "0")) if is_number else None
+
+
+def moment_of(typed: Any) -> datetime | None:
+    """Read a moment as a field for date and time sends it, on UTC's clock."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(str(typed)).replace(tzinfo=UTC)
+    return None
 
 
 def number_of(typed: Any) -> int | None:

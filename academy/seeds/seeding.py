@@ -19,6 +19,7 @@ from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
 from academy.seeds.planting.money import plant_money
 from academy.seeds.planting.news import plant_news
+from academy.seeds.planting.offers import plant_offers
 from academy.seeds.planting.people import plant_companies, plant_people
 from academy.seeds.planting.plans import plant_plans
 from academy.seeds.planting.webhooks import plant_webhooks
@@ -76,6 +77,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_companies(ground)
     plant_cohorts(ground, runs)
     plant_plans(ground)
+    plant_offers(ground)
     plant_money(ground)
     plant_news(ground)
     archive_courses(ground)

@@ -275,7 +275,7 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
                 brand(),
                 rx.el.nav(
                     nav_link("Courses", href=routes.COURSES.url()),
-                    nav_link("Plans", href=routes.PLANS.url()),
+                    nav_link("Plans", href=routes.PLANS.url(), class_name="wide"),
                     aria_label="Main",
                 ),
                 _visitor_end(frame),

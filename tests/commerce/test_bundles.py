@@ -74,8 +74,8 @@ class TestBuying:
         assert entitlements(live, cast.ada) == [(course_id, True) for course_id in bundle.course_ids]
         till.work()
         assert live.read(service.receipt, cast.ada, public_id=order).title == "Both"
-        assert live.read(service.my_plans, cast.ada).bundles == [bundle.public_id]
-        assert live.read(service.my_plans, cast.ben).bundles == []
+        assert live.read(service.my_plans, cast.ada).bundles == {bundle.public_id: order}
+        assert live.read(service.my_plans, cast.ben).bundles == {}
 
     def test_visitors_sign_in_first_and_courses_are_not_bought_here(
         self, live: Live, cast: Cast, bundle: Bundle

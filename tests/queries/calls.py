@@ -140,6 +140,12 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         commerce.known_to_gateway: [{"purchase_id": town["purchase of ada in now"].id}],
         commerce.order: [{"public_id": town[name].public_id} for name in ORDERS],
         commerce.bundles_with: slugs,
+        commerce.offer_editor: [
+            {},
+            {"kind": OfferKind.PATH},
+            *({"offer": town[name].public_id} for name in ("bundle", "monthly", "offer of basics")),
+        ],
+        commerce.code_editor: [{}, {"code_id": 0}, {"code_id": town["code"].id}],
         commerce.receipt: [{"public_id": town["purchase of ada in april"].public_id}],
         commerce.invoice_to_write: [{"purchase_id": town["order of meridian"].id}],
         commerce.inbound_events: [

@@ -22,7 +22,12 @@ VIEWS = [
     ("disputed", "Disputed"),
     ("overdue", "Overdue"),
 ]
-KINDS = [(OfferKind.COURSE.value, "Course"), (OfferKind.COMPANY_SEAT.value, "Company seat")]
+KINDS = [
+    (OfferKind.COURSE.value, "Course"),
+    (OfferKind.COMPANY_SEAT.value, "Company seat"),
+    (OfferKind.PATH.value, "Bundle"),
+    (OfferKind.SUBSCRIPTION.value, "Plan"),
+]
 SEATS = [(SeatAfter.KEEP.value, "They keep the seat"), (SeatAfter.FREE.value, "The seat is free again")]
 STATUSES = {
     "pending": ("Open", "info"),

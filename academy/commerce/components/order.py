@@ -32,14 +32,11 @@ def standing() -> rx.Component:
 
 def summary() -> rx.Component:
     """What is ordered."""
+    about = ("For", rx.cond(order.organization_name, order.organization_name, "you")), ("What", order.title)
+    many = ("How many", order.quantity), ("Each", money(order.unit_cents, order.price.currency))
     return rx.el.div(
         rx.el.h2("Your order"),
-        el.facts(
-            ("For", rx.cond(order.organization_name, order.organization_name, "you")),
-            ("What", order.title),
-            ("How many", order.quantity),
-            ("Each", money(order.unit_cents, order.price.currency)),
-        ),
+        rx.cond(order.quantity > 1, el.facts(*about, *many), el.facts(*about)),
         rx.cond(order.courses.length() > 0, _included(), rx.fragment()),
         price_lines(order.price),
         class_name="stack",

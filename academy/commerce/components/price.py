@@ -10,6 +10,7 @@ from academy.ui import elements as el
 from academy.ui import forms
 from academy.ui.values import marked, money
 
+CURRENCIES = [(code, code.upper()) for code in ("usd", "eur", "gbp", "chf")]
 ELSEWHERE = ("", "Another country")
 
 

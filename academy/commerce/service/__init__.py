@@ -11,6 +11,13 @@ from academy.commerce.service.buying import (
     settle_bundle,
     take_back_order,
 )
+from academy.commerce.service.codes import (
+    code_editor,
+    code_list,
+    create_code,
+    edit_code,
+    switch_code,
+)
 from academy.commerce.service.desk import (
     ask_about_order,
     mark_paid_outside,
@@ -68,6 +75,13 @@ from academy.commerce.service.invoices import (
 )
 from academy.commerce.service.ledger import events_to_look_at, inbound_event, inbound_events
 from academy.commerce.service.my_plan import end_my_plan, keep_my_plan, my_plan, my_plan_periods
+from academy.commerce.service.offer_desk import (
+    create_offer,
+    edit_offer,
+    offer_editor,
+    offer_list,
+    switch_offer,
+)
 from academy.commerce.service.offers import (
     keep_offers,
     offer_of,
@@ -91,14 +105,6 @@ from academy.commerce.service.plan_news import (
     unsettled_subscriptions,
 )
 from academy.commerce.service.plan_prices import record_price
-from academy.commerce.service.price_list import (
-    code_list,
-    create_code,
-    offer_list,
-    set_tax,
-    switch_code,
-    tax_list,
-)
 from academy.commerce.service.purchases import (
     apply_report,
     by_reference,
@@ -129,6 +135,10 @@ from academy.commerce.service.selling import (
     start_purchase,
 )
 from academy.commerce.service.subscriptions import announce_end, give_up_period, in_force
+from academy.commerce.service.taxes import (
+    set_tax,
+    tax_list,
+)
 from academy.commerce.service.terms import (
     terms_of,
 )
@@ -146,11 +156,15 @@ __all__ = [
     "buy_offer",
     "by_reference",
     "change_terms",
+    "code_editor",
     "code_list",
     "courses_to_choose",
     "create_code",
+    "create_offer",
     "decline_hosted_checkout",
     "delete_at_gateway",
+    "edit_code",
+    "edit_offer",
     "end_my_plan",
     "end_plan_now",
     "end_plan_with_period",
@@ -187,6 +201,7 @@ __all__ = [
     "note_given_back",
     "note_overdue",
     "number_receipt",
+    "offer_editor",
     "offer_list",
     "offer_of",
     "open_hosted_checkout",
@@ -232,6 +247,7 @@ __all__ = [
     "settle_bundle",
     "start_purchase",
     "switch_code",
+    "switch_offer",
     "take_back_order",
     "take_entitlement",
     "tax_list",

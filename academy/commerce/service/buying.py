@@ -32,12 +32,11 @@ def my_plans(ctx: Context) -> MyPlans:
     subscription = subscriptions.in_force(ctx, user_id=ctx.user_id)
     plan = ctx.session.get_one(Offer, subscription.offer_id).public_id if subscription else ""
     bundles = (
-        select(Offer.public_id)
+        select(Offer.public_id, Purchase.public_id)
         .join(Purchase, col(Purchase.offer_id) == col(Offer.id))
         .where(col(Purchase.id).in_(_unused(ctx.user_id)))
-        .distinct()
     )
-    return MyPlans(plan=plan, bundles=list(ctx.session.exec(bundles.order_by(Offer.public_id)).all()))
+    return MyPlans(plan=plan, bundles=dict(ctx.session.exec(bundles.order_by(col(Purchase.id))).all()))
 
 
 @mutation(policy=signed_in)

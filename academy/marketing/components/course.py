@@ -104,7 +104,7 @@ def offer() -> rx.Component:
             ),
         ),
         forms.problem(CourseState.errors["form"]),
-        rx.foreach(CourseState.bundles, _bundle_hint),
+        rx.cond(CourseState.included.by, rx.fragment(), rx.foreach(CourseState.bundles, _bundle_hint)),
     )
 
 

@@ -71,7 +71,7 @@ def _bundle(row: rx.Var[BundleCard]) -> rx.Component:
     saved = el.tag("You save ", money(bundle.saved_cents, bundle.currency), tone="good")
     owned = rx.fragment(
         el.link_button("Choose your dates", href=routes.LEARN.url(), look="primary", size="big", is_wide=True),
-        rx.el.p("This bundle is yours.", class_name="small muted"),
+        rx.el.p("This bundle is yours. ", el.link("See your order", href=_order_of(bundle)), class_name="small muted"),
     )
     price = money(bundle.price_cents, bundle.currency)
     return rx.el.article(
@@ -102,6 +102,11 @@ def _bundle(row: rx.Var[BundleCard]) -> rx.Component:
         id=bundle.public_id,
         key=bundle.public_id,
     )
+
+
+def _order_of(bundle: Any) -> Any:
+    before, after = routes.ORDER.pattern.split("[public_id]")
+    return before + PlansState.mine.bundles[bundle.public_id].to(str) + after
 
 
 def _course(row: rx.Var[BundledCourse], currency: Any) -> rx.Component:
