@@ -10,20 +10,22 @@ from reflex.event import EventSpec
 from academy import routes
 from academy.commerce import service
 from academy.commerce.models import Interval, OfferKind, SeatAfter, SubscriptionStatus
-from academy.commerce.schemas import (
+from academy.commerce.offer_schemas import (
     CodeEditor,
     CodeFields,
     CodeRow,
     OfferEditor,
     OfferFields,
     OfferRow,
+    TaxRow,
+)
+from academy.commerce.schemas import (
     OrderCounts,
     OrderDetail,
     OrderRow,
     OrderView,
     PlanPeriod,
     PlanView,
-    TaxRow,
 )
 from academy.live import LiveState, Mutation, Page, from_address, from_route, live
 from academy.ui.overlays import toast

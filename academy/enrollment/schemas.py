@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from academy.commerce.schemas import BundledCourse, PaymentSummary, PriceView
+from academy.commerce.offer_schemas import BundledCourse
+from academy.commerce.schemas import PaymentSummary, PriceView
 from academy.core.schema import ReadModel
 from academy.enrollment.models import EnrollmentStatus, ReminderLead
 

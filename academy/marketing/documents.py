@@ -7,7 +7,7 @@ import htpy as h
 
 from academy import routes
 from academy.catalog.schemas import CohortCard, CourseCard, CourseDay, CoursePage, UpcomingCohort
-from academy.commerce.schemas import Plans
+from academy.commerce.offer_schemas import Plans
 from academy.core.settings import settings
 from academy.skills.schemas import SkillOfCourse
 from academy.ui.document import Document

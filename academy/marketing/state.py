@@ -14,7 +14,7 @@ from academy.catalog.service.public import (
     upcoming_cohorts,
 )
 from academy.commerce import service as commerce
-from academy.commerce.schemas import BundleHint, MyPlans, Plans
+from academy.commerce.offer_schemas import BundleHint, MyPlans, Plans
 from academy.enrollment import service as enrollment
 from academy.enrollment.schemas import Inclusion, WaitlistPlace
 from academy.live import LiveState, from_address, from_route, live

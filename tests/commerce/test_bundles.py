@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from academy.catalog.models import Course, CourseStatus
 from academy.commerce import service
 from academy.commerce.models import Entitlement, Offer, Purchase, PurchaseStatus, SeatAfter
-from academy.commerce.schemas import CodeFields
+from academy.commerce.offer_schemas import CodeFields
 from academy.core.errors import Conflict, NotFound, SignInRequired
 from academy.live import Viewer
 from academy.notifications.models import MailMessage

@@ -9,12 +9,14 @@ from sqlmodel import col, select
 from academy.catalog.models import Course, CourseStatus
 from academy.commerce import service
 from academy.commerce.models import Interval, Offer, OfferKind
-from academy.commerce.schemas import CodeFields, OfferFields
+from academy.commerce.offer_schemas import CodeFields, OfferFields
 from academy.core.audit import AuditEntry
 from academy.core.errors import Denied, Invalid, NotFound
 from tests.commerce.till import Till
 from tests.enrollment.bundle import PRICE, SLUGS, Bundle, buy, make_bundle
 from tests.world import MONDAY_MORNING, Cast, FrozenClock, Live
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -155,9 +157,9 @@ class TestCodes:
             ({"kind": OfferKind.PATH, "course_id": 1}, "course_id"),
             ({"course_id": 99}, "course_id"),
             ({"most_per_person": 0}, "most_per_person"),
-            ({"ends_at": MONDAY_MORNING - timedelta(days=1)}, "ends_at"),
+            ({"ends_at": MONDAY_MORNING - DAY}, "ends_at"),
             (
-                {"starts_at": MONDAY_MORNING + timedelta(days=2), "ends_at": MONDAY_MORNING + timedelta(days=1)},
+                {"starts_at": MONDAY_MORNING + 2 * DAY, "ends_at": MONDAY_MORNING + DAY},
                 "ends_at",
             ),
         ],

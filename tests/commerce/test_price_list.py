@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from academy.commerce import service
-from academy.commerce.schemas import CodeFields
+from academy.commerce.offer_schemas import CodeFields
 from academy.commerce.state import NO_NUMBER, OffersState
 from academy.core.audit import AuditEntry
 from academy.core.errors import Denied, Invalid

@@ -6,7 +6,7 @@ import reflex as rx
 
 from academy.commerce.components.desk import KINDS
 from academy.commerce.components.price import CURRENCIES
-from academy.commerce.schemas import CodeRow
+from academy.commerce.offer_schemas import CodeRow
 from academy.commerce.state import OffersState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time

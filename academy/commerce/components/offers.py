@@ -7,7 +7,7 @@ import reflex as rx
 from academy.commerce.components.desk import KINDS
 from academy.commerce.components.price import CURRENCIES
 from academy.commerce.models import Interval, OfferKind
-from academy.commerce.schemas import OfferRow
+from academy.commerce.offer_schemas import OfferRow
 from academy.commerce.service.offer_desk import MOST_COURSES
 from academy.commerce.state import OffersState
 from academy.ui import elements as el

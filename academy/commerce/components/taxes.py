@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from academy.commerce.schemas import TaxRow
+from academy.commerce.offer_schemas import TaxRow
 from academy.commerce.state import OffersState
 from academy.core.countries import COUNTRIES
 from academy.ui import elements as el

@@ -7,7 +7,14 @@ from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, Course, CourseStatus
 from academy.commerce.models import Entitlement, Offer, OfferCourse, OfferKind, Purchase
-from academy.commerce.schemas import BundleCard, BundledCourse, BundleHint, OrderedCourse, PlanCard, Plans
+from academy.commerce.offer_schemas import (
+    BundleCard,
+    BundledCourse,
+    BundleHint,
+    PlanCard,
+    Plans,
+)
+from academy.commerce.schemas import OrderedCourse
 from academy.commerce.service.refunds import PAID
 from academy.core.loading import only
 from academy.live import Context, everyone, query

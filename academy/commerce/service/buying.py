@@ -6,8 +6,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from academy.commerce.models import Entitlement, Offer, OfferKind, Purchase, PurchaseStatus
+from academy.commerce.offer_schemas import MyPlans
 from academy.commerce.policy import order_holder
-from academy.commerce.schemas import MyPlans
 from academy.commerce.service import subscriptions
 from academy.commerce.service.bundles import courses_in, is_on_sale, may_take_back
 from academy.commerce.service.desk import locked_order, write_refund

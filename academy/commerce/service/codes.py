@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from academy.catalog.models import Course
 from academy.commerce.models import OfferKind, PromotionCode
-from academy.commerce.schemas import CodeEditor, CodeFields, CodeRow
+from academy.commerce.offer_schemas import CodeEditor, CodeFields, CodeRow
 from academy.commerce.service.offer_desk import course_choices, note, typed_amount
 from academy.commerce.service.terms import redemptions, redemptions_by_code
 from academy.core.audit import Change

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from academy import routes
 from academy.catalog.models import Course, CourseStatus
 from academy.commerce.models import Interval, Offer, OfferCourse, OfferKind
-from academy.commerce.schemas import OfferEditor, OfferFields, OfferRow
+from academy.commerce.offer_schemas import OfferEditor, OfferFields, OfferRow
 from academy.commerce.service.bundles import courses_in, is_on_sale, single_price
 from academy.core import audit
 from academy.core.errors import Invalid, NotFound

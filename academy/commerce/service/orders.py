@@ -9,7 +9,13 @@ from academy import routes
 from academy.commerce.events import InvoiceOrdered
 from academy.commerce.models import Offer, OfferKind, PaymentMethod, Purchase, PurchaseStatus
 from academy.commerce.policy import order_holder
-from academy.commerce.schemas import InvoiceRow, Order, OrderView, PaymentTicket, PriceView
+from academy.commerce.schemas import (
+    InvoiceRow,
+    Order,
+    OrderView,
+    PaymentTicket,
+    PriceView,
+)
 from academy.commerce.service.bundles import TAKE_BACK, courses_of_order, may_take_back
 from academy.commerce.service.offers import offer_of
 from academy.commerce.service.purchases import abandon

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from academy.commerce.models import TaxRate
-from academy.commerce.schemas import TaxRow
+from academy.commerce.offer_schemas import TaxRow
 from academy.commerce.service.offer_desk import note
 from academy.commerce.service.orders import percent
 from academy.core.countries import COUNTRIES

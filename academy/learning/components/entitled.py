@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.commerce.schemas import BundledCourse
+from academy.commerce.offer_schemas import BundledCourse
 from academy.learning.components.sessions import address
 from academy.ui import elements as el
 from academy.ui import layout

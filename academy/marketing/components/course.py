@@ -7,7 +7,7 @@ import reflex as rx
 from academy import routes
 from academy.catalog.components.course import price, seats
 from academy.catalog.schemas import CohortCard, CourseCard, UpcomingCohort
-from academy.commerce.schemas import BundleHint
+from academy.commerce.offer_schemas import BundleHint
 from academy.marketing.state import CourseState
 from academy.skills.schemas import SkillOfCourse
 from academy.ui import elements as el

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.commerce.schemas import BundleCard, BundledCourse, PlanCard
+from academy.commerce.offer_schemas import BundleCard, BundledCourse, PlanCard
 from academy.marketing.state import PlansState
 from academy.ui import elements as el
 from academy.ui import forms, layout
@@ -53,7 +53,7 @@ def _subscription(row: rx.Var[PlanCard]) -> rx.Component:
     each = rx.match(plan.interval, *EACH.items(), "")
     buy = _buy("Start the plan — ", money(plan.price_cents, plan.currency), each, offer=plan.public_id)
     has_another = rx.el.p("You have another plan already.", class_name="small muted")
-    mine = rx.el.p(el.tag("Your plan", tone="good"))
+    mine = el.link_button("Your plan", href=routes.PLAN.url(), look="primary", size="big", is_wide=True)
     return rx.el.article(
         rx.el.h3(plan.title),
         rx.el.p(

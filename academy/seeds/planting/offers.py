@@ -8,7 +8,7 @@ from academy.catalog.models import Cohort, CohortStatus
 from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.models import OfferKind
-from academy.commerce.schemas import OfferFields
+from academy.commerce.offer_schemas import OfferFields
 from academy.commerce.stripe_gateway import gateway_name
 from academy.enrollment import service as enrollments
 from academy.live import Context
