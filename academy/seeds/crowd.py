@@ -18,6 +18,7 @@ DOMAIN = "crowd.example"
 STRIDE = 7
 USERS, COHORTS, ENROLLMENTS = "users", "cohorts", "enrollments"
 ONE_OF_A_KIND = {
+    "entitlement_id",
     "gateway_session_id",
     "payment_intent_id",
     "checkout_url",
