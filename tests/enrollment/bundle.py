@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from academy.commerce import service
 from academy.commerce.models import Entitlement, Offer, OfferCourse, OfferKind, Purchase, PurchaseStatus
-from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.enrollment.models import Enrollment
 from academy.live import Context, Viewer
 from tests.commerce.till import Till
 from tests.enrollment.seats import LIVE, make_cohort, make_course
@@ -64,11 +64,14 @@ def buy(till: Till, person: Viewer, bundle: Bundle) -> str:
 def assert_entitlement_laws(ctx: Context) -> None:
     """Hold bundles, and seats by entitlements, to what must be true at any moment."""
     seats = select(Enrollment).where(col(Enrollment.entitlement_id).is_not(None), col(Enrollment.status).in_(LIVE))
-    taken = [(one.entitlement_id, one.cohort_id) for one in ctx.session.exec(seats).all()]
-    assert len(taken) == len({key for key, _ in taken}), "never two live seats on one entitlement"
+    live = ctx.session.exec(seats).all()
+    places = [(one.entitlement_id, one.course_id) for one in live]
+    assert len(places) == len(set(places)), "never two live seats on one entitlement"
     statement = select(Entitlement).where(Entitlement.kind == OfferKind.PATH).order_by(col(Entitlement.id))
     rows = ctx.session.exec(statement).all()
-    assert dict(taken) == {row.id: row.cohort_id for row in rows if row.cohort_id}, "it knows where its seat is"
+    taken = {one.entitlement_id: one.cohort_id for one in live if one.entitlement_id in {row.id for row in rows}}
+    assert taken == {row.id: row.cohort_id for row in rows if row.cohort_id}, "it knows where its seat is"
+    assert all(one.amount_cents == 0 for one in live), "such a seat costs nothing"
     for purchase in ctx.session.exec(select(Purchase).where(col(Purchase.completed_at).is_not(None))).all():
         mine = [row for row in rows if row.purchase_id == purchase.id]
         is_back = purchase.refund_requested_cents == purchase.amount_cents
@@ -76,6 +79,3 @@ def assert_entitlement_laws(ctx: Context) -> None:
         assert all(row.revoked_at is None for row in mine) or is_back, "it holds, or the money goes back"
         if purchase.status == PurchaseStatus.REFUNDED:
             assert all(row.revoked_at for row in mine), "what went back whole holds no more"
-    over = {row.id for row in rows if row.revoked_at}
-    waiting = [one for one in ctx.session.exec(seats).all() if one.entitlement_id in over]
-    assert all(one.status != EnrollmentStatus.HELD for one in waiting), "nothing is held by what has ended"
