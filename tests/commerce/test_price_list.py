@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from academy.commerce import service
-from academy.commerce.offer_schemas import CodeFields
+from academy.commerce.offer_schemas import CodeEditor, CodeFields
 from academy.commerce.state import NO_NUMBER, OffersState
 from academy.core.audit import AuditEntry
 from academy.core.errors import Denied, Invalid
@@ -48,9 +48,9 @@ def test_what_is_wrong_is_said_beside_it(live: Live, cast: Cast, fields: dict[st
 
 @pytest.mark.parametrize("field", ["percent_off", "amount_off", "most_redemptions"])
 def test_what_is_typed_and_is_no_number_does_not_count_as_nothing(field: str) -> None:
-    form = SimpleNamespace(errors={})
+    form = SimpleNamespace(errors={}, code=CodeEditor())
     typed = {"code": "A-THOUSAND", "percent_off": "5", field: "1,000"}
-    asyncio.run(OffersState.create_code.fn(form, typed))
+    asyncio.run(OffersState.save_code.fn(form, typed))
     assert form.errors == {field: NO_NUMBER}
 
 
