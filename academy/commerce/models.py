@@ -295,7 +295,10 @@ class Purchase(EditableRecord, table=True):
 
 
 class Refund(EditableRecord, table=True):
-    """Money to go back for a purchase: why, who wants it (nobody if it follows by itself), and what of the seat."""
+    """Money to go back for a purchase: why, who wants it (nobody if it follows by itself), and what of the seat.
+
+    What the gateway cannot give back is given by bank transfer: then it `is_transferred`.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
@@ -312,6 +315,7 @@ class Refund(EditableRecord, table=True):
     seat: SeatAfter = choice(SeatAfter, default=SeatAfter.FREE)
     status: RefundStatus = choice(RefundStatus, default=RefundStatus.REQUESTED)
     provider_refund_id: str | None = None
+    is_transferred: bool = False
     problem: str = ""
 
 

@@ -292,7 +292,10 @@ class TimelineEntry(ReadModel):
 
 
 class OrderDetail(OrderRow):
-    """Everything about an order; `left_cents` can still be given back, and `left` is that as one types it."""
+    """Everything about an order; `left_cents` can still be given back, and `left` is that as one types it.
+
+    `transfer_cents` are to go back by bank transfer.
+    """
 
     price: PriceView
     quantity: int
@@ -306,7 +309,7 @@ class OrderDetail(OrderRow):
     can_refund: bool
     is_paid_outside: bool
     can_mark_paid: bool
-    can_note_transfer: bool
+    transfer_cents: int
     can_retry: bool
     can_ask: bool
     can_withdraw: bool

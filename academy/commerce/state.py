@@ -88,17 +88,20 @@ class OrdersState(LiveState, rx.State):
     @rx.event
     async def mark_paid(self, typed: dict[str, Any]) -> EventSpec | None:
         """Mark an invoice as paid by bank transfer."""
-        return await self._note(service.mark_paid_outside, typed, "It is noted, and the payment provider is told.")
+        return await self._note("It is noted, and the payment provider is told.", service.mark_paid_outside, typed)
 
     @rx.event
     async def note_given_back(self, typed: dict[str, Any]) -> EventSpec | None:
-        """Note that money was given back by bank transfer."""
-        return await self._note(service.note_given_back, typed, "It is noted as given back.")
+        """Note that money was given back by bank transfer: the sum that was on screen."""
+        cents = number_of(typed.get("cents", "")) or 0
+        return await self._note("It is noted as given back.", service.note_given_back, typed, cents=cents)
 
-    async def _note(self, mutation: Mutation[..., Any], typed: dict[str, Any], words: str) -> EventSpec | None:
+    async def _note(
+        self, words: str, mutation: Mutation[..., Any], typed: dict[str, Any], **more: Any
+    ) -> EventSpec | None:
         if self.detail is None:
             return None
-        await self.run(mutation, public_id=self.detail.public_id, words=str(typed.get("words", "")))
+        await self.run(mutation, public_id=self.detail.public_id, words=str(typed.get("words", "")), **more)
         return None if self.errors else toast(words)
 
     @rx.event

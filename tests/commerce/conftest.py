@@ -2,6 +2,7 @@
 
 import pytest
 
+from academy.commerce.models import Offer, OfferKind
 from academy.organizations.models import Organization, OrganizationManager
 from academy.organizations.policy import PRESETS, ManagerRole
 from tests.commerce.till import Till
@@ -40,3 +41,8 @@ def company_id(live: Live, cast: Cast) -> int:
 def course_id(live: Live) -> int:
     with live.system() as ctx:
         return make_course(ctx).id
+
+
+@pytest.fixture
+def offer_id(live: Live) -> int:
+    return live.add(Offer(kind=OfferKind.COURSE, title="AI", price_cents=100)).id

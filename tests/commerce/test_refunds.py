@@ -15,8 +15,6 @@ from academy.commerce.models import (
     LocalCheckout,
     LocalCheckoutStatus,
     LocalEvent,
-    Offer,
-    OfferKind,
     PaymentMethod,
     Purchase,
     PurchaseStatus,
@@ -124,12 +122,7 @@ class Payment:
             assert purchase.status == (PurchaseStatus.REFUNDED if back == PAID else kept)
 
 
-@pytest.fixture
-def offer_id(live: Live) -> int:
-    return live.add(Offer(kind=OfferKind.COURSE, title="AI", price_cents=PAID)).id
-
-
-def paid(till: Till, cast: Cast, offer_id: int) -> Payment:
+def payment_of(till: Till, cast: Cast, offer_id: int) -> Payment:
     intent = f"pi_{public_id()}"
     with till.live.system() as ctx:
         book = LocalCheckout(
@@ -186,7 +179,7 @@ FAILED = [(Payment.ask, 50), (Payment.work, 1), (Payment.fail, 1), (Payment.wond
 def test_in_the_end_the_books_are_the_gateways(
     live: Live, till: Till, cast: Cast, offer_id: int, acts: list[tuple[object, int]]
 ) -> None:
-    payment = paid(till, cast, offer_id)
+    payment = payment_of(till, cast, offer_id)
     for act, number in acts:
         assert callable(act)
         act(payment, number)
@@ -236,7 +229,7 @@ class TestLost:
     def test_one_the_gateway_does_not_know_stops_no_other(
         self, live: Live, till: Till, cast: Cast, offer_id: int
     ) -> None:
-        lost, other = paid(till, cast, offer_id), paid(till, cast, offer_id)
+        lost, other = payment_of(till, cast, offer_id), payment_of(till, cast, offer_id)
         for payment in (lost, other):
             payment.ask(50)
         with live.system() as ctx:

@@ -81,7 +81,7 @@ def details() -> rx.Component:
                 price_lines(order.price),
                 layout.section("What happened", _timeline(order)),
                 rx.cond(order.can_mark_paid, _mark_paid_form()),
-                rx.cond(order.can_note_transfer, _transfer_form(order)),
+                rx.cond(order.transfer_cents > 0, _transfer_form(order)),
                 rx.cond(order.can_refund, _refund_form(order)),
                 _actions(order),
             ),
@@ -217,21 +217,25 @@ def _mark_paid_form() -> rx.Component:
 def _transfer_form(order: Any) -> rx.Component:
     words = rx.cond(
         order.is_paid_outside,
-        "The money that is on its way back goes by bank transfer: make it, and note it here.",
-        "A refund that failed can be made by bank transfer instead: make it, and note it here.",
+        " are on their way back and go by bank transfer: make it, and note it here.",
+        " could not be given back as they were paid. Transfer them instead, and note it here.",
     )
     return layout.section(
         "Given back by bank transfer?",
-        rx.el.p(words, class_name="small muted"),
+        rx.el.p(money(order.transfer_cents, order.currency), words, class_name="small muted"),
         _words_form(
-            "Note that it is given back", "The day and the bank's reference.", on_submit=OrdersState.note_given_back
+            "Note that it is given back",
+            "The day and the bank's reference.",
+            rx.el.input(type="hidden", name="cents", value=order.transfer_cents.to_string()),
+            on_submit=OrdersState.note_given_back,
         ),
     )
 
 
-def _words_form(label: str, help: str, *, on_submit: Any) -> rx.Component:
+def _words_form(label: str, help: str, *hidden: rx.Component, on_submit: Any) -> rx.Component:
     errors: Any = OrdersState.errors
     return forms.form(
+        *hidden,
         forms.text_field("words", "When and how", error=errors["words"], help=help),
         forms.form_end(forms.submit_button(label), error=errors["form"]),
         on_submit=on_submit,

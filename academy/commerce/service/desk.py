@@ -181,15 +181,16 @@ def mark_paid_outside(ctx: Context, *, public_id: str, words: str) -> None:
 
 
 @mutation(policy=platform_admin)
-def note_given_back(ctx: Context, *, public_id: str, words: str) -> None:
-    """Note that what the payment provider cannot give back was given back by bank transfer.
+def note_given_back(ctx: Context, *, public_id: str, cents: int, words: str) -> None:
+    """Note that what the payment provider cannot give back, so many cents, was given back by bank transfer.
 
     Raises:
         Invalid: It is not said how.
-        Conflict: Nothing is to be given back so.
+        Conflict: Nothing is to be given back so, or another sum by now.
     """
     purchase = locked_order(ctx, public_id)
-    given = amount(note_transfer(ctx, purchase), purchase.currency)
+    note_transfer(ctx, purchase, cents)
+    given = amount(cents, purchase.currency)
     note(ctx, purchase, "transferred_back", f"Gave back {given} by bank transfer: {_said(words)}")
 
 

@@ -52,7 +52,7 @@ def order_detail(ctx: Context, *, public_id: str = "") -> OrderDetail | None:
         can_refund=left > 0,
         is_paid_outside=purchase.is_paid_outside,
         can_mark_paid=is_open_invoice(purchase),
-        can_note_transfer=bool(to_transfer(refunds, purchase)),
+        transfer_cents=sum(refund.amount_cents for refund in to_transfer(refunds, purchase)),
         can_retry=any(refund.status == RefundStatus.FAILED for refund in refunds) and not purchase.is_paid_outside,
         can_ask=purchase.gateway_session_id is not None or purchase.invoice_id is not None,
         can_withdraw=is_company and purchase.status == PurchaseStatus.PENDING,

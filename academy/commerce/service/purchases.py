@@ -24,7 +24,7 @@ from academy.commerce.service.refunds import (
     note_books,
     note_failure,
     note_total,
-    transferred,
+    note_transferred,
 )
 from academy.live import Context
 
@@ -89,7 +89,8 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
     purchase.gateway_session_id = purchase.gateway_session_id or report.session_id
     purchase.payment_intent_id = purchase.payment_intent_id or report.payment_intent_id
     purchase.invoice_id = purchase.invoice_id or report.invoice_id
-    purchase.is_paid_outside |= report.is_paid_outside
+    is_outside = purchase.is_paid_outside or report.is_paid_outside
+    purchase.is_paid_outside = is_outside and purchase.payment_intent_id is None
     told = report.books.total_cents if report.books else report.refunded_cents
     status = STATUS_OF.get(report.payment)
     is_changed = status is not None and status in NEXT_STATUSES[purchase.status]
@@ -101,12 +102,11 @@ def apply_report(ctx: Context, purchase: Purchase, report: PaymentReport) -> boo
     return _note_dispute(ctx, purchase, report.dispute) or is_changed
 
 
-def note_transfer(ctx: Context, purchase: Purchase) -> int:
-    """Note that what the gateway cannot give back was given back by bank transfer, and return how much that is."""
+def note_transfer(ctx: Context, purchase: Purchase, cents: int) -> None:
+    """Note that what the gateway cannot give back, so many cents, was given back by bank transfer."""
     before = purchase.refunded_cents
-    cents = transferred(ctx, purchase)
+    note_transferred(ctx, purchase, cents)
     _follow_sums(ctx, purchase, before)
-    return cents
 
 
 def abandon(ctx: Context, purchase: Purchase) -> None:

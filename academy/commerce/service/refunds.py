@@ -67,20 +67,21 @@ def to_transfer(refunds: list[Refund], purchase: Purchase) -> list[Refund]:
     return [refund for refund in refunds if refund.status in failed]
 
 
-def transferred(ctx: Context, purchase: Purchase) -> int:
-    """Note that what is to be transferred back is, and return how much that is.
+def note_transferred(ctx: Context, purchase: Purchase, cents: int) -> None:
+    """Note that what is to be transferred back, so many cents, is.
 
     Raises:
-        Conflict: Nothing is.
+        Conflict: It is nothing, or another sum by now.
     """
     due = to_transfer(refunds_of(ctx, purchase), purchase)
     if not due:
         raise Conflict("Nothing is to be given back by transfer. Write down first how much goes back, and why.")
+    if cents != sum(refund.amount_cents for refund in due):
+        raise Conflict("Another sum is to be transferred by now: somebody asked for more, or for less. Look again.")
     for refund in due:
-        refund.status, refund.problem = RefundStatus.SUCCEEDED, ""
+        refund.status, refund.problem, refund.is_transferred = RefundStatus.SUCCEEDED, "", True
     purchase.refunded_cents = _arrived(ctx, purchase)
     ctx.session.flush()
-    return sum(refund.amount_cents for refund in due)
 
 
 def refunds_of(ctx: Context, purchase: Purchase) -> list[Refund]:
@@ -128,7 +129,8 @@ def note_books(ctx: Context, purchase: Purchase, books: RefundBooks) -> bool:
         note_arrival(ctx, purchase, arrival)
     told = {*books.pending, *(arrival.reference for arrival in books.arrivals)}
     others = [refund for refund in refunds_of(ctx, purchase) if _reference(refund) not in told]
-    known = sum(refund.amount_cents for refund in others if refund.status == RefundStatus.SUCCEEDED)
+    gone = [refund for refund in others if refund.status == RefundStatus.SUCCEEDED and not refund.is_transferred]
+    known = sum(refund.amount_cents for refund in gone)
     if books.unasked_cents > known:
         _note_unasked(ctx, purchase, books.unasked_cents - known, others)
     purchase.refunded_cents = _arrived(ctx, purchase)
