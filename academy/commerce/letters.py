@@ -1,6 +1,7 @@
 """The letters about money."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from academy.core.money import amount
 from academy.notifications.letters import Action, sample, write
@@ -8,6 +9,15 @@ from academy.notifications.schemas import Letter
 
 WHY = "You get this because it concerns something you bought."
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+INVOICED: dict[str, Any] = {
+    "name": "Max",
+    "company": "Meridian",
+    "what": "10 × AI Fundamentals: seat for a company",
+    "amount_cents": 299_000,
+    "currency": "usd",
+    "due_at": DAY,
+    "url": "https://x.test",
+}
 
 
 @sample(name="Amara", what="AI Fundamentals", number="1042", amount_cents=34_900, currency="usd", url="https://x.test")
@@ -47,15 +57,7 @@ def refund(
     )
 
 
-@sample(
-    name="Max",
-    company="Meridian",
-    what="10 × AI Fundamentals: seat for a company",
-    amount_cents=299_000,
-    currency="usd",
-    due_at=DAY,
-    url="https://x.test",
-)
+@sample(**INVOICED)
 def invoice(
     *, name: str, company: str, what: str, amount_cents: int, currency: str, due_at: datetime, url: str
 ) -> Letter:
@@ -70,15 +72,7 @@ def invoice(
     )
 
 
-@sample(
-    name="Max",
-    company="Meridian",
-    what="10 × AI Fundamentals: seat for a company",
-    amount_cents=299_000,
-    currency="usd",
-    due_at=DAY,
-    url="https://x.test",
-)
+@sample(**INVOICED)
 def invoice_overdue(
     *, name: str, company: str, what: str, amount_cents: int, currency: str, due_at: datetime, url: str
 ) -> Letter:

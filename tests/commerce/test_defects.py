@@ -41,6 +41,15 @@ class TestSeats:
     def seat(self, till: Till, cast: Cast, cohort_id: int) -> str:
         return till.reserve(cast.ada, cohort_id)
 
+    def paid(self, till: Till, cast: Cast, seat: str) -> Purchase:
+        till.pay(till.begin(cast.ada, seat))
+        till.deliver()
+        return till.purchases()[0]
+
+    def refund(self, live: Live, cast: Cast, paid: Purchase, cents: int, seat: SeatAfter) -> None:
+        given = {"public_id": paid.public_id, "amount_cents": cents, "reason": "x", "seat": seat}
+        live.write(service.refund_order, cast.olga, **given)
+
     def test_a_payment_whose_event_never_comes_is_found_when_its_checkout_is_closed(
         self, live: Live, till: Till, cast: Cast, seat: str
     ) -> None:
@@ -53,12 +62,9 @@ class TestSeats:
     def test_two_refunds_side_by_side_give_back_what_was_asked(
         self, live: Live, till: Till, cast: Cast, seat: str
     ) -> None:
-        till.pay(till.begin(cast.ada, seat))
-        till.deliver()
-        paid = till.purchases()[0]
-        ask = {"public_id": paid.public_id, "reason": "x", "seat": SeatAfter.KEEP}
-        live.write(service.refund_order, cast.olga, amount_cents=5_000, **ask)
-        live.write(service.refund_order, cast.olga, amount_cents=3_000, **ask)
+        paid = self.paid(till, cast, seat)
+        for cents in (5_000, 3_000):
+            self.refund(live, cast, paid, cents, SeatAfter.KEEP)
         for _ in range(2):
             jobs.refund_purchase(live, purchase_id=paid.id)
         assert till.books()[0].refunded_cents == 8_000
@@ -80,17 +86,8 @@ class TestSeats:
         assert status(live, cast, seat) == EnrollmentStatus.ACTIVE
 
     def test_a_refund_that_failed_is_not_taken_for_given(self, live: Live, till: Till, cast: Cast, seat: str) -> None:
-        till.pay(till.begin(cast.ada, seat))
-        till.deliver()
-        (paid,) = till.purchases()
-        live.write(
-            service.refund_order,
-            cast.olga,
-            public_id=paid.public_id,
-            amount_cents=5_000,
-            reason="x",
-            seat=SeatAfter.KEEP,
-        )
+        paid = self.paid(till, cast, seat)
+        self.refund(live, cast, paid, 5_000, SeatAfter.KEEP)
         till.work()
         till.deliver()
         with live.system() as ctx:
@@ -114,17 +111,7 @@ class TestSeats:
     def test_freeing_the_seat_is_told_and_takes_what_was_bought(
         self, live: Live, till: Till, cast: Cast, seat: str
     ) -> None:
-        till.pay(till.begin(cast.ada, seat))
-        till.deliver()
-        (paid,) = till.purchases()
-        live.write(
-            service.refund_order,
-            cast.olga,
-            public_id=paid.public_id,
-            amount_cents=100,
-            reason="x",
-            seat=SeatAfter.FREE,
-        )
+        self.refund(live, cast, self.paid(till, cast, seat), 100, SeatAfter.FREE)
         with live.system() as ctx:
             assert "enrollment.cancelled" in ctx.session.exec(select(MailMessage.template)).all()
             assert ctx.session.exec(select(Entitlement)).one().revoked_at is not None
@@ -132,9 +119,7 @@ class TestSeats:
     def test_all_refunded_at_the_provider_ends_the_seat_and_says_so(
         self, live: Live, till: Till, cast: Cast, seat: str
     ) -> None:
-        till.pay(till.begin(cast.ada, seat))
-        till.deliver()
-        till.refund(till.purchases()[0].payment_intent_id or "", total_cents=PRICE)
+        till.refund(self.paid(till, cast, seat).payment_intent_id or "", total_cents=PRICE)
         till.deliver()
         assert status(live, cast, seat) == EnrollmentStatus.CANCELLED
         with live.system() as ctx:
