@@ -9,7 +9,7 @@ from sqlmodel import select
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment, EnrollmentStatus
-from academy.identity.models import User
+from academy.identity.models import User, UserRole
 from academy.live import Viewer
 from academy.managers import service
 from academy.managers.schemas import MemberDetail
@@ -40,6 +40,7 @@ def equip(live: Live, meridian: Meridian, ground: Ground) -> None:
     with live.system() as ctx:
         team = ctx.session.get_one(Team, meridian.team_id)
         team.manager_id = meridian.lead.user_id
+        ctx.session.get_one(User, meridian.lead.user_id).role = UserRole.ORG_ADMIN
         organizations.join_team(ctx, team, meridian.lead.user_id or 0, TeamRole.LEAD)
         other = make_course(ctx, slug="other")
         organizations.add_seats(ctx, organization_id=meridian.id, course_id=other.id, quantity=1)
@@ -66,7 +67,8 @@ def test_somebody_removed_is_back_with_all_they_had(live: Live, meridian: Meridi
     assert (after.permissions, after.team_ids) == (before.permissions, before.team_ids)
     with live.system() as ctx:
         assert ctx.session.get_one(Team, meridian.team_id).manager_id == meridian.lead.user_id
-        assert ctx.session.get_one(User, meridian.lead.user_id).organization_id == meridian.id
+        lead = ctx.session.get_one(User, meridian.lead.user_id)
+        assert (lead.organization_id, lead.role) == (meridian.id, UserRole.ORG_ADMIN)
         assert_seat_laws(ctx.session)
     assert live.read(service.standing, meridian.lead).name == "Meridian"
     assert [seat.course for seat in live.read(enrollment.my_kept_seats, meridian.lead)] != []
@@ -115,6 +117,17 @@ def test_whoever_left_comes_back_and_is_not_fetched_back(live: Live, meridian: M
             "Your company has your seat",
             "Your seat",
         ]
+
+
+def test_coming_back_gives_no_rights_over_the_platform(live: Live, meridian: Meridian) -> None:
+    with live.system() as ctx:
+        organizations.join(ctx, organization_id=meridian.id, user_id=meridian.platform.user_id or 0)
+    live.write(organizations.leave_organization, meridian.platform, organization_id=meridian.id)
+    with live.system() as ctx:
+        ctx.session.get_one(User, meridian.platform.user_id).role = UserRole.INDIVIDUAL
+    live.write(organizations.return_to_organization, meridian.platform, organization_id=meridian.id)
+    with live.system() as ctx:
+        assert ctx.session.get_one(User, meridian.platform.user_id).role == UserRole.ORG_MEMBER
 
 
 def test_somebody_waits_again_where_they_did(live: Live, meridian: Meridian, ground: Ground) -> None:

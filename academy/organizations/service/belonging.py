@@ -76,8 +76,8 @@ def take_back_end(ctx: Context, found: OrganizationMembership, had: Departure, l
     join(ctx, organization_id=organization_id, user_id=user_id, department=found.department)
     found.joined_at, found.departure = joined_at, None
     user = ctx.session.get_one(User, user_id)
-    if user.role == UserRole.ORG_MEMBER:
-        user.role = had.user_role
+    if user.role == UserRole.ORG_MEMBER and had.user_role == UserRole.ORG_ADMIN:
+        user.role = UserRole.ORG_ADMIN
     if had.is_first:
         user.organization_id = organization_id
     if had.has_role and (manager := manager_row(ctx, organization_id, user_id)) is not None:
