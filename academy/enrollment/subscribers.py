@@ -32,7 +32,10 @@ SETTLING = timedelta(minutes=15)
 
 @subscribe(PaymentSucceeded)
 def hand_over_the_seat(ctx: Context, fact: PaymentSucceeded) -> None:
-    service.settle(ctx, ctx.session.get_one(Purchase, fact.purchase_id))
+    purchase = ctx.session.get_one(Purchase, fact.purchase_id)
+    service.settle(ctx, purchase)
+    if purchase.course_ids:
+        service.redeem_holds(ctx, user_id=purchase.user_id, course_ids=purchase.course_ids)
 
 
 @subscribe(PaymentFailed)

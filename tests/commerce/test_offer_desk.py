@@ -73,6 +73,13 @@ def test_a_plan_is_priced_anew_at_the_provider(live: Live, cast: Cast, bundle: B
         with live.system() as ctx:
             found = ctx.session.exec(select(Offer).where(Offer.public_id == public_id)).one()
             assert (found.provider_price_id is not None) is is_known
+    with pytest.raises(Invalid, match="new plan"):
+        live.write(
+            service.edit_offer,
+            cast.olga,
+            public_id=public_id,
+            fields=fields(bundle, **{**plan, "interval": Interval.YEAR}),
+        )
     (shown,) = live.read(service.plans, cast.nobody).subscriptions
     assert (shown.interval, shown.price_cents) == (Interval.MONTH, PRICE + 1)
 

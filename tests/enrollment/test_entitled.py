@@ -18,7 +18,7 @@ from academy.live import SYSTEM, Viewer
 from academy.notifications.models import MailMessage
 from tests.commerce.till import Till
 from tests.enrollment.bundle import SLUGS, Bundle, assert_entitlement_laws, buy, make_bundle
-from tests.enrollment.seats import make_people
+from tests.enrollment.seats import make_people, make_sessions
 from tests.world import Cast, FrozenClock, Live
 
 MONTH = timedelta(days=30)
@@ -100,6 +100,7 @@ class TestByBundle:
         held = till.reserve(cast.ada, bundle.soon[0])
         checkout = till.begin(cast.ada, held)
         buy(till, cast.ada, bundle)
+        assert seats(live, cast.ada) == [(bundle.soon[0], EnrollmentStatus.ACTIVE, 0)]
         again = live.write(service.reserve_seat, cast.ada, cohort_id=bundle.soon[0])
         assert (again.public_id, again.status) == (held, EnrollmentStatus.ACTIVE)
         till.work()
@@ -147,7 +148,11 @@ class TestByBundle:
         order = buy(till, cast.ada, bundle)
         for cohort_id in (bundle.soon[0], bundle.later[1]):
             live.write(service.reserve_seat, cast.ada, cohort_id=cohort_id)
-        till.wait(timedelta(days=31))
+        with live.system() as ctx:
+            make_sessions(ctx, ctx.session.get_one(Cohort, bundle.soon[0]))
+        begun = live.read(service.my_learning, cast.ada).current[0].public_id
+        till.wait(timedelta(days=30, minutes=10))
+        assert any(row.join_url for row in live.read(service.my_enrollment, cast.ada, public_id=begun).sessions)
         shown = live.read(commerce.order, cast.ada, public_id=order)
         assert [course.starts_at is not None for course in shown.courses] == [True, True]
         with pytest.raises(Conflict):
@@ -162,6 +167,9 @@ class TestByBundle:
         learning = live.read(service.my_learning, cast.ada)
         assert learning.lapsed == "bundle"
         assert [access.is_open for access in learning.current[0].access] == [False, False, False]
+        assert live.read(service.my_calendar, cast.ada, public_id=begun).entries == []
+        view = live.read(service.my_enrollment, cast.ada, public_id=begun)
+        assert (view.is_lapsed, view.next_session, {row.join_url for row in view.sessions}) == (True, None, {None})
         with live.system() as ctx:
             subjects = [row.subject for row in ctx.session.exec(select(MailMessage))]
         assert sum(subject.endswith("has ended") for subject in subjects) == 1
@@ -176,6 +184,14 @@ class TestByPlan:
         with pytest.raises(Conflict, match="one seat in each course, and yours is in “April”"):
             live.write(service.reserve_seat, cast.ada, cohort_id=bundle.later[0])
         assert len(seats(live, cast.ada)) == 2
+
+    def test_coming_again_costs_what_it_costs(self, live: Live, cast: Cast, clock: FrozenClock, bundle: Bundle) -> None:
+        subscribe(live, cast.ada, until=timedelta(days=300))
+        live.write(service.reserve_seat, cast.ada, cohort_id=bundle.soon[0])
+        clock.advance(timedelta(days=31))
+        assert included(live, cast.ada) == ""
+        again = live.write(service.reserve_seat, cast.ada, cohort_id=bundle.later[0])
+        assert again.status == EnrollmentStatus.HELD
 
     def test_a_bundle_is_used_before_it(self, live: Live, till: Till, cast: Cast, bundle: Bundle) -> None:
         subscribe(live, cast.ada)

@@ -83,6 +83,8 @@ def edit_offer(ctx: Context, *, public_id: str, fields: OfferFields) -> None:
     offer = _locked(ctx, public_id)
     if offer.kind != fields.kind:
         raise Invalid("A bundle stays a bundle, and a plan a plan. Make a new one instead.", field="form")
+    if offer.kind == OfferKind.SUBSCRIPTION and offer.interval != fields.interval:
+        raise Invalid("How often a plan is paid stays as it is. Make a new plan instead.", field="interval")
     _check(ctx, fields)
     before = _said(ctx, offer)
     _write(ctx, offer, fields)

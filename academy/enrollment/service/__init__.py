@@ -3,7 +3,7 @@
 from academy.enrollment.service.checkout import checkout
 from academy.enrollment.service.cohorts import call_off, end_choice, end_choices, follow, tell_new_dates
 from academy.enrollment.service.desk import cohort_desk, move_in_queue, remove_from_queue
-from academy.enrollment.service.entitled import end_entitlements, follow_entitlement, included
+from academy.enrollment.service.entitled import end_entitlements, follow_entitlement, included, redeem_holds
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_kept_seats, my_learning
 from academy.enrollment.service.mail import seat_of, tell_of_seat, tell_of_wait, wait_of
 from academy.enrollment.service.members import (
@@ -75,6 +75,7 @@ __all__ = [
     "note_refund",
     "other_cohorts",
     "reconcile_seats",
+    "redeem_holds",
     "release_lapsed_hold",
     "remind",
     "remove_from_queue",

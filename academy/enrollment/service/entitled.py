@@ -1,15 +1,19 @@
 """Seats that were paid for before: by a bundle, of which each entitlement is good for one seat, or by a plan."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortStatus, Course
 from academy.commerce import service as commerce
 from academy.commerce.models import Entitlement, OfferKind
 from academy.core.errors import Conflict
+from academy.core.loading import only
 from academy.enrollment.events import EnrollmentCancelled
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.schemas import Inclusion
-from academy.enrollment.service.lifecycle import ENROLLED, LIVE, lock_cohort, move, open_access
+from academy.enrollment.service.lifecycle import ENROLLED, LIVE, is_lapsed, lock_cohort, move, open_access
 from academy.identity.policy import system_only
 from academy.live import Context, everyone, mutation, query
 
@@ -20,29 +24,24 @@ BEGUN = frozenset({CohortStatus.IN_PROGRESS, CohortStatus.COMPLETED})
 def draw(ctx: Context, *, user_id: int, course: Course, cohort: Cohort) -> int | None:
     """Take what entitles somebody to a seat in a cohort and return its id; nothing where there is nothing to pay.
 
+    A plan gives one seat in a course: whoever comes again after that has begun pays for it.
+
     Raises:
-        Conflict: Their plan gives them a seat in another cohort of this course.
+        Conflict: Their plan gives them a seat in another cohort of this course, which is yet to begin.
     """
     if course.price_b2c == 0:
         return None
     entitlement = commerce.take_entitlement(ctx, user_id=user_id, cohort=cohort)
     if entitlement is None:
         return None
-    statement = (
-        select(Cohort.name)
-        .join(Enrollment, col(Enrollment.cohort_id) == col(Cohort.id))
-        .where(
-            Enrollment.entitlement_id == entitlement.id,
-            Enrollment.course_id == course.id,
-            col(Enrollment.status).in_(LIVE),
-        )
+    seated = _cohort_of(ctx, entitlement, course.id)
+    if seated is None:
+        return entitlement.id
+    if _has_begun(ctx, seated):
+        return None
+    raise Conflict(
+        f"Your plan holds one seat in each course, and yours is in “{seated.name}”. Move it, or give it back first."
     )
-    name = ctx.session.exec(statement).first()
-    if name is not None:
-        raise Conflict(
-            f"Your plan holds one seat in each course, and yours is in “{name}”. Move it, or give it back first."
-        )
-    return entitlement.id
 
 
 def redeem(ctx: Context, enrollment: Enrollment) -> None:
@@ -59,6 +58,21 @@ def redeem(ctx: Context, enrollment: Enrollment) -> None:
         move(ctx, enrollment, EnrollmentStatus.ACTIVE)
 
 
+def redeem_holds(ctx: Context, *, user_id: int, course_ids: Sequence[int] = ()) -> None:
+    """Let the holds of somebody be taken with what they have bought since, in some courses or in all."""
+    statement = select(Enrollment.id, Enrollment.cohort_id).where(
+        Enrollment.user_id == user_id, Enrollment.status == EnrollmentStatus.HELD
+    )
+    if course_ids:
+        statement = statement.where(col(Enrollment.course_id).in_(course_ids))
+    for enrollment_id, cohort_id in ctx.session.exec(statement.order_by(col(Enrollment.cohort_id))).all():
+        lock_cohort(ctx, cohort_id)
+        enrollment = ctx.session.get_one(Enrollment, enrollment_id, populate_existing=True)
+        if not is_lapsed(ctx, enrollment):
+            with suppress(Conflict):
+                redeem(ctx, enrollment)
+
+
 def follow_entitlement(ctx: Context, *, entitlement_id: int) -> None:
     """Let the seats taken with an entitlement follow its end: what has begun is open until then, the others are free.
 
@@ -67,6 +81,7 @@ def follow_entitlement(ctx: Context, *, entitlement_id: int) -> None:
     entitlement = ctx.session.get_one(Entitlement, entitlement_id)
     if entitlement.kind == OfferKind.SUBSCRIPTION and commerce.is_in_force(ctx, entitlement):
         _take_over(ctx, entitlement)
+        redeem_holds(ctx, user_id=entitlement.user_id or 0)
     statement = select(Enrollment.id, Enrollment.cohort_id).where(
         Enrollment.entitlement_id == entitlement_id, col(Enrollment.status).in_(ENROLLED)
     )
@@ -106,13 +121,12 @@ def included(ctx: Context, *, slug: str) -> Inclusion:
     found = ctx.session.exec(select(Course.id, Course.price_b2c).where(Course.slug == slug)).first()
     if found is None or found[1] == 0:
         return Inclusion()
-    entitlement = commerce.entitlement_for(ctx, user_id=ctx.user_id, course_id=found[0])
-    return Inclusion(by=NAMES[entitlement.kind] if entitlement else "")
+    return Inclusion(by=_included_by(ctx, found[0]))
 
 
 def is_included(ctx: Context, course: Course) -> bool:
     """Tell whether the viewer has what gives a seat of a course."""
-    return commerce.entitlement_for(ctx, user_id=ctx.user_id, course_id=course.id) is not None
+    return bool(_included_by(ctx, course.id))
 
 
 def included_in(ctx: Context, entitlement_id: int | None) -> str:
@@ -123,6 +137,32 @@ def included_in(ctx: Context, entitlement_id: int | None) -> str:
 def lapsed(ctx: Context, entitlement: Entitlement | None) -> str:
     """Say what a seat was taken with, if that has ended."""
     return "" if entitlement is None or commerce.is_in_force(ctx, entitlement) else NAMES[entitlement.kind]
+
+
+def _included_by(ctx: Context, course_id: int) -> str:
+    entitlement = commerce.entitlement_for(ctx, user_id=ctx.user_id, course_id=course_id)
+    seated = _cohort_of(ctx, entitlement, course_id) if entitlement else None
+    is_used = seated is not None and _has_begun(ctx, seated)
+    return "" if entitlement is None or is_used else NAMES[entitlement.kind]
+
+
+def _cohort_of(ctx: Context, entitlement: Entitlement, course_id: int) -> Cohort | None:
+    """Return the cohort of a course in which somebody sits by an entitlement."""
+    statement = (
+        select(Cohort)
+        .join(Enrollment, col(Enrollment.cohort_id) == col(Cohort.id))
+        .options(only(Cohort.name, Cohort.status, Cohort.start_date))
+        .where(
+            Enrollment.entitlement_id == entitlement.id,
+            Enrollment.course_id == course_id,
+            col(Enrollment.status).in_(LIVE),
+        )
+    )
+    return ctx.session.exec(statement).first()
+
+
+def _has_begun(ctx: Context, cohort: Cohort) -> bool:
+    return cohort.status in BEGUN or (cohort.status != CohortStatus.CANCELLED and ctx.is_past(cohort.start_date))
 
 
 def _take_over(ctx: Context, plan: Entitlement) -> None:
@@ -143,8 +183,7 @@ def _take_over(ctx: Context, plan: Entitlement) -> None:
 
 
 def _follow(ctx: Context, enrollment: Enrollment, cohort: Cohort, *, is_over: bool) -> None:
-    has_begun = cohort.status in BEGUN or ctx.is_past(cohort.start_date)
-    if not is_over or has_begun or enrollment.status == EnrollmentStatus.COMPLETED:
+    if not is_over or _has_begun(ctx, cohort) or enrollment.status == EnrollmentStatus.COMPLETED:
         open_access(ctx, enrollment, cohort)
         return
     move(ctx, enrollment, EnrollmentStatus.CANCELLED)

@@ -96,11 +96,12 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
     sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, [])
     is_called_off = cohort.status == CohortStatus.CANCELLED
     is_enrolled = enrollment.status in ENROLLED
-    may_enter = is_enrolled and not is_called_off
+    entitlement = ctx.session.get(Entitlement, enrollment.entitlement_id) if enrollment.entitlement_id else None
+    has_ended = is_enrolled and entitlement is not None and not commerce.is_in_force(ctx, entitlement)
+    may_enter = is_enrolled and not is_called_off and not has_ended
     has_materials = is_enrolled and not ctx.is_past(enrollment.materials_access_until)
     rows = [session_row(ctx, one, may_enter=may_enter, has_materials=has_materials) for one in sessions]
     purchase = commerce.paying(ctx, enrollment_id=enrollment.id)
-    entitlement = ctx.session.get(Entitlement, enrollment.entitlement_id) if enrollment.entitlement_id else None
     has_started = ctx.is_past(cohort.start_date)
     is_refundable = seats.is_refundable(ctx, enrollment, cohort)
     choice_until = enrollment.choice_until if seats.has_choice(ctx, enrollment) else None
@@ -126,7 +127,7 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
         choice_until=choice_until,
         moved_to=_public_id(ctx, enrollment.transferred_to_id),
         included_in=included_in(ctx, enrollment.entitlement_id),
-        is_lapsed=entitlement is not None and is_enrolled and not commerce.is_in_force(ctx, entitlement),
+        is_lapsed=has_ended,
         currency=enrollment.currency,
     )
 
@@ -137,7 +138,9 @@ def my_calendar(ctx: Context, *, public_id: str) -> Calendar:
     enrollment = _mine(ctx, public_id)
     course = ctx.session.get_one(Course, enrollment.course_id)
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
-    is_held = enrollment.status in ENROLLED and cohort.status != CohortStatus.CANCELLED
+    entitlement = ctx.session.get(Entitlement, enrollment.entitlement_id) if enrollment.entitlement_id else None
+    takes_place = enrollment.status in ENROLLED and cohort.status != CohortStatus.CANCELLED
+    is_held = takes_place and not lapsed(ctx, entitlement)
     sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, []) if is_held else []
     return Calendar(
         enrollment_public_id=public_id,
@@ -218,7 +221,7 @@ def _card(
         ends_at=cohort.end_date,
         has_started=ctx.is_past(cohort.start_date),
         is_over=ctx.is_past(cohort.end_date),
-        next_session=None if is_called_off else next_of(rows),
+        next_session=None if is_called_off or ended else next_of(rows),
         access=_access(ctx, enrollment),
         lapsed=ended,
     )

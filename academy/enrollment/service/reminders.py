@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort, CohortSession, CohortStatus
+from academy.commerce.models import Entitlement
 from academy.enrollment import letters
 from academy.enrollment.models import Enrollment, EnrollmentStatus, ReminderLead, SessionReminder
 from academy.enrollment.schemas import DueReminder
+from academy.enrollment.service.entitled import lapsed
 from academy.enrollment.service.mail import seat_of, tell_of_seat
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
@@ -49,10 +51,14 @@ def remind(ctx: Context, *, reminder: DueReminder) -> None:
     if _was_told(ctx, reminder):
         return
     ctx.session.add(SessionReminder(cohort_id=reminder.cohort_id, starts_at=reminder.starts_at, lead=reminder.lead))
-    enrolled = select(Enrollment.id).where(
-        Enrollment.cohort_id == reminder.cohort_id, Enrollment.status == EnrollmentStatus.ACTIVE
+    enrolled = (
+        select(Enrollment.id, Entitlement)
+        .outerjoin(Entitlement, col(Entitlement.id) == col(Enrollment.entitlement_id))
+        .where(Enrollment.cohort_id == reminder.cohort_id, Enrollment.status == EnrollmentStatus.ACTIVE)
     )
-    for enrollment_id in ctx.session.exec(enrolled.order_by(col(Enrollment.id))).all():
+    for enrollment_id, entitlement in ctx.session.exec(enrolled.order_by(col(Enrollment.id))).all():
+        if lapsed(ctx, entitlement):
+            continue
         seat = seat_of(ctx, enrollment_id)
         letter = letters.reminder(
             seat, session=reminder.title, starts_at=reminder.starts_at, in_an_hour=reminder.lead == ReminderLead.HOUR

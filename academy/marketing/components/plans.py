@@ -21,7 +21,7 @@ def subscriptions() -> rx.Component:
         layout.section(
             "Every course, for as long as you like",
             rx.el.p(
-                "A plan includes a seat in every course: one cohort of each at a time. Materials, office hours and the"
+                "A plan includes a seat in every course, one of each. Materials, office hours and the"
                 " tutor stay open while it runs. Cancel whenever you like; it then ends with the period you have paid.",
                 class_name="muted offer-words",
             ),
