@@ -1,7 +1,8 @@
 """The embedded gateway answers the provider's SDK as others do that imitate the provider: over HTTP, by the same tests.
 
-The other one is `localstripe`. It has no checkout, prices or portal, refuses `send_invoice`, knows refunds by their
-charge alone and no idempotency keys; what only the embedded gateway can is tested below for that one.
+The other one is `localstripe`. It has no checkout, prices or portal, makes subscriptions of its older plans and says
+their period where it is said no more, refuses `send_invoice`, knows refunds by their charge alone and no idempotency
+keys; what only the embedded gateway can is tested below for that one.
 """
 
 import socket
@@ -23,7 +24,16 @@ from starlette.applications import Starlette
 from stripe import StripeClient
 
 from academy.commerce import http, service
-from academy.commerce.gateway import CheckoutRequest, InvoiceRequest, Payment, api_key
+from academy.commerce.gateway import (
+    CheckoutRequest,
+    InvoiceRequest,
+    Payment,
+    PlanTerms,
+    PriceRequest,
+    Standing,
+    api_key,
+)
+from academy.commerce.models import Interval
 from academy.commerce.stripe_gateway import StripeGateway
 from academy.core.database import Database
 from academy.core.settings import settings
@@ -52,10 +62,11 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @dataclass
 class Provider:
-    """Somebody who answers the SDK; `charged` makes a payment there and returns its charge."""
+    """Somebody who answers the SDK; `charged` makes a payment there, `subscribed` a subscription; each tells its id."""
 
     url: str
     charged: Callable[[], str]
+    subscribed: Callable[[], str]
 
     def client(self, key: str = "") -> StripeClient:
         return StripeClient(key or api_key(), base_addresses={"api": self.url}, max_network_retries=0)
@@ -101,7 +112,14 @@ def localstripe() -> Iterator[Provider]:
             given = {"amount": PRICE, "currency": "usd", "customer": customer.id}
             return str(provider.v1.charges.create(given).id)
 
-        provider = Provider(url, charged)
+        def subscribed() -> str:
+            product = provider.v1.products.create({"name": "Every course"})
+            terms = {"amount": PRICE, "currency": "usd", "interval": "month", "product": product.id}
+            plan = provider.v1.plans.create(terms)
+            customer = provider.v1.charges.retrieve(charged()).customer
+            return str(provider.v1.subscriptions.create({"customer": customer, "items": [{"plan": plan.id}]}).id)
+
+        provider = Provider(url, charged, subscribed)
         yield provider
         running.terminate()
 
@@ -122,7 +140,13 @@ def embedded(live: Live) -> Iterator[Provider]:
         live.write(service.pay_hosted_checkout, public_id=session.session_id)
         return f"ch_{provider.v1.checkout.sessions.retrieve(session.session_id).payment_intent}"
 
-    provider = Provider(url + GATEWAY.url(), charged)
+    def subscribed() -> str:
+        gateway = StripeGateway(provider.client(), name="local")
+        session = gateway.create_checkout(plan_for(gateway, "plan"))
+        live.write(service.pay_hosted_checkout, public_id=session.session_id)
+        return gateway.fetch(session.session_id).subscription_id or ""
+
+    provider = Provider(url + GATEWAY.url(), charged, subscribed)
     yield provider
     server.should_exit = True
     thread.join()
@@ -145,6 +169,14 @@ def request_for(reference: str, cents: int = PRICE) -> CheckoutRequest:
         return_url="/back",
         cancel_url="/cancelled",
     )
+
+
+def plan_for(gateway: StripeGateway, reference: str, tax_cents: int = 0) -> CheckoutRequest:
+    price = PriceRequest(
+        reference="o1", description="Every course", amount_cents=PRICE, currency="usd", interval=Interval.MONTH
+    )
+    plan = PlanTerms(price=price, price_id=gateway.create_price(price), tax_cents=tax_cents, tax_name="VAT")
+    return request_for(reference, PRICE + tax_cents).model_copy(update={"plan": plan})
 
 
 class TestBoth:
@@ -179,6 +211,16 @@ class TestBoth:
         with pytest.raises(stripe.InvalidRequestError) as refused:
             provider.v1.refunds.create({"charge": charge, "amount": amount})
         assert refused.value.http_status == 400
+
+    def test_a_subscription_is_read_let_end_and_kept(self, provider: Provider) -> None:
+        subscription_id, subscriptions = provider.subscribed(), provider.v1.subscriptions
+        found = subscriptions.retrieve(subscription_id)
+        assert (found.object, found.status, found.cancel_at_period_end) == ("subscription", "active", False)
+        assert subscriptions.update(subscription_id, {"cancel_at_period_end": True}).cancel_at_period_end
+        assert not subscriptions.update(subscription_id, {"cancel_at_period_end": False}).cancel_at_period_end
+        (bill,) = provider.v1.invoices.list({"subscription": subscription_id}).data
+        assert (bill.status, bill.total) == ("paid", PRICE)
+        assert subscriptions.cancel(subscription_id).status == "canceled"
 
     def test_a_stranger_is_turned_away(self, provider: Provider) -> None:
         with pytest.raises(stripe.AuthenticationError):
@@ -261,6 +303,30 @@ class TestTheEmbeddedOneAlone:
             gateway.settle_invoice(third.invoice_id)
         outside = gateway.fetch_invoice(third.invoice_id)
         assert (outside.payment, outside.payment_intent_id, outside.is_paid_outside) == (Payment.PAID, None, True)
+
+    def test_a_plan_is_begun_and_ended(self, live: Live, gateway: StripeGateway) -> None:
+        request = plan_for(gateway, "p1", tax_cents=500)
+        assert plan_for(gateway, "p1", tax_cents=500).plan == request.plan, "a price is made once"
+        session = gateway.create_checkout(request)
+        assert gateway.create_checkout(request) == session
+        assert gateway.fetch(session.session_id).subscription_id is None
+        live.write(service.pay_hosted_checkout, public_id=session.session_id)
+        subscription_id = gateway.fetch(session.session_id).subscription_id or ""
+        begun = gateway.fetch_subscription(subscription_id)
+        (bill,) = begun.bills
+        assert (begun.reference, begun.standing, begun.period_end) == ("p1", Standing.ACTIVE, bill.period_end)
+        assert (bill.amount_cents, bill.is_first, bill.is_paid) == (PRICE + 500, True, True)
+        for is_ending in (True, True, False):
+            gateway.set_ending(subscription_id, is_ending=is_ending)
+            assert gateway.fetch_subscription(subscription_id).cancel_at_period_end == is_ending
+        for _ in range(2):
+            gateway.end_subscription(subscription_id)
+        gateway.set_ending(subscription_id, is_ending=False)
+        assert gateway.fetch_subscription(subscription_id).standing == Standing.ENDED
+        gateway.refund(bill.payment_intent_id or "", amount_cents=500, paid_cents=PRICE + 500, reference="a")
+        books = gateway.fetch_invoice(bill.invoice_id).books
+        assert books is not None
+        assert [arrival.amount_cents for arrival in books.arrivals] == [500]
 
     def test_what_it_does_not_serve_it_says(self, embedded: Provider) -> None:
         with pytest.raises(stripe.InvalidRequestError, match="Unrecognized request"):
