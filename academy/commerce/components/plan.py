@@ -61,12 +61,12 @@ def _refused() -> rx.Component:
     ending = rx.el.p("It is being ended just now. Nothing more is charged.")
     pay = rx.fragment("Pay ", _total(plan), " now")
     refused = el.notice(
-        rx.el.p(
+        layout.stack(rx.el.p(
             "Your card was refused when ", _total(plan), " were due. We try again over the next days, and everything"
             " stays open to you until ", time.local_date(plan.open_until), ". Pay with any card to go on; the plan"
             " keeps that one.",
         ),
-        rx.cond(plan.pay_url, el.link_button(pay, href=plan.pay_url.to(str), look="primary", loads=True)),
+        rx.cond(plan.pay_url, layout.row(el.link_button(pay, href=plan.pay_url.to(str), look="primary", loads=True)))),
         title="Your plan could not be renewed",
         tone="warn",
     )  # fmt: skip
@@ -107,8 +107,20 @@ def _facts(shown: Any) -> rx.Component:
         ("In all", rx.el.strong(_total(shown))),
         ("Since", time.local_date(shown.began_at)),
         (
-            rx.match(shown.status, ("ended", "Ended on"), rx.cond(shown.is_ending, "Ends on", "Renews on")),
-            time.local_date(rx.cond(shown.ended_at, shown.ended_at, shown.period_end)),
+            rx.match(
+                shown.status,
+                ("ended", "Ended on"),
+                ("past_due", "Open until"),
+                rx.cond(shown.is_ending, "Ends on", "Renews on"),
+            ),
+            time.local_date(
+                rx.match(
+                    shown.status,
+                    ("ended", shown.ended_at),
+                    ("past_due", shown.open_until),
+                    shown.period_end,
+                )
+            ),
         ),
     )
 
