@@ -60,16 +60,15 @@ def _going_on() -> rx.Component:
 def _refused() -> rx.Component:
     ending = rx.el.p("It is being ended just now. Nothing more is charged.")
     pay = rx.fragment("Pay ", _total(plan), " now")
-    refused = el.notice(
-        layout.stack(rx.el.p(
-            "Your card was refused when ", _total(plan), " were due. We try again over the next days, and everything"
-            " stays open to you until ", time.local_date(plan.open_until), ". Pay with any card to go on; the plan"
-            " keeps that one.",
-        ),
-        rx.cond(plan.pay_url, layout.row(el.link_button(pay, href=plan.pay_url.to(str), look="primary", loads=True)))),
-        title="Your plan could not be renewed",
-        tone="warn",
+    words = rx.el.p(
+        "Your card was refused when ", _total(plan), " were due. We try again over the next days, and everything stays"
+        " open to you until ", time.local_date(plan.open_until), ". Pay with any card to go on; the plan keeps"
+        " that one.",
     )  # fmt: skip
+    way = layout.row(el.link_button(pay, href=plan.pay_url.to(str), look="primary", loads=True))
+    refused = el.notice(
+        layout.stack(words, rx.cond(plan.pay_url, way)), title="Your plan could not be renewed", tone="warn"
+    )
     return rx.cond(plan.is_ending, ending, refused)
 
 
