@@ -85,6 +85,10 @@ class Invoice(ReadModel):
     url: str
 
 
+class RefundRefused(Exception):
+    """The provider will not give money back; the message says why, in its words."""
+
+
 class RefundFailure(ReadModel):
     """Money that was on its way back and did not get there; `reference` is of our wish, if it was ours."""
 
@@ -208,6 +212,9 @@ class PaymentGateway(Protocol):
         """Give back some of a payment of `paid_cents`, at most what is left of it, and return how much.
 
         `reference` names the wish, which is granted once however often it is made.
+
+        Raises:
+            RefundRefused: It will not, however often it is asked.
         """
         ...
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import httpx
 
 from academy.commerce import service
-from academy.commerce.gateway import is_embedded, webhook_secret
+from academy.commerce.gateway import RefundRefused, is_embedded, webhook_secret
 from academy.commerce.models import Wish
 from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
 from academy.commerce.stripe_gateway import gateway_of
@@ -32,12 +32,16 @@ def refund_purchase(runtime: Runtime, *, purchase_id: int) -> None:
         report = gateway.fetch_invoice(due.invoice_id)
         runtime.write(service.receive_report, SYSTEM, report=report)
         intent = report.payment_intent_id
-    given = [
-        gateway.refund(intent, amount_cents=refund.amount_cents, paid_cents=due.paid_cents, reference=refund.reference)
-        for refund in due.refunds
-        if intent is not None
-    ]
-    if sum(given) < sum(refund.amount_cents for refund in due.refunds if intent is not None):
+    is_less = False
+    for refund in due.refunds if intent is not None else []:
+        asked = {"amount_cents": refund.amount_cents, "paid_cents": due.paid_cents}
+        try:
+            is_less |= gateway.refund(intent or "", reference=refund.reference, **asked) < refund.amount_cents
+        except RefundRefused as refused:
+            runtime.write(
+                service.note_refused, SYSTEM, purchase_id=purchase_id, reference=refund.reference, reason=str(refused)
+            )
+    if is_less:
         ask_about(runtime, purchase_id=purchase_id)
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 import stripe
-from stripe import InvalidRequestError, StripeClient
+from stripe import CardError, InvalidRequestError, StripeClient
 from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
 
 from academy.commerce.embedded import EmbeddedClient
@@ -16,6 +16,7 @@ from academy.commerce.gateway import (
     Payment,
     PaymentReport,
     PriceRequest,
+    RefundRefused,
     SubscriptionReport,
     api_key,
     is_embedded,
@@ -72,10 +73,13 @@ class StripeGateway:
         left = paid_cents - sum(refund["amount"] for refund in given if refund["status"] not in NO_REFUND)
         amount = min(amount_cents, left)
         if amount > 0:
-            self._api.refunds.create(
-                {"payment_intent": payment_intent_id, "amount": amount, "metadata": {"refund": reference}},
-                {"idempotency_key": f"refund:{reference}:{amount}"},
-            )
+            try:
+                self._api.refunds.create(
+                    {"payment_intent": payment_intent_id, "amount": amount, "metadata": {"refund": reference}},
+                    {"idempotency_key": f"refund:{reference}:{amount}"},
+                )
+            except (InvalidRequestError, CardError) as refused:
+                raise RefundRefused(refused.user_message or "It was refused.") from refused
         return max(amount, 0)
 
     def send_invoice(self, request: InvoiceRequest) -> Invoice:

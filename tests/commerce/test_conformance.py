@@ -30,6 +30,7 @@ from academy.commerce.gateway import (
     Payment,
     PlanTerms,
     PriceRequest,
+    RefundRefused,
     Standing,
     api_key,
 )
@@ -269,13 +270,13 @@ class TestTheEmbeddedOneAlone:
         session = gateway.create_checkout(request_for("p1"))
         live.write(service.pay_hosted_checkout, public_id=session.session_id)
         intent = gateway.fetch(session.session_id).payment_intent_id or ""
-        with pytest.raises(stripe.InvalidRequestError, match="greater than what is left"):
+        with pytest.raises(RefundRefused, match="greater than what is left"):
             gateway.refund(intent, amount_cents=PRICE + 1, paid_cents=PRICE + 1, reference="a")
         live.write(service.refund_hosted_payment, SYSTEM, payment_intent_id=intent, total_cents=100)
         for _ in range(2):
             assert gateway.refund(intent, amount_cents=PRICE, paid_cents=PRICE, reference="b") == PRICE - 100
         assert gateway.refund(intent, amount_cents=1, paid_cents=PRICE, reference="c") == 0
-        with pytest.raises(stripe.InvalidRequestError, match="refunded already"):
+        with pytest.raises(RefundRefused, match="refunded already"):
             gateway.refund(intent, amount_cents=1, paid_cents=PRICE + 1, reference="d")
 
     def test_an_invoice_is_written_paid_and_withdrawn(self, live: Live, gateway: StripeGateway) -> None:

@@ -1,5 +1,7 @@
 """Money on its way back, in whatever order it is asked for, given, lost, failed and told of."""
 
+import hashlib
+import json
 import random
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from academy.commerce.models import (
     LocalCheckout,
     LocalCheckoutStatus,
     LocalEvent,
+    LocalRequest,
     PaymentMethod,
     Purchase,
     PurchaseStatus,
@@ -22,6 +25,7 @@ from academy.commerce.models import (
     RefundStatus,
     SeatAfter,
 )
+from academy.commerce.service.desk import orders_to_look_at
 from academy.core.errors import Conflict
 from academy.core.ids import public_id
 from academy.live import Viewer
@@ -237,3 +241,32 @@ class TestLost:
         till.wait(A_QUARTER)
         jobs.look_after_refunds(live)
         other.check()
+
+
+def test_what_the_provider_refuses_is_seen_and_holds_up_nothing(
+    live: Live, till: Till, cast: Cast, offer_id: int
+) -> None:
+    payment = payment_of(till, cast, offer_id)
+    payment.ask(10)
+    payment.ask(20)
+    with live.system() as ctx:
+        first, _ = service.refunds_of(ctx, ctx.session.get_one(Purchase, payment.purchase_id))
+        params = {"payment_intent": payment.intent, "amount": "10", "metadata[refund]": first.public_id}
+        refusal = {"error": {"type": "invalid_request_error", "message": "The charge is disputed."}}
+        asked = hashlib.sha256(json.dumps(["/v1/refunds", params], sort_keys=True).encode()).hexdigest()
+        key = f"refund:{first.public_id}:10"
+        ctx.session.add(LocalRequest(key=key, fingerprint=asked, status=400, body=json.dumps(refusal)))
+    payment.work(1)
+    with live.system() as ctx:
+        rows = service.refunds_of(ctx, ctx.session.get_one(Purchase, payment.purchase_id))
+        assert [(row.status, row.problem) for row in rows] == [
+            (RefundStatus.FAILED, "The charge is disputed."),
+            (RefundStatus.REQUESTED, ""),
+        ]
+        assert orders_to_look_at(ctx) == 1
+    assert payment.book().refunded_cents == 20
+    payment.retry(1)
+    payment.work(1)
+    payment.settle(0)
+    payment.check()
+    assert payment.book().refunded_cents == 30

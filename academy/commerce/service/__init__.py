@@ -58,6 +58,7 @@ from academy.commerce.service.hosted_api import (
 from academy.commerce.service.inbound import (
     forget_old_events,
     known_to_gateway,
+    note_refused,
     receive_event,
     receive_report,
     refunds_under_way,
@@ -200,6 +201,7 @@ __all__ = [
     "note_all_overdue",
     "note_given_back",
     "note_overdue",
+    "note_refused",
     "number_receipt",
     "offer_editor",
     "offer_list",

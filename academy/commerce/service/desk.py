@@ -72,11 +72,15 @@ CONDITIONS: dict[OrderFilter, ColumnElement[bool]] = {
 
 
 def orders_to_look_at(ctx: Context) -> int:
-    """How many orders want a person: a dispute is open, a refund has failed, an invoice is overdue."""
+    """How many orders want a person: a dispute, a refund that failed or is to be transferred, an overdue invoice."""
     refund: Any = Refund
     kinds = (
         select(Purchase.id).where(Purchase.dispute == DisputeStatus.OPEN),
         select(refund.purchase_id).where(Refund.status == RefundStatus.FAILED),
+        select(refund.purchase_id).where(
+            Refund.status == RefundStatus.REQUESTED,
+            refund.purchase_id.in_(select(Purchase.id).where(col(Purchase.is_paid_outside).is_(True))),
+        ),
         select(Purchase.id).where(col(Purchase.overdue_at).is_not(None)),
     )
     return len({key for wanted in kinds for key in ctx.session.exec(wanted.limit(CEILING)).all()})

@@ -24,6 +24,7 @@ from academy.commerce.models import (
 from academy.commerce.schemas import EventReceipt
 from academy.commerce.service import purchases
 from academy.commerce.service.invoices import note_overdue
+from academy.commerce.service.refunds import note_refusal
 from academy.commerce.stripe_events import read_event
 from academy.core import audit, limits
 from academy.core.errors import Conflict, NotFound
@@ -114,6 +115,13 @@ def replay_event(ctx: Context, *, event_id: int) -> EventOutcome:
 def receive_report(ctx: Context, *, report: PaymentReport) -> EventOutcome:
     """Act on what the gateway answered when asked, for when its event got lost."""
     return act(ctx, report)
+
+
+@mutation(policy=system_only)
+def note_refused(ctx: Context, *, purchase_id: int, reference: str, reason: str) -> None:
+    """Note that the gateway will not make a refund, so that an administrator sees to it."""
+    purchase = ctx.session.exec(select(Purchase).where(Purchase.id == purchase_id).with_for_update()).one()
+    note_refusal(ctx, purchase, reference, reason)
 
 
 @mutation(policy=system_only)

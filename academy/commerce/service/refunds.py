@@ -170,6 +170,15 @@ def note_failure(ctx: Context, purchase: Purchase, failure: RefundFailure) -> bo
     return True
 
 
+def note_refusal(ctx: Context, purchase: Purchase, reference: str, reason: str) -> None:
+    """Note that the gateway refused to make a refund; tried again it is another wish, since refusals are repeated."""
+    for refund in refunds_of(ctx, purchase):
+        if refund.status == RefundStatus.REQUESTED and _reference(refund) == reference:
+            refund.status, refund.problem = RefundStatus.FAILED, reason
+            refund.provider_refund_id = f"refused_{int(ctx.now.timestamp())}"
+    ctx.session.flush()
+
+
 def try_again(ctx: Context, purchase: Purchase) -> None:
     """Have refunds that failed tried again.
 
