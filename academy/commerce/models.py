@@ -175,6 +175,7 @@ class Subscription(EditableRecord, table=True):
 
     `period_start` and `period_end` are of the period it is in, paid or not; `heard_at` is when the provider was asked
     last. `wish` is the latest thing wanted of it, the `wish_number`-th; once it is done, `settled_number` is that too.
+    At `ending_at` it was to end by that, so that nothing may be charged for later.
     """
 
     __tablename__ = "subscriptions"
@@ -207,6 +208,7 @@ class Subscription(EditableRecord, table=True):
     unpaid_url: str | None = None
     heard_at: datetime
     wish: Wish | None = choice(Wish)
+    ending_at: datetime | None = None
     wish_number: int = 0
     settled_number: int = 0
 

@@ -18,6 +18,7 @@ from academy.commerce.stripe_shapes import ONCE_GOOD_CARD
 from academy.core.audit import AuditEntry
 from academy.core.errors import Conflict, Denied, Invalid, SignInRequired
 from academy.live import SYSTEM
+from academy.notifications.models import MailMessage
 from tests.commerce.plans import MONTHLY, YEARLY, Plans
 from tests.commerce.till import Till
 from tests.world import Cast, FrozenClock, Live
@@ -81,13 +82,47 @@ class TestBeginning:
         plans.pay(second)
         plans.pay(first)
         plans.hear()
-        assert [plan.status for plan in plans.kept()] == [SubscriptionStatus.ACTIVE, SubscriptionStatus.ENDED]
+        assert [plan.status for plan in plans.kept()] == [SubscriptionStatus.ACTIVE, SubscriptionStatus.SURPLUS]
         kept, given = plans.kept()
+        assert given.ended_at is not None
         by_plan = {period.subscription_id: period for period in plans.periods()}
         assert by_plan[kept.id].refunded_cents == 0
         assert by_plan[given.id].refunded_cents == by_plan[given.id].amount_cents
         assert "commerce.refund" in plans.letters()
         assert plans.until() == kept.period_end + GRACE
+
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_a_second_one_that_has_ended_before_we_hear_of_it_is_booked(
+        self, till: Till, plans: Plans, cast: Cast, is_first: bool
+    ) -> None:
+        month_page = plans.open(cast.ada, plans.order(cast.ada))
+        year_page = plans.open(cast.ada, plans.order(cast.ada, plans.yearly_id))
+        for page in (month_page, year_page):
+            plans.pay(page)
+        year_id = till.gateway.fetch(year_page.session_id).subscription_id or ""
+        till.gateway.end_subscription(year_id)
+        heard = [till.gateway.fetch(page.session_id) for page in (month_page, year_page)]
+        for report in reversed(heard) if is_first else heard:
+            till.live.write(service.receive_report, SYSTEM, report=report)
+            till.work()
+        plans.hear()
+        standing = {plan.amount_cents: plan.status for plan in plans.kept()}
+        paid = {period.amount_cents: period.refunded_cents for period in plans.periods()}
+        assert standing[MONTHLY] == SubscriptionStatus.ACTIVE
+        assert paid == {MONTHLY: 0, YEARLY: 0 if is_first else YEARLY}, "one that was the only one is paid and open"
+        assert till.live.read(service.unsettled_subscriptions, SYSTEM) == []
+
+    def test_what_was_given_back_is_not_shown_for_a_plan(self, live: Live, plans: Plans, cast: Cast) -> None:
+        pages = [plans.open(cast.ada, plans.order(cast.ada, offer)) for offer in (plans.monthly_id, plans.yearly_id)]
+        for page in pages:
+            plans.pay(page)
+        plans.hear()
+        live.write(service.end_my_plan, cast.ada)
+        plans.hear()
+        plans.wait_until(plans.kept()[0].period_end)
+        shown = live.read(service.my_plan, cast.ada)
+        assert shown is not None
+        assert (shown.public_id, shown.status) == (plans.kept()[0].public_id, SubscriptionStatus.ENDED)
 
     def test_codes_do_not_hold(self, live: Live, plans: Plans, cast: Cast) -> None:
         order = plans.order(cast.ada)
@@ -224,6 +259,51 @@ class TestEnding:
         (plan,) = plans.kept()
         assert (plan.cancel_at_period_end, plan.settled_number == plan.wish_number) == (False, True)
 
+    def test_what_is_charged_after_the_wish_to_end_goes_back(self, live: Live, plans: Plans, cast: Cast) -> None:
+        plans.subscribe(cast.ada)
+        plans.till.wait(month(1) - live.clock() - timedelta(seconds=5))
+        live.write(service.end_my_plan, cast.ada)
+        late = [job for job in live.scheduled if job.job.endswith("follow_subscription")]
+        live.scheduled[:] = [job for job in live.scheduled if job not in late]
+        plans.till.wait(timedelta(seconds=10))
+        plans.till.work()
+        live.scheduled.extend(late)
+        plans.hear()
+        assert [period.refunded_cents for period in plans.periods()] == [0, MONTHLY]
+        assert (plans.kept()[0].status, plans.until()) == (SubscriptionStatus.ENDED, month(1))
+        assert "commerce.refund" in plans.letters()
+
+    def test_what_was_to_end_and_goes_on_is_charged(self, live: Live, plans: Plans, cast: Cast) -> None:
+        plans.subscribe(cast.ada)
+        live.write(service.end_my_plan, cast.ada)
+        plans.hear()
+        provider_id = plans.kept()[0].provider_subscription_id
+        plans.till.gateway.set_ending(provider_id, is_ending=False)
+        plans.hear()
+        plans.wait_until(month(1))
+        assert [period.refunded_cents for period in plans.periods()] == [0, 0], (
+            "it was let go on in the provider's office"
+        )
+
+    def test_one_refused_is_ended_by_administrators_too(self, live: Live, plans: Plans, cast: Cast) -> None:
+        plans.subscribe(cast.ada, card=ONCE_GOOD_CARD)
+        plans.wait_until(month(1))
+        live.write(service.end_plan_with_period, cast.olga, public_id=plans.kept()[0].public_id)
+        plans.hear()
+        assert plans.kept()[0].status == SubscriptionStatus.ENDED
+
+    def test_one_refused_while_it_was_to_end_is_ended(self, live: Live, plans: Plans, cast: Cast) -> None:
+        plans.subscribe(cast.ada, card=ONCE_GOOD_CARD)
+        plans.till.wait(month(1) - live.clock() - timedelta(seconds=5))
+        live.write(service.end_my_plan, cast.ada)
+        late = [job for job in live.scheduled if job.job.endswith("follow_subscription")]
+        live.scheduled[:] = [job for job in live.scheduled if job not in late]
+        plans.till.wait(timedelta(seconds=10))
+        plans.till.work()
+        live.scheduled.extend(late)
+        plans.hear()
+        assert plans.kept()[0].status == SubscriptionStatus.ENDED
+
     def test_one_whose_renewal_was_refused_ends_now(self, live: Live, plans: Plans, cast: Cast) -> None:
         plans.subscribe(cast.ada, card=ONCE_GOOD_CARD)
         plans.wait_until(month(1))
@@ -301,6 +381,17 @@ class TestAdministrators:
         assert "commerce.plan_ended" in audited(live)
         with pytest.raises(Conflict, match="ended already"):
             live.write(service.end_plan_with_period, cast.olga, public_id=plan.public_id)
+
+    def test_the_letter_says_what_goes_back(self, live: Live, plans: Plans, cast: Cast) -> None:
+        plans.subscribe(cast.ada)
+        give = {"amount_cents": 1_000, "reason": "Sorry", "seat": SeatAfter.KEEP}
+        live.write(service.refund_order, cast.olga, public_id=plans.periods()[0].public_id, **give)
+        (plan,) = plans.kept()
+        live.write(service.end_plan_now, cast.olga, public_id=plan.public_id, reason="Enough", is_refunded=True)
+        with live.system() as ctx:
+            told = select(MailMessage.subject).where(MailMessage.template == "commerce.refund")
+            subjects = ctx.session.exec(told.order_by(col(MailMessage.id))).all()
+        assert [subject.split()[0] for subject in subjects] == ["$10", "$39"]
 
     def test_nobody_else_may(self, live: Live, plans: Plans, cast: Cast) -> None:
         plans.subscribe(cast.ada)

@@ -6,7 +6,7 @@ from academy.commerce.models import Entitlement, Purchase, Subscription, Subscri
 from academy.commerce.schemas import PlanPeriod, PlanView, PriceView
 from academy.commerce.service.orders import percent
 from academy.commerce.service.plan_telling import title_of
-from academy.commerce.service.subscriptions import in_force, is_ending, locked, want
+from academy.commerce.service.subscriptions import in_force, is_ending, locked, want, want_end
 from academy.core.errors import Conflict
 from academy.live import Context, mutation, query, signed_in
 
@@ -40,10 +40,7 @@ def end_my_plan(ctx: Context) -> None:
     Raises:
         Conflict: There is none.
     """
-    subscription = _mine(ctx)
-    if not is_ending(subscription):
-        is_paid = subscription.status == SubscriptionStatus.ACTIVE
-        want(ctx, subscription, Wish.END_WITH_PERIOD if is_paid else Wish.END_NOW)
+    want_end(ctx, _mine(ctx))
 
 
 @mutation(policy=signed_in)

@@ -7,7 +7,7 @@ from academy.commerce.schemas import PlanView
 from academy.commerce.service.my_plan import go_on, plan_view
 from academy.commerce.service.plan_telling import tell_given_back, title_of
 from academy.commerce.service.refunds import PAID, request_refund
-from academy.commerce.service.subscriptions import IN_FORCE, give_up_period, is_ending, locked, want
+from academy.commerce.service.subscriptions import IN_FORCE, give_up_period, is_ending, locked, want, want_end
 from academy.core import audit
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.identity.policy import platform_admin
@@ -22,14 +22,15 @@ def plan_of_person(ctx: Context, *, user_id: int) -> PlanView | None:
 
 @mutation(policy=platform_admin)
 def end_plan_with_period(ctx: Context, *, public_id: str) -> None:
-    """Let somebody's plan end with the period that it is in.
+    """Let somebody's plan end with the period that is paid; one whose renewal was refused ends now.
 
     Raises:
         Conflict: It has ended.
     """
     subscription = _found(ctx, public_id)
-    if not is_ending(subscription):
-        want(ctx, subscription, Wish.END_WITH_PERIOD)
+    before = subscription.wish_number
+    want_end(ctx, subscription)
+    if subscription.wish_number != before:
         _note(ctx, subscription, "ending", f"Let the plan {title_of(ctx, subscription)} end with its period.")
 
 
@@ -65,10 +66,10 @@ def end_plan_now(ctx: Context, *, public_id: str, reason: str, is_refunded: bool
     )
     for purchase in ctx.session.exec(present.order_by(col(Purchase.id))).all():
         give_up_period(ctx, purchase)
-        is_left = purchase.status in PAID and purchase.refund_requested_cents < purchase.amount_cents
-        if is_refunded and is_left:
-            request_refund(ctx, purchase, reason=reason.strip(), seat=SeatAfter.FREE)
-            tell_given_back(ctx, purchase, reason.strip())
+        left = purchase.amount_cents - purchase.refund_requested_cents
+        if is_refunded and left and purchase.status in PAID:
+            request_refund(ctx, purchase, amount_cents=left, reason=reason.strip(), seat=SeatAfter.FREE)
+            tell_given_back(ctx, purchase, left, reason.strip())
     words = f"Ended the plan {title_of(ctx, subscription)} at once: {reason.strip()}"
     _note(ctx, subscription, "ended", words, {"given back": (None, is_refunded)})
 

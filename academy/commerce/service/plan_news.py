@@ -18,7 +18,6 @@ from academy.commerce.service.plan_telling import tell_begun, tell_given_back, t
 from academy.commerce.service.purchases import abandon, by_reference
 from academy.commerce.service.refunds import request_refund
 from academy.commerce.service.subscriptions import (
-    IN_FORCE,
     in_force,
     is_ending,
     keep_entitlement,
@@ -37,6 +36,21 @@ STATUS_OF = {
     Standing.UNPAID: SubscriptionStatus.PAST_DUE,
     Standing.ENDED: SubscriptionStatus.ENDED,
 }
+AGREED = {
+    "user_id",
+    "offer_id",
+    "gateway",
+    "country",
+    "tax_name",
+    "tax_basis_points",
+    "subtotal_cents",
+    "tax_cents",
+    "amount_cents",
+    "currency",
+}
+"""What a subscription has of the order that began it, and each period of the subscription."""
+
+TOO_LATE = "You had let your plan end before this was charged."
 TOO_MANY = "You have a plan already; this second one was paid beside it."
 DAILY = timedelta(days=1)
 AHEAD = timedelta(days=7)
@@ -99,6 +113,8 @@ def announce_renewal(ctx: Context, *, purchase_id: int) -> None:
 def _may_have_news(ctx: Context, subscription: Subscription) -> bool:
     """Tell whether a subscription should be asked about: something was to happen, or nothing was heard for a day."""
     is_settled = subscription.settled_number == subscription.wish_number
+    if subscription.status == SubscriptionStatus.SURPLUS:
+        return subscription.ended_at is None
     if subscription.status != SubscriptionStatus.ACTIVE or not is_settled:
         return True
     return ctx.is_past(min(subscription.period_end, subscription.heard_at + DAILY))
@@ -114,12 +130,11 @@ def _begin(ctx: Context, first: Purchase, report: SubscriptionReport, asked_at: 
     if offer.interval is None or not any(bill.is_paid for bill in report.bills):
         return None
     ctx.session.exec(select(User.id).where(User.id == first.user_id).with_for_update()).one()
-    is_surplus = report.standing != Standing.ENDED and in_force(ctx, user_id=first.user_id) is not None
-    agreed = {"user_id", "offer_id", "gateway", "country", "tax_name", "tax_basis_points", "subtotal_cents"}
+    is_surplus = in_force(ctx, user_id=first.user_id) is not None
     subscription = Subscription(
-        **first.model_dump(include={*agreed, "tax_cents", "amount_cents", "currency"}),
-        provider_subscription_id=report.subscription_id,
+        **first.model_dump(include=AGREED),
         interval=offer.interval,
+        provider_subscription_id=report.subscription_id,
         period_start=report.period_start,
         period_end=report.period_end,
         heard_at=asked_at,
@@ -127,9 +142,9 @@ def _begin(ctx: Context, first: Purchase, report: SubscriptionReport, asked_at: 
     )
     ctx.session.add(subscription)
     ctx.session.flush()
-    if is_surplus:
+    if is_surplus and report.standing != Standing.ENDED:
         want(ctx, subscription, Wish.END_NOW)
-    elif report.standing != Standing.ENDED:
+    if not is_surplus and report.standing != Standing.ENDED:
         for order in waiting_orders(ctx, user_id=first.user_id):
             if order.id != first.id:
                 abandon(ctx, order)
@@ -145,13 +160,16 @@ def _stand(ctx: Context, subscription: Subscription, report: SubscriptionReport,
     subscription.ended_at = report.ended_at
     subscription.unpaid_url = next((bill.url for bill in report.bills if bill.is_open), None)
     status = STATUS_OF[report.standing]
-    if report.standing == Standing.UNPAID and subscription.wish != Wish.END_NOW:
-        want(ctx, subscription, Wish.END_NOW)
-    was_surplus = subscription.status == SubscriptionStatus.SURPLUS
-    is_final = subscription.status == SubscriptionStatus.ENDED or (was_surplus and status in IN_FORCE)
-    if not is_final and move(ctx, subscription, status) and not was_surplus:
+    if subscription.status == SubscriptionStatus.SURPLUS:
+        return
+    if subscription.status != SubscriptionStatus.ENDED and move(ctx, subscription, status):
         tell_moved(ctx, subscription)
-    ctx.session.flush()
+    is_hopeless = subscription.wish == Wish.END_WITH_PERIOD and subscription.status == SubscriptionStatus.PAST_DUE
+    if subscription.wish != Wish.END_NOW and (is_hopeless or report.standing == Standing.UNPAID):
+        want(ctx, subscription, Wish.END_NOW)
+    is_settled = subscription.settled_number == subscription.wish_number
+    if is_settled and subscription.wish == Wish.END_WITH_PERIOD and not subscription.cancel_at_period_end:
+        subscription.ending_at = None
 
 
 def _settle(ctx: Context, subscription: Subscription, done: int) -> None:
@@ -183,22 +201,24 @@ def _pay(ctx: Context, subscription: Subscription, first: Purchase, bill: Period
     act(ctx, PaymentReport(reference=purchase.public_id, **told))
     if subscription.interval == Interval.YEAR and bill.period_end - AHEAD > ctx.now:
         ctx.jobs.run_at(bill.period_end - AHEAD, announce_renewal, purchase_id=purchase.id)
-    if subscription.status == SubscriptionStatus.SURPLUS:
-        _give_back(ctx, purchase)
+    if subscription.status == SubscriptionStatus.SURPLUS and bill.period_end > ctx.now:
+        _give_back(ctx, purchase, ctx.now, TOO_MANY)
+    elif subscription.ending_at is not None and bill.period_start >= subscription.ending_at:
+        _give_back(ctx, purchase, subscription.ending_at, TOO_LATE)
+        if subscription.wish != Wish.END_NOW:
+            want(ctx, subscription, Wish.END_NOW)
 
 
-def _give_back(ctx: Context, purchase: Purchase) -> None:
-    purchase.period_ended_at = ctx.now
-    if purchase.refund_requested_cents < purchase.amount_cents:
-        request_refund(ctx, purchase, reason=TOO_MANY)
-        tell_given_back(ctx, purchase, TOO_MANY)
+def _give_back(ctx: Context, purchase: Purchase, ended_at: datetime, reason: str) -> None:
+    purchase.period_ended_at = ended_at
+    left = purchase.amount_cents - purchase.refund_requested_cents
+    if left:
+        request_refund(ctx, purchase, amount_cents=left, reason=reason)
+        tell_given_back(ctx, purchase, left, reason)
 
 
 def _period(ctx: Context, subscription: Subscription) -> Purchase:
-    agreed = {"user_id", "offer_id", "gateway", "country", "tax_name", "tax_basis_points", "subtotal_cents"}
-    purchase = Purchase(
-        **subscription.model_dump(include={*agreed, "tax_cents", "amount_cents", "currency"}), begun_at=ctx.now
-    )
+    purchase = Purchase(**subscription.model_dump(include=AGREED), begun_at=ctx.now)
     ctx.session.add(purchase)
     ctx.session.flush()
     return purchase

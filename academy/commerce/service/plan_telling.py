@@ -64,12 +64,12 @@ def tell_renewing(ctx: Context, subscription: Subscription) -> None:
     _tell(ctx, subscription, "commerce.plan_renews_soon", letter, good_until=subscription.period_end)
 
 
-def tell_given_back(ctx: Context, purchase: Purchase, reason: str) -> None:
+def tell_given_back(ctx: Context, purchase: Purchase, amount_cents: int, reason: str) -> None:
     """What was paid for a plan goes back."""
     letter = letters.refund(
         name=_name(ctx, purchase.user_id),
         what=what_of(ctx, purchase),
-        amount_cents=purchase.amount_cents,
+        amount_cents=amount_cents,
         currency=purchase.currency,
         reason=reason,
         url=_page(),

@@ -29,7 +29,7 @@ GRACE = timedelta(days=7)
 NEXT_STATUSES: dict[SubscriptionStatus, frozenset[SubscriptionStatus]] = {
     SubscriptionStatus.ACTIVE: frozenset({SubscriptionStatus.PAST_DUE, SubscriptionStatus.ENDED}),
     SubscriptionStatus.PAST_DUE: frozenset({SubscriptionStatus.ACTIVE, SubscriptionStatus.ENDED}),
-    SubscriptionStatus.SURPLUS: frozenset({SubscriptionStatus.ENDED}),
+    SubscriptionStatus.SURPLUS: frozenset(),
     SubscriptionStatus.ENDED: frozenset(),
 }
 IN_FORCE = frozenset({SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE})
@@ -47,8 +47,11 @@ def start(ctx: Context, offer: Offer, *, country: str = "") -> Purchase:
     if in_force(ctx, user_id=ctx.user_id) is not None:
         raise Conflict("You have a plan already. See under “Your plan” when it renews or ends.")
     for waiting in waiting_orders(ctx, user_id=ctx.user_id):
-        is_same = waiting.offer_id == offer.id and waiting.subtotal_cents == offer.price_cents
-        if is_same and waiting.currency == offer.currency:
+        if (waiting.offer_id, waiting.subtotal_cents, waiting.currency) == (
+            offer.id,
+            offer.price_cents,
+            offer.currency,
+        ):
             return waiting
         abandon(ctx, waiting)
     purchase = start_purchase(ctx, user_id=ctx.user_id, offer_id=offer.id, country=country)
@@ -136,9 +139,19 @@ def want(ctx: Context, subscription: Subscription, wish: Wish) -> None:
     """Have the provider asked to end a subscription, or to let it go on; what was wanted before is forgotten."""
     subscription.wish = wish
     subscription.wish_number += 1
+    if wish != Wish.END_NOW:
+        subscription.ending_at = subscription.period_end if wish == Wish.END_WITH_PERIOD else None
     ctx.session.flush()
     keep_entitlement(ctx, subscription)
     ctx.publish(SubscriptionQuestioned(subscription.provider_subscription_id))
+
+
+def want_end(ctx: Context, subscription: Subscription) -> None:
+    """Have a subscription end with the period that is paid; one whose renewal was refused ends now."""
+    is_paid = subscription.status == SubscriptionStatus.ACTIVE
+    is_wanted = subscription.wish == Wish.END_NOW or (is_paid and is_ending(subscription))
+    if not is_wanted:
+        want(ctx, subscription, Wish.END_WITH_PERIOD if is_paid else Wish.END_NOW)
 
 
 def is_ending(subscription: Subscription) -> bool:
