@@ -136,7 +136,8 @@ class Order(ReadModel):
 class OrderView(ReadModel):
     """An order as those see it who may pay for it; one that was declined goes on as `successor_id`.
 
-    `courses` are those of a bundle, which its buyer may give back until `take_back_until`, if nothing of it has begun.
+    `organization_id` is the public one. `courses` are those of a bundle, which its buyer may give back until
+    `take_back_until`, if nothing of it has begun.
     """
 
     public_id: str
@@ -147,6 +148,7 @@ class OrderView(ReadModel):
     price: PriceView
     method: PaymentMethod
     status: PurchaseStatus
+    organization_id: str
     organization_name: str
     is_begun: bool
     has_receipt: bool

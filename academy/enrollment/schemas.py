@@ -18,9 +18,10 @@ class Reservation(ReadModel):
 
 
 class Inclusion(ReadModel):
-    """What gives the viewer a seat of a course without paying for it: a bundle, a plan, or nothing."""
+    """What gives the viewer a seat of a course without paying for it: a bundle, a plan, a company that keeps one."""
 
     by: str = ""
+    company: str = ""
 
 
 class Cancellation(ReadModel):

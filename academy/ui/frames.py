@@ -291,7 +291,7 @@ def public_frame(*content: Child, frame: FrameVars | None = None) -> rx.Componen
                     nav_link("Courses", href=routes.COURSES.url()),
                     nav_link("Plans", href=routes.PLANS.url()),
                     nav_link("For companies", href=routes.ORG_NEW.url()),
-                    nav_link("Sign in", href=routes.SIGN_IN.url()),
+                    rx.cond(frame.is_signed_in, rx.fragment(), nav_link("Sign in", href=routes.SIGN_IN.url())),
                     aria_label="Footer",
                 ),
                 rx.el.div(connection_sign(frame.is_connected), theme_switch(), class_name="end"),

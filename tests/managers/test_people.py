@@ -278,6 +278,8 @@ def test_a_kept_seat_is_shown_to_whom_it_is_kept_for(
     live: Live, meridian: Meridian, cast: Cast, ground: Ground
 ) -> None:
     accept_invitation(live, meridian, ground.course_id, cast.ben)
+    assert live.read(enrollment.included, cast.ben, slug="ai-enablement").company == "Meridian"
+    assert live.read(enrollment.included, cast.ada, slug="ai-enablement").company == ""
     [kept] = live.read(enrollment.my_kept_seats, cast.ben)
     assert (kept.course, kept.company) == ("AI Enablement", "Meridian")
     view = live.read(service.invitation, cast.ben, token="token")

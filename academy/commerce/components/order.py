@@ -120,6 +120,7 @@ def _invoiced() -> rx.Component:
 
 def _paid() -> rx.Component:
     receipt = el.link_button("Download the receipt", href=_at(routes.RECEIPT), look="primary", size="big", loads=True)
+    seats = el.link("See the seats", href=f"{routes.ORG_SEATS.url()}?company=" + order.organization_id.to(str))
     return _page(
         rx.match(
             order.status,
@@ -137,6 +138,7 @@ def _paid() -> rx.Component:
             ),
         ),
         rx.cond(order.has_receipt, layout.row(receipt), rx.el.p("The receipt is being written.", class_name="muted")),
+        rx.cond(order.organization_id, layout.row(seats), rx.fragment()),
         rx.cond((order.courses.length() > 0) & _is_mine(), _changed_mind(), rx.fragment()),
     )
 

@@ -99,6 +99,7 @@ def order(ctx: Context, *, public_id: str) -> OrderView:
         price=price_of(ctx, purchase),
         method=purchase.method,
         status=purchase.status,
+        organization_id=company.public_id if company else "",
         organization_name=company.name if company else "",
         is_begun=purchase.begun_at is not None,
         has_receipt=purchase.receipt_number is not None,

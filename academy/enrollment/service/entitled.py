@@ -16,6 +16,8 @@ from academy.enrollment.schemas import Inclusion
 from academy.enrollment.service.lifecycle import ENROLLED, LIVE, is_lapsed, lock_cohort, move, open_access
 from academy.identity.policy import system_only
 from academy.live import Context, everyone, mutation, query
+from academy.organizations import service as organizations
+from academy.organizations.models import Organization
 
 NAMES = {OfferKind.PATH: "bundle", OfferKind.SUBSCRIPTION: "plan"}
 BEGUN = frozenset({CohortStatus.IN_PROGRESS, CohortStatus.COMPLETED})
@@ -121,6 +123,9 @@ def included(ctx: Context, *, slug: str) -> Inclusion:
     found = ctx.session.exec(select(Course.id, Course.price_b2c).where(Course.slug == slug)).first()
     if found is None or found[1] == 0:
         return Inclusion()
+    keeper = organizations.company_keeping(ctx, user_id=ctx.user_id, course_id=found[0])
+    if keeper is not None:
+        return Inclusion(company=ctx.session.exec(select(Organization.name).where(Organization.id == keeper)).one())
     return Inclusion(by=_included_by(ctx, found[0]))
 
 

@@ -104,7 +104,11 @@ def offer() -> rx.Component:
             ),
         ),
         forms.problem(CourseState.errors["form"]),
-        rx.cond(CourseState.included.by, rx.fragment(), rx.foreach(CourseState.bundles, _bundle_hint)),
+        rx.cond(
+            CourseState.included.by | CourseState.included.company,
+            rx.fragment(),
+            rx.foreach(CourseState.bundles, _bundle_hint),
+        ),
     )
 
 
@@ -122,9 +126,9 @@ def _bundle_hint(row: rx.Var[BundleHint]) -> rx.Component:
 
 
 def _reserve() -> rx.Component:
-    course, by = CourseState.course, CourseState.included.by
+    course, by, company = CourseState.course, CourseState.included.by, CourseState.included.company
     held = rx.cond(
-        (course.price_cents == 0) | by,
+        (course.price_cents == 0) | by | company,
         "Your seat is confirmed at once. You can give it back until the cohort starts.",
         "Held for 30 minutes while you pay. Full refund until 14 days before the start.",
     )
@@ -135,8 +139,8 @@ def _reserve() -> rx.Component:
                     course.price_cents == 0,
                     "Reserve my seat — free",
                     rx.cond(
-                        by,
-                        rx.fragment("Take my seat — included in your ", by),
+                        by | company,
+                        rx.fragment("Take my seat — ", rx.cond(company, "paid by ", "included in your "), company, by),
                         rx.fragment("Reserve my seat — ", money(course.price_cents, course.currency)),
                     ),
                 ),
