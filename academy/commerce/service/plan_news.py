@@ -218,7 +218,8 @@ def _give_back(ctx: Context, purchase: Purchase, ended_at: datetime, reason: str
 
 
 def _period(ctx: Context, subscription: Subscription) -> Purchase:
-    purchase = Purchase(**subscription.model_dump(include=AGREED), begun_at=ctx.now)
+    title = ctx.session.get_one(Offer, subscription.offer_id).title
+    purchase = Purchase(**subscription.model_dump(include=AGREED), begun_at=ctx.now, description=title)
     ctx.session.add(purchase)
     ctx.session.flush()
     return purchase

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import col, select
 
 from academy import routes
+from academy.catalog.models import Course
 from academy.commerce import letters
 from academy.commerce.models import Offer, Purchase, RefundStatus
 from academy.commerce.policy import order_holder
@@ -52,7 +53,7 @@ def send_receipt(ctx: Context, purchase: Purchase) -> None:
     user = ctx.session.get_one(User, purchase.user_id)
     letter = letters.receipt(
         name=user.name,
-        what=what_of(ctx, purchase),
+        what=bought_as(ctx, purchase),
         number=str(purchase.receipt_number),
         amount_cents=purchase.amount_cents,
         currency=purchase.currency,
@@ -83,14 +84,15 @@ def receipt(ctx: Context, *, public_id: str) -> Receipt:
     buyer = ctx.session.get_one(User, purchase.user_id)
     company = ctx.session.get(Organization, purchase.organization_id) if purchase.organization_id else None
     offer = ctx.session.get_one(Offer, purchase.offer_id)
+    email = purchase.customer_email or buyer.email
     return Receipt(
         public_id=public_id,
         number=str(purchase.receipt_number),
         paid_at=purchase.completed_at,
-        title=what_of(ctx, purchase),
+        title=bought_as(ctx, purchase),
         detail=offer.kind.value.replace("_", " ").capitalize(),
         buyer_name=company.name if company else buyer.name,
-        buyer_detail=f"{buyer.name}, {buyer.email}" if company else buyer.email,
+        buyer_detail=f"{buyer.name}, {email}" if company else email,
         lines=_lines(ctx, purchase, offer),
         total_cents=purchase.amount_cents,
         refunds=[
@@ -112,8 +114,25 @@ def receipt_file(ctx: Context, key: str) -> Attachment:
     return Attachment(filename=f"receipt-{shown.number}.pdf", content_type="application/pdf", content=draw(shown))
 
 
+def bought_as(ctx: Context, purchase: Purchase) -> str:
+    """Say what was bought by the name it had then."""
+    return purchase.description or what_of(ctx, purchase)
+
+
+def _in_full(ctx: Context, purchase: Purchase) -> str:
+    """The same with what a bundle holds, or for which period of a plan it was paid."""
+    words = bought_as(ctx, purchase)
+    if purchase.course_ids:
+        titles = select(Course.id, Course.title).where(col(Course.id).in_(purchase.course_ids))
+        named = dict(ctx.session.exec(titles).all())
+        return f"{words}: {', '.join(named[key] for key in purchase.course_ids if key in named)}"
+    if purchase.period_start is not None and purchase.period_end is not None:
+        return f"{words}, {_day(purchase.period_start)} to {_day(purchase.period_end)}"
+    return words
+
+
 def _lines(ctx: Context, purchase: Purchase, offer: Offer) -> list[ReceiptLine]:
-    lines = [ReceiptLine(words=what_of(ctx, purchase), cents=purchase.subtotal_cents)]
+    lines = [ReceiptLine(words=_in_full(ctx, purchase), cents=purchase.subtotal_cents)]
     if purchase.discount_cents:
         lines.append(ReceiptLine(words=f"Discount ({code_of(ctx, purchase)})", cents=-purchase.discount_cents))
     if purchase.tax_basis_points:
