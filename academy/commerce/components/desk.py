@@ -173,32 +173,35 @@ def _refund_form(order: Any) -> rx.Component:
     seats_back = forms.number_field(
         "seats_back", "Seats to take back", value="0", least=0, step=1, error=errors["seats_back"]
     )
+    form = forms.form(
+        forms.pair(
+            forms.text_field(
+                "amount",
+                "Amount",
+                value=order.left,
+                input_mode="decimal",
+                after=order.currency.upper(),
+                error=errors["amount"],
+                help="All that is left stands there; type less for a part.",
+            ),
+            rx.cond(order.is_company, seats_back, forms.select_field("seat", "And the seat", SEATS)),
+        ),
+        forms.text_field("reason", "Why", error=errors["reason"], help="The buyer reads it too."),
+        forms.form_end(forms.submit_button("Give it back"), error=errors["form"]),
+        on_submit=OrdersState.refund,
+    )
     return layout.section(
         "Give money back",
-        rx.cond(
-            order.is_paid_outside,
-            el.notice(
-                "The payment provider has not had this money and cannot give it back. Write down here what goes back,"
-                " transfer it, and then note that you have.",
-                title="It was paid by bank transfer",
-            ),
-        ),
-        forms.form(
-            forms.pair(
-                forms.text_field(
-                    "amount",
-                    "Amount",
-                    value=order.left,
-                    input_mode="decimal",
-                    after=order.currency.upper(),
-                    error=errors["amount"],
-                    help="All that is left stands there; type less for a part.",
+        layout.stack(
+            rx.cond(
+                order.is_paid_outside,
+                el.notice(
+                    "The payment provider has not had this money and cannot give it back. Write down here what goes"
+                    " back, transfer it, and then note that you have.",
+                    title="It was paid by bank transfer",
                 ),
-                rx.cond(order.is_company, seats_back, forms.select_field("seat", "And the seat", SEATS)),
             ),
-            forms.text_field("reason", "Why", error=errors["reason"], help="The buyer reads it too."),
-            forms.form_end(forms.submit_button("Give it back"), error=errors["form"]),
-            on_submit=OrdersState.refund,
+            form,
         ),
     )
 
@@ -222,12 +225,14 @@ def _transfer_form(order: Any) -> rx.Component:
     )
     return layout.section(
         "Given back by bank transfer?",
-        rx.el.p(money(order.transfer_cents, order.currency), words, class_name="small muted"),
-        _words_form(
-            "Note that it is given back",
-            "The day and the bank's reference.",
-            rx.el.input(type="hidden", name="cents", value=order.transfer_cents.to_string()),
-            on_submit=OrdersState.note_given_back,
+        layout.stack(
+            rx.el.p(money(order.transfer_cents, order.currency), words, class_name="small muted"),
+            _words_form(
+                "Note that it is given back",
+                "The day and the bank's reference.",
+                rx.el.input(type="hidden", name="cents", value=order.transfer_cents.to_string()),
+                on_submit=OrdersState.note_given_back,
+            ),
         ),
     )
 

@@ -153,7 +153,8 @@ def refund_order(
         revoke(ctx, purchase)
         ctx.publish(SeatGivenUp(purchase.id))
     given = amount(amount_cents, purchase.currency)
-    note(ctx, purchase, "refunded", f"Gave back {given}: {reason.strip()}", {"seat": (None, seat.value)})
+    done = f"Wrote down that {given} go back by bank transfer" if purchase.is_paid_outside else f"Gave back {given}"
+    note(ctx, purchase, "refunded", f"{done}: {reason.strip()}", {"seat": (None, seat.value)})
     write_refund(ctx, purchase, amount_cents, reason.strip())
 
 
