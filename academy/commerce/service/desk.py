@@ -347,6 +347,8 @@ def write_refund(ctx: Context, purchase: Purchase, amount_cents: int, reason: st
     """Write to a buyer that money goes back, and why."""
     user = ctx.session.get_one(User, purchase.user_id)
     page = routes.LEARN.url() if purchase.enrollment_id is not None else routes.ORDER.url(public_id=purchase.public_id)
+    if purchase.subscription_id is not None:
+        page = routes.PLAN.url()
     letter = letters.refund(
         name=user.name,
         what=what_of(ctx, purchase),
