@@ -137,7 +137,8 @@ class OrderView(ReadModel):
     """An order as those see it who may pay for it; one that was declined goes on as `successor_id`.
 
     `organization_id` is the public one. `courses` are those of a bundle, which its buyer may give back until
-    `take_back_until`, if nothing of it has begun.
+    `take_back_until`, if nothing of it has begun; it `holds` as long as they may be taken. `back_cents` are on their
+    way back.
     """
 
     public_id: str
@@ -157,6 +158,8 @@ class OrderView(ReadModel):
     is_overdue: bool
     successor_id: str | None
     courses: list[OrderedCourse]
+    holds: bool
+    back_cents: int
     take_back_until: datetime | None
     may_take_back: bool
 

@@ -14,7 +14,10 @@ def sweep(runtime: Runtime) -> None:
     """End the holds, offers, choices and seats by entitlements whose own jobs did not."""
     sweeps = service.expire_holds, service.expire_offers, service.end_choices, service.end_entitlements
     for sweeping in sweeps:
-        runtime.write(sweeping, SYSTEM)
+        try:
+            runtime.write(sweeping, SYSTEM)
+        except Exception:
+            logger.exception("%s failed; the other sweeps go on", sweeping.name)
 
 
 @cron("41 3 * * *")

@@ -8,6 +8,7 @@ import htpy as h
 from academy import routes
 from academy.catalog.schemas import CohortCard, CourseCard, CourseDay, CoursePage, UpcomingCohort
 from academy.commerce.offer_schemas import Plans
+from academy.core.money import amount
 from academy.core.settings import settings
 from academy.skills.schemas import SkillOfCourse
 from academy.ui.document import Document
@@ -27,7 +28,9 @@ def home_document(upcoming: list[UpcomingCohort]) -> Document:
         h.li(".item")[
             h.div(".words")[
                 h.a(href=_course_path(cohort.course_slug))[h.h3[cohort.course_title]],
-                h.p(".small.muted")[f"{_dates(cohort)} · {cohort.type_words} · {_price(cohort.price_cents)}"],
+                h.p(".small.muted")[
+                    f"{_dates(cohort)} · {cohort.type_words} · {_price(cohort.price_cents, cohort.currency)}"
+                ],
             ],
             h.div(".end")[_seats(cohort)],
         ]
@@ -58,7 +61,7 @@ def list_document(courses: list[CourseCard]) -> Document:
                 h.p(".small.muted")[f"{course.type_words} · {course.impact_words} · {course.level_words}"],
             ],
             h.div(".end")[
-                h.p(".num.title")[_price(course.price_cents)],
+                h.p(".num.title")[_price(course.price_cents, course.currency)],
                 course.next_cohort
                 and h.p(".small.muted")[_dates(course.next_cohort), " · ", _seats(course.next_cohort)],
             ],
@@ -85,14 +88,15 @@ def plans_document(offered: Plans) -> Document:
     """Subscriptions and bundles."""
     subscriptions = [
         h.article(".offer")[
-            h.h3[plan.title], h.p[h.strong(".offer-price")[_price(plan.price_cents)], f" a {plan.interval}"]
+            h.h3[plan.title],
+            h.p[h.strong(".offer-price")[_price(plan.price_cents, plan.currency)], f" a {plan.interval}"],
         ]
         for plan in offered.subscriptions
     ]
     bundles = [
         h.article(".offer")[
             h.h3[bundle.title],
-            h.p[h.strong(".offer-price")[_price(bundle.price_cents)]],
+            h.p[h.strong(".offer-price")[_price(bundle.price_cents, bundle.currency)]],
             h.ul(".list")[
                 (h.li(".item")[h.a(href=_course_path(course.slug))[course.title]] for course in bundle.courses)
             ],
@@ -153,7 +157,7 @@ def course_document(
                         for cohort in cohorts
                     )
                 ],
-                h.p[h.strong[_price(course.price_cents)]],
+                h.p[h.strong[_price(course.price_cents, course.currency)]],
             ],
         ],
     ]
@@ -232,10 +236,8 @@ def _date(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def _price(cents: int) -> str:
-    if cents == 0:
-        return "Free"
-    return f"${cents // 100:,}" if cents % 100 == 0 else f"${cents / 100:,.2f}"
+def _price(cents: int, currency: str) -> str:
+    return "Free" if cents == 0 else amount(cents, currency)
 
 
 def _course_path(slug: str) -> str:

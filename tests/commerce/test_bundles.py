@@ -11,6 +11,7 @@ from academy.commerce import service
 from academy.commerce.models import Entitlement, Offer, Purchase, PurchaseStatus, SeatAfter
 from academy.commerce.offer_schemas import CodeFields
 from academy.core.errors import Conflict, NotFound, SignInRequired
+from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.live import Viewer
 from academy.notifications.models import MailMessage
 from tests.commerce.till import Till
@@ -129,6 +130,8 @@ class TestBuying:
         with live.system() as ctx:
             assert_entitlement_laws(ctx)
         assert sorted(holds for _, holds in entitlements(live, cast.ada)) == [False, False, True, True]
+        shown = live.read(service.order, cast.ada, public_id=late)
+        assert (shown.holds, shown.back_cents) == (False, 0)
 
     def test_codes_and_declined_cards_are_as_for_courses(
         self, live: Live, till: Till, cast: Cast, bundle: Bundle
@@ -152,6 +155,8 @@ class TestTakingBack:
         assert live.read(service.order, cast.ada, public_id=order).may_take_back
         live.write(service.take_back_order, cast.ada, public_id=order)
         assert entitlements(live, cast.ada) == [(course_id, False) for course_id in bundle.course_ids]
+        shown = live.read(service.order, cast.ada, public_id=order)
+        assert (shown.holds, shown.back_cents, shown.status) == (False, PRICE, PurchaseStatus.COMPLETED)
         till.work()
         till.deliver()
         assert till.purchases()[0].status == PurchaseStatus.REFUNDED
@@ -188,3 +193,21 @@ class TestTakingBack:
         with live.system() as ctx:
             assert ctx.session.exec(select(Purchase.status)).one() == PurchaseStatus.REFUNDED
         assert all(holds for _, holds in entitlements(live, cast.ada))
+        assert live.read(service.order, cast.ada, public_id=order).holds
+
+    def test_a_hold_is_not_redeemed_with_what_is_given_back(
+        self, live: Live, till: Till, cast: Cast, bundle: Bundle
+    ) -> None:
+        late = live.write(service.buy_offer, cast.ada, public_id=bundle.public_id)
+        checkout = go_to_pay(till, cast.ada, late)
+        till.wait(timedelta(hours=23))
+        till.work()
+        buy(till, cast.ada, bundle)
+        till.reserve(cast.ada, bundle.soon[0])
+        till.reserve(cast.ada, bundle.later[0])
+        live.write(service.pay_hosted_checkout, public_id=checkout)
+        till.deliver()
+        with live.system() as ctx:
+            statuses = ctx.session.exec(select(Enrollment.status).order_by(col(Enrollment.id))).all()
+            assert_entitlement_laws(ctx)
+        assert list(statuses) == [EnrollmentStatus.ACTIVE, EnrollmentStatus.HELD]

@@ -163,6 +163,7 @@ class TestCodes:
         [
             ({"kind": OfferKind.PATH, "course_id": 1}, "course_id"),
             ({"course_id": 99}, "course_id"),
+            ({"kind": OfferKind.SUBSCRIPTION}, "kind"),
             ({"most_per_person": 0}, "most_per_person"),
             ({"ends_at": MONDAY_MORNING - DAY}, "ends_at"),
             (

@@ -120,12 +120,14 @@ class TestByBundle:
         assert live.write(service.accept_offer, cast.ada, entry_id=entry_id).status == EnrollmentStatus.ACTIVE
 
     def test_called_off_it_is_good_for_another_date(self, live: Live, till: Till, cast: Cast, bundle: Bundle) -> None:
-        buy(till, cast.ada, bundle)
+        order = buy(till, cast.ada, bundle)
         live.write(service.reserve_seat, cast.ada, cohort_id=bundle.soon[0])
         with live.system() as ctx:
-            ctx.session.get_one(Cohort, bundle.soon[0]).status = CohortStatus.CANCELLED
+            cohort = ctx.session.get_one(Cohort, bundle.soon[0])
+            cohort.status, cohort.start_date = CohortStatus.CANCELLED, ctx.now
             service.call_off(ctx, cohort_id=bundle.soon[0])
         till.wait(timedelta(days=8))
+        assert live.read(commerce.order, cast.ada, public_id=order).may_take_back
         live.write(service.end_choices, SYSTEM)
         assert seats(live, cast.ada)[0][1] == EnrollmentStatus.CANCELLED
         assert included(live, cast.ada) == "bundle"
@@ -170,6 +172,12 @@ class TestByBundle:
         assert live.read(service.my_calendar, cast.ada, public_id=begun).entries == []
         view = live.read(service.my_enrollment, cast.ada, public_id=begun)
         assert (view.is_lapsed, view.next_session, {row.join_url for row in view.sessions}) == (True, None, {None})
+        assert not live.read(commerce.order, cast.ada, public_id=order).holds
+        assert live.read(service.other_cohorts, cast.ada, public_id=begun) == []
+        with pytest.raises(Conflict, match="has ended"):
+            live.write(
+                service.transfer_person, cast.olga, public_id=begun, cohort_id=bundle.later[0], reason="They asked."
+            )
         with live.system() as ctx:
             subjects = [row.subject for row in ctx.session.exec(select(MailMessage))]
         assert sum(subject.endswith("has ended") for subject in subjects) == 1
@@ -197,6 +205,26 @@ class TestByPlan:
         subscribe(live, cast.ada)
         buy(till, cast.ada, bundle)
         assert included(live, cast.ada) == "bundle"
+
+    def test_of_two_plans_a_seat_hangs_on_the_one_that_lasts(
+        self, live: Live, cast: Cast, clock: FrozenClock, bundle: Bundle
+    ) -> None:
+        first = subscribe(live, cast.ada, until=timedelta(days=10))
+        live.write(service.reserve_seat, cast.ada, cohort_id=bundle.later[0])
+        subscribe(live, cast.ada, until=timedelta(days=90))
+        live.write(service.reserve_seat, cast.ada, cohort_id=bundle.later[1])
+        clock.advance(timedelta(days=11))
+        renew(live, first, until=-timedelta(days=1))
+        assert live.write(service.end_entitlements, SYSTEM) == 0
+        assert {status for _, status, _ in seats(live, cast.ada)} == {EnrollmentStatus.ACTIVE}
+        assert live.read(service.my_learning, cast.ada).lapsed == ""
+
+    def test_a_hold_beside_a_seat_of_the_plan_stays_one(self, live: Live, cast: Cast, bundle: Bundle) -> None:
+        held = live.write(service.reserve_seat, cast.ada, cohort_id=bundle.later[0]).public_id
+        subscribe(live, cast.ada)
+        live.write(service.reserve_seat, cast.ada, cohort_id=bundle.soon[0])
+        again = live.write(service.reserve_seat, cast.ada, cohort_id=bundle.later[0])
+        assert (again.public_id, again.status) == (held, EnrollmentStatus.HELD)
 
     def test_what_is_open_ends_with_it_and_comes_back(
         self, live: Live, cast: Cast, clock: FrozenClock, bundle: Bundle

@@ -6,12 +6,14 @@ import reflex as rx
 
 from academy.commerce.components.desk import KINDS
 from academy.commerce.components.price import CURRENCIES
+from academy.commerce.models import OfferKind
 from academy.commerce.offer_schemas import CodeRow
 from academy.commerce.state import OffersState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 from academy.ui.values import live_number, money
 
+SCOPES = [(kind, words) for kind, words in KINDS if kind != OfferKind.SUBSCRIPTION.value]
 CLOCK = "On the clock of UTC."
 
 
@@ -152,7 +154,9 @@ def _scope(code: Any, errors: Any) -> tuple[rx.Component, ...]:
     every: Any = rx.Var.create([("", "All courses")])
     return (
         forms.pair(
-            forms.select_field("kind", "Holds for", [("", "Everything"), *KINDS], value=code.kind),
+            forms.select_field(
+                "kind", "Holds for", [("", "Everything"), *SCOPES], value=code.kind, error=errors["kind"]
+            ),
             forms.select_field(
                 "course_id",
                 "Course",

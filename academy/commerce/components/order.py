@@ -68,13 +68,8 @@ def _course(row: rx.Var[OrderedCourse]) -> rx.Component:
             rx.el.p("Your seat: ", time.local_dates(course.starts_at, course.ends_at), class_name="small muted"),
             rx.fragment(),
         ),
-        end=rx.cond(_is_mine() & ~course.starts_at & course.is_offered, choose, rx.fragment()),
+        end=rx.cond(order.holds & ~course.starts_at & course.is_offered, choose, rx.fragment()),
     )
-
-
-def _is_mine() -> Any:
-    """Tell whether what was bought is the buyer's now."""
-    return (order.status == "completed") | (order.status == "partially_refunded")
 
 
 def _to_pay() -> rx.Component:
@@ -119,6 +114,7 @@ def _invoiced() -> rx.Component:
 
 
 def _paid() -> rx.Component:
+    is_given_back = (order.courses.length() > 0) & ~order.holds
     receipt = el.link_button("Download the receipt", href=_at(routes.RECEIPT), look="primary", size="big", loads=True)
     seats = el.link("See the seats", href=f"{routes.ORG_SEATS.url()}?company=" + order.organization_id.to(str))
     return _page(
@@ -126,20 +122,27 @@ def _paid() -> rx.Component:
             order.status,
             ("refunded", "Your money went back to you"),
             ("partially_refunded", "A part of your money went back to you"),
-            "Thank you, it is paid",
+            rx.cond(is_given_back, "This bundle is given back", "Thank you, it is paid"),
         ),
-        rx.match(
-            order.status,
-            ("refunded", "Nothing is left to pay or to use of this order."),
+        rx.fragment(
             rx.cond(
-                order.courses.length() > 0,
+                order.holds,
                 "Choose a date for each of your courses: a seat is yours at once, with nothing more to pay.",
-                "What you bought is ready to be used.",
+                rx.cond(
+                    is_given_back | (order.status == "refunded"),
+                    "Nothing is left to pay or to use of this order.",
+                    "What you bought is ready to be used.",
+                ),
+            ),
+            rx.cond(
+                order.back_cents > 0,
+                rx.fragment(" ", money(order.back_cents, order.price.currency), " are on their way back to you."),
+                rx.fragment(),
             ),
         ),
         rx.cond(order.has_receipt, layout.row(receipt), rx.el.p("The receipt is being written.", class_name="muted")),
         rx.cond(order.organization_id, layout.row(seats), rx.fragment()),
-        rx.cond((order.courses.length() > 0) & _is_mine(), _changed_mind(), rx.fragment()),
+        rx.cond(order.holds, _changed_mind(), rx.fragment()),
     )
 
 

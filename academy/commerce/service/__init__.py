@@ -35,6 +35,7 @@ from academy.commerce.service.entitlements import (
     entitlement_for,
     is_in_force,
     move_entitlement,
+    plan_in_force,
     return_entitlement,
     take_entitlement,
 )
@@ -219,6 +220,7 @@ __all__ = [
     "paying",
     "payments_of",
     "plain_price",
+    "plan_in_force",
     "plan_of_person",
     "plans",
     "post_to_gateway",

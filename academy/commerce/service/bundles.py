@@ -121,7 +121,10 @@ def may_take_back(ctx: Context, purchase: Purchase) -> bool:
         .options(only(Cohort.status, Cohort.start_date))
         .where(Entitlement.purchase_id == purchase.id)
     )
-    return not any(one.status in BEGUN or ctx.is_past(one.start_date) for one in ctx.session.exec(statement).all())
+    return not any(
+        one.status in BEGUN or (one.status != CohortStatus.CANCELLED and ctx.is_past(one.start_date))
+        for one in ctx.session.exec(statement).all()
+    )
 
 
 def is_on_sale(courses: Sequence[Course]) -> bool:

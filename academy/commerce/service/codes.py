@@ -160,10 +160,12 @@ def _checked(ctx: Context, fields: CodeFields, *, but: PromotionCode | None) -> 
 
 
 def _check_scope(ctx: Context, fields: CodeFields) -> None:
+    if fields.kind == OfferKind.SUBSCRIPTION:
+        raise Invalid("Codes do not hold for plans. Choose something else.", field="kind")
     if fields.course_id is None:
         return
     if fields.kind not in OF_A_COURSE:
-        raise Invalid("Bundles and plans are of several courses: choose all courses here.", field="course_id")
+        raise Invalid("Bundles are of several courses: choose all courses here.", field="course_id")
     if ctx.session.get(Course, fields.course_id) is None:
         raise Invalid("There is no such course. Choose one of the list.", field="course_id")
 

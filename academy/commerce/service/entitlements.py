@@ -1,7 +1,7 @@
 """What people and companies may have because it was bought."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import or_, select
@@ -12,6 +12,7 @@ from academy.commerce.models import Entitlement, Offer, OfferKind, Purchase
 from academy.live import Context
 
 _entitlement: Any = Entitlement
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def entitle(ctx: Context, purchase: Purchase) -> None:
@@ -29,7 +30,9 @@ def entitle(ctx: Context, purchase: Purchase) -> None:
             quantity=purchase.quantity,
         )
         ctx.session.add(entitlement)
-    ctx.session.flush()
+        ctx.session.flush()
+        if purchase.course_ids:
+            ctx.publish(EntitlementChanged(entitlement.id))
 
 
 def revoke(ctx: Context, purchase: Purchase) -> None:
@@ -49,7 +52,7 @@ def entitlements_of(ctx: Context, purchase: Purchase) -> Sequence[Entitlement]:
 
 
 def entitlement_for(ctx: Context, *, user_id: int, course_id: int) -> Entitlement | None:
-    """Return what somebody may take a seat of a course with: unused of a bundle, else a subscription in force."""
+    """Return what somebody may take a seat of a course with: unused of a bundle, else the plan that lasts longest."""
     statement = (
         select(Entitlement)
         .where(
@@ -61,9 +64,23 @@ def entitlement_for(ctx: Context, *, user_id: int, course_id: int) -> Entitlemen
                 _entitlement.kind == OfferKind.SUBSCRIPTION,
             ),
         )
-        .order_by(_entitlement.kind, _entitlement.id)
+        .order_by(_entitlement.id)
     )
-    return next((one for one in ctx.session.exec(statement).all() if is_in_force(ctx, one)), None)
+    found = [one for one in ctx.session.exec(statement).all() if is_in_force(ctx, one)]
+    return next((one for one in found if one.kind == OfferKind.PATH), _lasting_longest(found))
+
+
+def plan_in_force(ctx: Context, *, user_id: int) -> Entitlement | None:
+    """Return the plan of somebody, of several the one that lasts longest."""
+    statement = select(Entitlement).where(
+        Entitlement.user_id == user_id, Entitlement.kind == OfferKind.SUBSCRIPTION, _entitlement.revoked_at.is_(None)
+    )
+    plans = ctx.session.exec(statement.order_by(_entitlement.id)).all()
+    return _lasting_longest([one for one in plans if is_in_force(ctx, one)])
+
+
+def _lasting_longest(plans: Sequence[Entitlement]) -> Entitlement | None:
+    return max(plans, key=lambda one: one.until or FOR_EVER, default=None)
 
 
 def is_in_force(ctx: Context, entitlement: Entitlement) -> bool:

@@ -17,6 +17,7 @@ from academy.commerce.schemas import (
     PriceView,
 )
 from academy.commerce.service.bundles import TAKE_BACK, courses_of_order, may_take_back
+from academy.commerce.service.entitlements import entitlements_of
 from academy.commerce.service.offers import offer_of
 from academy.commerce.service.purchases import abandon
 from academy.commerce.service.selling import begin_checkout, change_terms, code_of, renew, start_purchase, what_of
@@ -108,6 +109,8 @@ def order(ctx: Context, *, public_id: str) -> OrderView:
         is_overdue=purchase.overdue_at is not None,
         successor_id=_successor(ctx, purchase) if purchase.status == PurchaseStatus.FAILED else None,
         courses=courses_of_order(ctx, purchase),
+        holds=any(one.revoked_at is None for one in entitlements_of(ctx, purchase)) if purchase.course_ids else False,
+        back_cents=purchase.refund_requested_cents - purchase.refunded_cents,
         take_back_until=purchase.completed_at + TAKE_BACK if purchase.course_ids and purchase.completed_at else None,
         may_take_back=purchase.user_id == ctx.user_id and may_take_back(ctx, purchase),
     )

@@ -52,7 +52,9 @@ def redeem(ctx: Context, enrollment: Enrollment) -> None:
         return
     course = ctx.session.get_one(Course, enrollment.course_id)
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
-    entitlement_id = draw(ctx, user_id=enrollment.user_id, course=course, cohort=cohort)
+    entitlement_id = None
+    with suppress(Conflict):
+        entitlement_id = draw(ctx, user_id=enrollment.user_id, course=course, cohort=cohort)
     if entitlement_id is not None:
         commerce.abandon_purchases(ctx, enrollment_id=enrollment.id)
         enrollment.entitlement_id, enrollment.amount_cents = entitlement_id, 0
@@ -71,19 +73,21 @@ def redeem_holds(ctx: Context, *, user_id: int, course_ids: Sequence[int] = ()) 
         lock_cohort(ctx, cohort_id)
         enrollment = ctx.session.get_one(Enrollment, enrollment_id, populate_existing=True)
         if not is_lapsed(ctx, enrollment):
-            with suppress(Conflict):
-                redeem(ctx, enrollment)
+            redeem(ctx, enrollment)
 
 
 def follow_entitlement(ctx: Context, *, entitlement_id: int) -> None:
     """Let the seats taken with an entitlement follow its end: what has begun is open until then, the others are free.
 
-    One that is renewed opens again what has begun; so does a new plan what an earlier plan or bundle gave.
+    One that is renewed opens again what has begun. Where there is a plan, what has ended hands its seats to that.
     """
     entitlement = ctx.session.get_one(Entitlement, entitlement_id)
-    if entitlement.kind == OfferKind.SUBSCRIPTION and commerce.is_in_force(ctx, entitlement):
-        _take_over(ctx, entitlement)
-        redeem_holds(ctx, user_id=entitlement.user_id or 0)
+    is_over = not commerce.is_in_force(ctx, entitlement)
+    if entitlement.user_id is not None and (is_over or entitlement.kind == OfferKind.SUBSCRIPTION):
+        plan = commerce.plan_in_force(ctx, user_id=entitlement.user_id)
+        if plan is not None:
+            _take_over(ctx, plan)
+            redeem_holds(ctx, user_id=entitlement.user_id)
     statement = select(Enrollment.id, Enrollment.cohort_id).where(
         Enrollment.entitlement_id == entitlement_id, col(Enrollment.status).in_(ENROLLED)
     )
@@ -92,7 +96,7 @@ def follow_entitlement(ctx: Context, *, entitlement_id: int) -> None:
         cohort = lock_cohort(ctx, cohort_id)
         enrollment = ctx.session.get_one(Enrollment, enrollment_id, populate_existing=True)
         if enrollment.status in ENROLLED:
-            _follow(ctx, enrollment, cohort, is_over=not commerce.is_in_force(ctx, entitlement))
+            _follow(ctx, enrollment, cohort, is_over=is_over)
 
 
 @mutation(policy=system_only)
@@ -103,7 +107,7 @@ def end_entitlements(ctx: Context) -> int:
         .join(Enrollment, col(Enrollment.entitlement_id) == col(Entitlement.id))
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
         .where(
-            col(Entitlement.until) <= ctx.now,
+            (col(Entitlement.until) <= ctx.now) | col(Entitlement.revoked_at).is_not(None),
             Enrollment.status == EnrollmentStatus.ACTIVE,
             col(Cohort.start_date) > ctx.now,
             col(Cohort.status).not_in(BEGUN),
@@ -137,6 +141,12 @@ def is_included(ctx: Context, course: Course) -> bool:
 def included_in(ctx: Context, entitlement_id: int | None) -> str:
     """Say what a seat was taken with: a bundle or a plan; nothing if it was paid for itself."""
     return "" if entitlement_id is None else NAMES[ctx.session.get_one(Entitlement, entitlement_id).kind]
+
+
+def has_lapsed(ctx: Context, enrollment: Enrollment) -> bool:
+    """Tell whether what a seat was taken with has ended."""
+    found = ctx.session.get(Entitlement, enrollment.entitlement_id) if enrollment.entitlement_id else None
+    return bool(lapsed(ctx, found))
 
 
 def lapsed(ctx: Context, entitlement: Entitlement | None) -> str:
@@ -184,6 +194,7 @@ def _take_over(ctx: Context, plan: Entitlement) -> None:
             seated.add(enrollment.course_id)
             commerce.return_entitlement(ctx, entitlement_id=before.id)
             enrollment.entitlement_id = plan.id
+            open_access(ctx, enrollment, ctx.session.get_one(Cohort, enrollment.cohort_id))
             ctx.session.flush()
 
 

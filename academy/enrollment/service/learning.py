@@ -25,7 +25,7 @@ from academy.enrollment.schemas import (
     SessionState,
 )
 from academy.enrollment.service import seats
-from academy.enrollment.service.entitled import included_in, lapsed
+from academy.enrollment.service.entitled import has_lapsed, included_in, lapsed
 from academy.enrollment.service.lifecycle import ENROLLED, is_lapsed
 from academy.identity.models import User
 from academy.live import Context, query, signed_in
@@ -96,8 +96,7 @@ def my_enrollment(ctx: Context, *, public_id: str) -> EnrollmentView:
     sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, [])
     is_called_off = cohort.status == CohortStatus.CANCELLED
     is_enrolled = enrollment.status in ENROLLED
-    entitlement = ctx.session.get(Entitlement, enrollment.entitlement_id) if enrollment.entitlement_id else None
-    has_ended = is_enrolled and entitlement is not None and not commerce.is_in_force(ctx, entitlement)
+    has_ended = is_enrolled and has_lapsed(ctx, enrollment)
     may_enter = is_enrolled and not is_called_off and not has_ended
     has_materials = is_enrolled and not ctx.is_past(enrollment.materials_access_until)
     rows = [session_row(ctx, one, may_enter=may_enter, has_materials=has_materials) for one in sessions]
@@ -138,9 +137,8 @@ def my_calendar(ctx: Context, *, public_id: str) -> Calendar:
     enrollment = _mine(ctx, public_id)
     course = ctx.session.get_one(Course, enrollment.course_id)
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
-    entitlement = ctx.session.get(Entitlement, enrollment.entitlement_id) if enrollment.entitlement_id else None
     takes_place = enrollment.status in ENROLLED and cohort.status != CohortStatus.CANCELLED
-    is_held = takes_place and not lapsed(ctx, entitlement)
+    is_held = takes_place and not has_lapsed(ctx, enrollment)
     sessions = sessions_by_cohort(ctx, [cohort.id]).get(cohort.id, []) if is_held else []
     return Calendar(
         enrollment_public_id=public_id,

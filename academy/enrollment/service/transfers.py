@@ -12,6 +12,7 @@ from academy.enrollment.events import SeatTransferred
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.enrollment.policy import may_join, owner
 from academy.enrollment.schemas import OtherCohort, Reservation
+from academy.enrollment.service.entitled import has_lapsed
 from academy.enrollment.service.lifecycle import is_open, live_enrollment, lock_cohort, move, succeed
 from academy.enrollment.service.queue import free_seats, is_offer_open, release
 from academy.enrollment.service.seats import is_refundable, may_leave, refundable_until
@@ -29,6 +30,8 @@ def other_cohorts(ctx: Context, *, public_id: str) -> list[OtherCohort]:
     enrollment = ctx.session.exec(select(Enrollment).where(Enrollment.public_id == public_id)).one()
     cohort = ctx.session.get_one(Cohort, enrollment.cohort_id)
     if enrollment.status != EnrollmentStatus.ACTIVE or not may_leave(ctx, enrollment, cohort):
+        return []
+    if has_lapsed(ctx, enrollment):
         return []
     statement = (
         select(Cohort)
@@ -117,6 +120,8 @@ def _is_paid_for(enrollment: Enrollment, cohort: Cohort) -> bool:
 
 
 def _transfer(ctx: Context, enrollment: Enrollment, cohort: Cohort) -> Enrollment:
+    if has_lapsed(ctx, enrollment):
+        raise Conflict("What gave this seat has ended, so it cannot be moved. With a plan it can.")
     if not is_open(ctx, cohort):
         raise Conflict(f"“{cohort.name}” cannot be joined any more. Choose another date.")
     if live_enrollment(ctx, user_id=enrollment.user_id, cohort_id=cohort.id) is not None:
