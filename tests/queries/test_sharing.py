@@ -81,7 +81,7 @@ def test_the_town_has_something_of_all_that_is_read(live: Live, town: Town, audi
         read = {table for one in reads for table in (*one.tables, *one.keys)}
         with live.database.snapshot() as connection:
             empty = {name for name in read if connection.execute(sa.select(metadata.tables[name])).first() is None}
-        assert not empty, f"put a row of these into tests/queries/town.py: {empty}"
+        assert not empty, f"put a row of these into tests/queries/town: {empty}"
 
     asyncio.run(scenario())
 
