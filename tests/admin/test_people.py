@@ -114,7 +114,7 @@ def test_a_row_and_the_details_say_what_is_so(live: Live) -> None:
     assert (row.name, row.seats, row.is_admin, row.seen_at) == ("Ada", 3, False, live.clock())
     ada = live.read(service.person_detail, "olga", user_id=town["ada"].id)
     assert [seat.status for seat in ada.seats][:2] == [EnrollmentStatus.EXPIRED, EnrollmentStatus.COMPLETED]
-    assert [order.refunded_cents for order in ada.orders] == [100_00, 0]
+    assert [order.refunded_cents for order in ada.orders] == [0, 100_00, 0], "a bundle, and two seats"
     assert len(ada.sessions) == 2
     assert live.read(service.person_detail, "olga", user_id=town["mo"].id).companies[0].name == "Meridian"
     (role,) = live.read(service.person_detail, "olga", user_id=town["ivan"].id).roles
