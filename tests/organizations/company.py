@@ -90,7 +90,8 @@ def assert_seat_laws(session: Session) -> None:
         assert company.seats_used == sum(rows[status] for status in USED), "the counter equals the rows"
         assert company.seats_purchased == sum(rows.values()) - rows[SeatStatus.REVOKED]
         ledger: Counter[tuple[int, SeatStatus]] = Counter()
-        for line in session.exec(select(SeatMovement).where(SeatMovement.organization_id == company.id)):
+        movements = select(SeatMovement).where(SeatMovement.organization_id == company.id)
+        for line in session.exec(movements.order_by(col(SeatMovement.id))):
             ledger[line.course_id, line.to_status] += line.quantity
             if line.from_status is not None:
                 ledger[line.course_id, line.from_status] -= line.quantity
