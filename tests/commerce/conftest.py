@@ -5,6 +5,7 @@ import pytest
 from academy.commerce.models import Offer, OfferKind
 from academy.organizations.models import Organization, OrganizationManager
 from academy.organizations.policy import PRESETS, ManagerRole
+from tests.commerce.plans import Plans
 from tests.commerce.till import Till
 from tests.enrollment.seats import make_cohort, make_course
 from tests.world import Cast, Live
@@ -13,6 +14,12 @@ from tests.world import Cast, Live
 @pytest.fixture
 def till(live: Live) -> Till:
     return Till(live)
+
+
+@pytest.fixture
+def plans(till: Till) -> Plans:
+    """The plans on offer."""
+    return Plans.on_offer(till)
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ ORDERS = 60
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def plans(till: Till) -> Plans:
-    return Plans.on_offer(till)
-
-
 def state(ctx: Context, user_id: int) -> list[Any]:
     """All that should not depend on how news came."""
     plan = ctx.session.exec(select(Subscription).where(Subscription.user_id == user_id)).one()

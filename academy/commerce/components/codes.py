@@ -82,6 +82,25 @@ def _form() -> rx.Component:
         ),
         *_discount(code, errors),
         *_scope(code, errors),
+        *_limits(code, errors),
+        rx.cond(
+            code.redemptions > 0,
+            rx.el.p("What was bought with it keeps what it took off then.", class_name="small muted"),
+            rx.fragment(),
+        ),
+        forms.form_end(forms.submit_button("Save the code"), error=errors["form"]),
+        on_submit=OffersState.save_code,
+    )
+    return overlays.dialog(
+        rx.cond(code, form, rx.fragment()),
+        title=rx.cond(code.id > 0, "Change a promotion code", "A new promotion code"),
+        is_open=rx.cond(code, True, False),
+        on_close=OffersState.close,
+    )
+
+
+def _limits(code: Any, errors: Any) -> tuple[rx.Component, ...]:
+    return (
         forms.pair(
             *[
                 forms.datetime_field(
@@ -108,19 +127,6 @@ def _form() -> rx.Component:
                 is_optional=True,
             ),
         ),
-        rx.cond(
-            code.redemptions > 0,
-            rx.el.p("What was bought with it keeps what it took off then.", class_name="small muted"),
-            rx.fragment(),
-        ),
-        forms.form_end(forms.submit_button("Save the code"), error=errors["form"]),
-        on_submit=OffersState.save_code,
-    )
-    return overlays.dialog(
-        rx.cond(code, form, rx.fragment()),
-        title=rx.cond(code.id > 0, "Change a promotion code", "A new promotion code"),
-        is_open=rx.cond(code, True, False),
-        on_close=OffersState.close,
     )
 
 
