@@ -1,8 +1,6 @@
 """What is told to the gateway, and what the embedded gateway tells us; all of it may be tried again."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
 
@@ -13,7 +11,7 @@ from academy.commerce.stripe_events import SIGNATURE_HEADER, sign
 from academy.commerce.stripe_gateway import gateway_of
 from academy.core.settings import settings
 from academy.live import SYSTEM, Runtime
-from academy.live.jobs import cron, job
+from academy.live.jobs import alone, cron, job
 from academy.routes import PAYMENT_WEBHOOK
 
 TIMEOUT_SECONDS = 15
@@ -125,7 +123,7 @@ def look_after_invoices(runtime: Runtime) -> None:
     """Ask the gateway about invoices whose payment we may not have heard of, then see which are overdue."""
     gateway = gateway_of(runtime)
     for invoice_id in runtime.read(service.open_invoices, SYSTEM):
-        with _alone(invoice_id):
+        with alone(invoice_id):
             runtime.write(service.receive_report, SYSTEM, report=gateway.fetch_invoice(invoice_id))
     runtime.write(service.note_all_overdue, SYSTEM)
 
@@ -134,7 +132,7 @@ def look_after_invoices(runtime: Runtime) -> None:
 def look_after_subscriptions(runtime: Runtime) -> None:
     """Ask the gateway about subscriptions of which there may be news."""
     for provider_id in runtime.read(service.unsettled_subscriptions, SYSTEM):
-        with _alone(provider_id):
+        with alone(provider_id):
             follow_subscription(runtime, provider_id=provider_id)
 
 
@@ -143,7 +141,7 @@ def ask_for_lost_events(runtime: Runtime) -> None:
     """Ask the gateway about checkouts whose end we should have heard of by now."""
     gateway = gateway_of(runtime)
     for session_id in runtime.read(service.unanswered_checkouts, SYSTEM):
-        with _alone(session_id):
+        with alone(session_id):
             runtime.write(service.receive_report, SYSTEM, report=gateway.fetch(session_id))
 
 
@@ -151,18 +149,9 @@ def ask_for_lost_events(runtime: Runtime) -> None:
 def look_after_refunds(runtime: Runtime) -> None:
     """See to refunds that should have arrived by now: have them made if they are not, and ask what became of them."""
     for purchase_id in runtime.read(service.refunds_under_way, SYSTEM):
-        with _alone(f"purchase {purchase_id}"):
+        with alone(f"purchase {purchase_id}"):
             refund_purchase(runtime, purchase_id=purchase_id)
             ask_about(runtime, purchase_id=purchase_id)
-
-
-@contextmanager
-def _alone(thing: str) -> Iterator[None]:
-    """Let one that the gateway does not know, or does not answer about, stand in the way of no other."""
-    try:
-        yield
-    except Exception:
-        log.exception("the gateway could not be asked about %s", thing)
 
 
 @cron("47 3 * * *")

@@ -4,7 +4,7 @@ import logging
 
 from academy.enrollment import service
 from academy.live import SYSTEM, Runtime
-from academy.live.jobs import cron, job, write_once
+from academy.live.jobs import alone, cron, job, write_once
 
 logger = logging.getLogger(__name__)
 
@@ -12,12 +12,18 @@ logger = logging.getLogger(__name__)
 @cron("*/5 * * * *")
 def sweep(runtime: Runtime) -> None:
     """End the holds, offers, choices and seats by entitlements whose own jobs did not."""
-    sweeps = service.expire_holds, service.expire_offers, service.end_choices, service.end_entitlements
-    for sweeping in sweeps:
-        try:
-            runtime.write(sweeping, SYSTEM)
-        except Exception:
-            logger.exception("%s failed; the other sweeps go on", sweeping.name)
+    for enrollment_id in runtime.read(service.lapsed_holds, SYSTEM):
+        with alone(f"the hold {enrollment_id}"):
+            runtime.write(service.release_lapsed_hold, SYSTEM, enrollment_id=enrollment_id)
+    for entry_id in runtime.read(service.lapsed_offers, SYSTEM):
+        with alone(f"the offer {entry_id}"):
+            runtime.write(service.expire_offer, SYSTEM, entry_id=entry_id)
+    for enrollment_id in runtime.read(service.lapsed_choices, SYSTEM):
+        with alone(f"the choice {enrollment_id}"):
+            runtime.write(service.end_choice, SYSTEM, enrollment_id=enrollment_id)
+    for entitlement_id in runtime.read(service.ended_entitlements, SYSTEM):
+        with alone(f"the entitlement {entitlement_id}"):
+            runtime.write(service.end_entitlement, SYSTEM, entitlement_id=entitlement_id)
 
 
 @cron("41 3 * * *")

@@ -13,7 +13,9 @@ A job runs at least once: it is tried again when it raises, and when its worker 
 """
 
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -121,6 +125,15 @@ def write_once(runtime: "Runtime", mutation: Mutation[P, R], /, *args: P.args, *
         call = json.dumps(Signature(mutation.body).dump(arguments), sort_keys=True)
         request_id = f"{JOB_REQUEST}{run_id}:{mutation.name}:{call}"
     return runtime.write_once(mutation, SYSTEM, request_id, *args, **arguments)
+
+
+@contextmanager
+def alone(thing: str) -> Iterator[None]:
+    """Let what goes wrong with one thing be logged, and stand in the way of no other."""
+    try:
+        yield
+    except Exception:
+        log.exception("%s could not be seen to", thing)
 
 
 def usual_pause(attempts: int) -> timedelta:

@@ -27,7 +27,7 @@ from academy.commerce.jobs import ask_for_lost_events
 from academy.commerce.models import LocalCheckoutStatus
 from academy.core.database import Database
 from academy.core.errors import DomainError
-from academy.enrollment import service
+from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
 from academy.live import SYSTEM, Context, Viewer
 from tests.commerce.till import Till, kind_of
@@ -152,8 +152,9 @@ class Seats(RuleBasedStateMachine):
 
     @rule()
     def sweep(self) -> None:
-        for sweeping in (service.expire_holds, service.expire_offers, service.end_choices):
-            self.live.write(sweeping, SYSTEM)
+        jobs.sweep(self.live)
+        for lapsed in (service.lapsed_holds, service.lapsed_offers, service.lapsed_choices):
+            assert self.live.read(lapsed, SYSTEM) == [], "the sweep saw to all of them"
 
     @rule()
     def work(self) -> None:

@@ -16,7 +16,7 @@ from academy.commerce.events import EntitlementChanged
 from academy.commerce.models import Entitlement, OfferKind, Purchase, SeatAfter
 from academy.core.database import Database
 from academy.core.errors import DomainError
-from academy.enrollment import service
+from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment
 from academy.identity.models import User, UserRole
 from academy.live import SYSTEM, Viewer
@@ -113,7 +113,8 @@ class Bundles(RuleBasedStateMachine):
     @rule(days=st.integers(1, 15))
     def wait(self, days: int) -> None:
         self.till.wait(timedelta(days=days))
-        self.live.write(service.end_entitlements, SYSTEM)
+        jobs.sweep(self.live)
+        assert self.live.read(service.ended_entitlements, SYSTEM) == [], "the sweep saw to all of them"
 
     @rule()
     def work(self) -> None:

@@ -11,7 +11,7 @@ from academy.commerce import service as commerce
 from academy.commerce.events import EntitlementChanged
 from academy.commerce.models import Entitlement, OfferKind, SeatAfter
 from academy.core.errors import Conflict
-from academy.enrollment import service
+from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.enrollment.service.lifecycle import MATERIALS
 from academy.live import SYSTEM, Viewer
@@ -128,7 +128,7 @@ class TestByBundle:
             service.call_off(ctx, cohort_id=bundle.soon[0])
         till.wait(timedelta(days=8))
         assert live.read(commerce.order, cast.ada, public_id=order).may_take_back
-        live.write(service.end_choices, SYSTEM)
+        jobs.sweep(live)
         assert seats(live, cast.ada)[0][1] == EnrollmentStatus.CANCELLED
         assert included(live, cast.ada) == "bundle"
 
@@ -215,7 +215,7 @@ class TestByPlan:
         live.write(service.reserve_seat, cast.ada, cohort_id=bundle.later[1])
         clock.advance(timedelta(days=11))
         renew(live, first, until=-timedelta(days=1))
-        assert live.write(service.end_entitlements, SYSTEM) == 0
+        assert live.read(service.ended_entitlements, SYSTEM) == []
         assert {status for _, status, _ in seats(live, cast.ada)} == {EnrollmentStatus.ACTIVE}
         assert live.read(service.my_learning, cast.ada).lapsed == ""
 
@@ -268,7 +268,8 @@ class TestByPlan:
         if is_told:
             renew(live, plan_id, until=-timedelta(days=1))
         else:
-            assert live.write(service.end_entitlements, SYSTEM) == 1
-        assert live.write(service.end_entitlements, SYSTEM) == 0
+            (_over,) = live.read(service.ended_entitlements, SYSTEM)
+            jobs.sweep(live)
+        assert live.read(service.ended_entitlements, SYSTEM) == []
         assert seats(live, cast.ada)[0][1] == EnrollmentStatus.CANCELLED
         assert included(live, cast.ada) == ""

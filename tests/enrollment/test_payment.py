@@ -13,7 +13,7 @@ from academy.core.errors import Conflict, NotFound, SignInRequired
 from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus
 from academy.enrollment.schemas import CheckoutStage, CheckoutView
-from academy.live import SYSTEM, Viewer
+from academy.live import Viewer
 from academy.notifications.models import MailMessage
 from tests.commerce.till import Till
 from tests.enrollment.seats import PRICE, assert_laws, make_cohort, make_course
@@ -113,7 +113,7 @@ class TestPaying:
     def test_in_time_counts_though_the_news_come_late(self, live: Live, till: Till, cast: Cast, seat: str) -> None:
         till.pay(till.begin(cast.ada, seat))
         till.wait(HALF_AN_HOUR)
-        live.write(service.expire_holds, SYSTEM)
+        jobs.sweep(live)
         assert status(live, seat)[0] == EnrollmentStatus.EXPIRED
         till.deliver()
         assert status(live, seat) == (EnrollmentStatus.ACTIVE, PaymentStatus.COMPLETED)

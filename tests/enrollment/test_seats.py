@@ -7,8 +7,9 @@ from sqlmodel import select
 
 from academy.catalog.models import Cohort, CohortStatus, CourseStatus
 from academy.core.errors import Conflict, Denied, NotFound, SignInRequired
-from academy.enrollment import service
+from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus, PaymentType
+from academy.live import SYSTEM
 from academy.organizations import service as organizations
 from academy.organizations.models import Organization, OrganizationMembership
 from tests.enrollment.seats import PRICE, assert_laws, make_cohort, make_course, make_people
@@ -255,15 +256,15 @@ class TestLapse:
         clock.advance(timedelta(minutes=20))
         kept = live.write(service.reserve_seat, cast.ben, cohort_id=cohort_id)
         clock.advance(timedelta(minutes=10))
-        with live.system() as ctx:
-            assert service.expire_holds(ctx) == 1
-            assert service.expire_holds(ctx) == 0
+        (_lapsed,) = live.read(service.lapsed_holds, SYSTEM)
+        jobs.sweep(live)
+        assert live.read(service.lapsed_holds, SYSTEM) == []
         assert enrollment(live, kept.public_id).status == EnrollmentStatus.HELD
 
     def test_people_may_not(self, live: Live, cast: Cast) -> None:
         for viewer in (cast.nobody, cast.ada, cast.olga):
             with pytest.raises(Denied):
-                live.write(service.expire_holds, viewer)
+                live.read(service.lapsed_holds, viewer)
             with pytest.raises(Denied):
                 live.write(service.release_lapsed_hold, viewer, enrollment_id=1)
 

@@ -10,7 +10,7 @@ from academy.catalog.models import Cohort, CohortStatus
 from academy.catalog.service import cohorts as catalog
 from academy.core.audit import AuditEntry
 from academy.core.errors import Conflict, Denied, Invalid, NotFound, SignInRequired
-from academy.enrollment import service
+from academy.enrollment import jobs, service
 from academy.enrollment.models import EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.live import SYSTEM, Viewer
 from tests.commerce.till import Till
@@ -178,8 +178,9 @@ class TestOffers:
         live.write(service.join_waitlist, cast.ada, cohort_id=cohort_id)
         give_back(live, cast.olga)
         till.wait(TWO_DAYS)
-        assert live.write(service.expire_offers, SYSTEM) == 1
-        assert live.write(service.expire_offers, SYSTEM) == 0
+        (_lapsed,) = live.read(service.lapsed_offers, SYSTEM)
+        jobs.sweep(live)
+        assert live.read(service.lapsed_offers, SYSTEM) == []
 
     def test_a_newcomer_does_not_get_between_the_end_of_an_offer_and_its_job(
         self, live: Live, till: Till, cast: Cast, cohort_id: int

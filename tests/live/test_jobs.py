@@ -13,7 +13,7 @@ from academy.core.errors import Conflict, SignInRequired
 from academy.live import Context, changes, job_queue, job_runner, upkeep
 from academy.live.job_queue import LEASE, jobs
 from academy.live.job_runner import JobRunner
-from academy.live.jobs import JOBS, job, write_once
+from academy.live.jobs import JOBS, alone, job, write_once
 from academy.live.models import JobState
 from academy.live.names import CHANGES, REQUESTS
 from academy.live.runtime import Runtime, system_clock
@@ -395,3 +395,12 @@ def test_the_live_layers_own_tables_are_kept_small(runtime: Runtime, clock: Froz
 def test_a_job_has_one_definition() -> None:
     with pytest.raises(TypeError, match="twice"):
         job()(note.body)
+
+
+def test_what_goes_wrong_with_one_thing_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    done = []
+    for number in range(3):
+        with alone(f"number {number}"):
+            done.append(6 // number)
+    assert done == [6, 3]
+    assert [record.message for record in caplog.records] == ["number 0 could not be seen to"]

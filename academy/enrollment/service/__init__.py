@@ -1,9 +1,15 @@
 """Seats in cohorts: taking one, paying for it, learning in it, and seeing who sits there."""
 
 from academy.enrollment.service.checkout import checkout
-from academy.enrollment.service.cohorts import call_off, end_choice, end_choices, follow, tell_new_dates
+from academy.enrollment.service.cohorts import call_off, end_choice, follow, lapsed_choices, tell_new_dates
 from academy.enrollment.service.desk import cohort_desk, move_in_queue, remove_from_queue
-from academy.enrollment.service.entitled import end_entitlements, follow_entitlement, included, redeem_holds
+from academy.enrollment.service.entitled import (
+    end_entitlement,
+    ended_entitlements,
+    follow_entitlement,
+    included,
+    redeem_holds,
+)
 from academy.enrollment.service.learning import my_calendar, my_enrollment, my_kept_seats, my_learning
 from academy.enrollment.service.mail import seat_of, tell_of_seat, tell_of_wait, wait_of
 from academy.enrollment.service.members import (
@@ -15,13 +21,13 @@ from academy.enrollment.service.members import (
 )
 from academy.enrollment.service.payment import begin_payment, free_seat, note_failure, note_refund, set_terms, settle
 from academy.enrollment.service.queue import close as close_queue
-from academy.enrollment.service.queue import expire_offer, expire_offers, serve
+from academy.enrollment.service.queue import expire_offer, lapsed_offers, serve
 from academy.enrollment.service.reconcile import reconcile_seats
 from academy.enrollment.service.reminders import due_reminders, remind
 from academy.enrollment.service.seats import (
     cancel_enrollment,
     cancel_hold,
-    expire_holds,
+    lapsed_holds,
     release_lapsed_hold,
     reserve_seat,
 )
@@ -49,19 +55,20 @@ __all__ = [
     "cohort_desk",
     "due_reminders",
     "end_choice",
-    "end_choices",
-    "end_entitlements",
+    "end_entitlement",
     "end_membership",
+    "ended_entitlements",
     "enroll_member",
-    "expire_holds",
     "expire_offer",
-    "expire_offers",
     "follow",
     "follow_entitlement",
     "free_seat",
     "included",
     "join_course_waitlist",
     "join_waitlist",
+    "lapsed_choices",
+    "lapsed_holds",
+    "lapsed_offers",
     "leave_waitlist",
     "leave_with_hold",
     "leave_with_seat",

@@ -14,7 +14,7 @@ from academy.enrollment.service.lifecycle import LIVE, lock_cohort, move, open_a
 from academy.enrollment.service.mail import seat_of, tell_of_seat
 from academy.enrollment.service.seats import has_choice, leave
 from academy.identity.policy import system_only
-from academy.live import Context, mutation
+from academy.live import Context, mutation, query
 from academy.notifications.models import Category
 
 CHOICE = timedelta(days=7)
@@ -58,22 +58,16 @@ def end_choice(ctx: Context, *, enrollment_id: int) -> None:
         leave(ctx, enrollment)
 
 
-@mutation(policy=system_only)
-def end_choices(ctx: Context) -> int:
-    """End every choice whose time is over, and return how many there were: a net under the job of each."""
+@query(policy=system_only)
+def lapsed_choices(ctx: Context) -> list[int]:
+    """Return the seats in cancelled cohorts about which nothing was chosen in time: a net under the job of each."""
     statement = (
-        select(Enrollment.id)
+        select(Enrollment.id, Enrollment.choice_until)
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
-        .where(
-            Enrollment.status == EnrollmentStatus.ACTIVE,
-            Cohort.status == CohortStatus.CANCELLED,
-            col(Enrollment.choice_until) <= ctx.now,
-        )
+        .where(Enrollment.status == EnrollmentStatus.ACTIVE, Cohort.status == CohortStatus.CANCELLED)
     )
-    due = ctx.session.exec(statement.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
-    for enrollment_id in due:
-        end_choice(ctx, enrollment_id=enrollment_id)
-    return len(due)
+    chosen = ctx.session.exec(statement.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
+    return [enrollment_id for enrollment_id, until in chosen if until is not None and ctx.is_past(until)]
 
 
 @mutation(policy=system_only)

@@ -99,24 +99,32 @@ def follow_entitlement(ctx: Context, *, entitlement_id: int) -> None:
             _follow(ctx, enrollment, cohort, is_over=is_over)
 
 
-@mutation(policy=system_only)
-def end_entitlements(ctx: Context) -> int:
-    """Free the seats of every entitlement that is over, and return of how many: a net under what tells of each."""
+@query(policy=system_only)
+def ended_entitlements(ctx: Context) -> list[int]:
+    """Return the entitlements that are over though seats to come hang on them: a net under what tells of each."""
     statement = (
-        select(Entitlement.id)
+        select(Entitlement.id, Entitlement.until, Entitlement.revoked_at, Cohort.start_date)
         .join(Enrollment, col(Enrollment.entitlement_id) == col(Entitlement.id))
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
         .where(
-            (col(Entitlement.until) <= ctx.now) | col(Entitlement.revoked_at).is_not(None),
+            col(Entitlement.until).is_not(None) | col(Entitlement.revoked_at).is_not(None),
             Enrollment.status == EnrollmentStatus.ACTIVE,
-            col(Cohort.start_date) > ctx.now,
             col(Cohort.status).not_in(BEGUN),
         )
     )
-    over = ctx.session.exec(statement.distinct().order_by(col(Entitlement.id))).all()
-    for entitlement_id in over:
-        follow_entitlement(ctx, entitlement_id=entitlement_id)
-    return len(over)
+    return sorted(
+        {
+            entitlement_id
+            for entitlement_id, until, revoked_at, starts_at in ctx.session.exec(statement).all()
+            if (revoked_at is not None or (until is not None and ctx.is_past(until))) and not ctx.is_past(starts_at)
+        }
+    )
+
+
+@mutation(policy=system_only)
+def end_entitlement(ctx: Context, *, entitlement_id: int) -> None:
+    """Free the seats of an entitlement that is over; one that holds again is left alone."""
+    follow_entitlement(ctx, entitlement_id=entitlement_id)
 
 
 @query(policy=everyone)

@@ -15,7 +15,7 @@ from academy.enrollment.events import OfferEnded, QueueClosed, QueueLeft, SeatFr
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
 from academy.enrollment.service.lifecycle import LIVE, is_open, lock_cohort, seats_left
 from academy.identity.policy import system_only
-from academy.live import Context, mutation
+from academy.live import Context, mutation, query
 
 OFFER = timedelta(hours=48)
 _is_offer = col(SeatHold.waitlist_id).is_not(None)
@@ -100,18 +100,14 @@ def expire_offer(ctx: Context, *, entry_id: int) -> None:
         end_offer(ctx, entry, WaitlistStatus.EXPIRED)
 
 
-@mutation(policy=system_only)
-def expire_offers(ctx: Context) -> int:
-    """End every offer whose time is over, and return how many there were: a net under the job of each."""
-    statement = select(WaitlistEntry.id).where(
-        WaitlistEntry.status == WaitlistStatus.OFFERED,
-        col(WaitlistEntry.accepted_at).is_(None),
-        col(WaitlistEntry.offer_expires_at) <= ctx.now,
+@query(policy=system_only)
+def lapsed_offers(ctx: Context) -> list[int]:
+    """Return the places whose offer's time is over and which still have it: a net under the job of each."""
+    statement = select(WaitlistEntry.id, WaitlistEntry.offer_expires_at).where(
+        WaitlistEntry.status == WaitlistStatus.OFFERED, col(WaitlistEntry.accepted_at).is_(None)
     )
-    lapsed = ctx.session.exec(statement.order_by(col(WaitlistEntry.position), col(WaitlistEntry.id))).all()
-    for entry_id in lapsed:
-        expire_offer(ctx, entry_id=entry_id)
-    return len(lapsed)
+    offered = ctx.session.exec(statement.order_by(col(WaitlistEntry.position), col(WaitlistEntry.id))).all()
+    return [entry_id for entry_id, until in offered if until is not None and ctx.is_past(until)]
 
 
 def _offer_seats(ctx: Context, cohort: Cohort, count: int) -> int:

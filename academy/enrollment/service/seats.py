@@ -27,7 +27,7 @@ from academy.enrollment.service.lifecycle import (
 )
 from academy.enrollment.service.queue import free_seats
 from academy.identity.policy import system_only
-from academy.live import Context, mutation, signed_in
+from academy.live import Context, mutation, query, signed_in
 from academy.organizations import service as organizations
 
 HOLD = timedelta(minutes=30)
@@ -157,16 +157,12 @@ def release_lapsed_hold(ctx: Context, *, enrollment_id: int) -> None:
         _expire(ctx, enrollment)
 
 
-@mutation(policy=system_only)
-def expire_holds(ctx: Context) -> int:
-    """Give back every hold that has run out, and return how many there were: a net under the job of each."""
-    statement = select(Enrollment.id).where(
-        Enrollment.status == EnrollmentStatus.HELD, col(Enrollment.hold_expires_at) <= ctx.now
-    )
-    lapsed = ctx.session.exec(statement.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
-    for enrollment_id in lapsed:
-        release_lapsed_hold(ctx, enrollment_id=enrollment_id)
-    return len(lapsed)
+@query(policy=system_only)
+def lapsed_holds(ctx: Context) -> list[int]:
+    """Return the enrollments whose hold has run out and is not given back: a net under the job of each."""
+    statement = select(Enrollment.id, Enrollment.hold_expires_at).where(Enrollment.status == EnrollmentStatus.HELD)
+    held = ctx.session.exec(statement.order_by(col(Enrollment.cohort_id), col(Enrollment.id))).all()
+    return [enrollment_id for enrollment_id, until in held if until is not None and ctx.is_past(until)]
 
 
 def locked(ctx: Context, public_id: str) -> Enrollment:
