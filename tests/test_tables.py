@@ -64,6 +64,21 @@ ADDED_TABLES = {
     "webhook_lines",
     "webhook_events",
     "webhook_attempts",
+    "thread_tags",
+    "thread_readings",
+    "place_readings",
+    "content_revisions",
+    "content_mentions",
+    "content_flags",
+    "moderation_cases",
+    "moderation_actions",
+    "user_suspensions",
+    "spam_phrases",
+    "drafts",
+    "discussion_files",
+    "member_profiles",
+    "person_blocks",
+    "dismissed_suggestions",
 }
 # Where a field goes by another name, or is gone (None), and why.
 RENAMED: dict[str, tuple[str | None, str]] = {
@@ -89,8 +104,9 @@ RETYPED = {
 REWORDED = {
     "userPathEnrollments.paymentType": ({"bundle": "bundled"}, "one word for it, as in learningPaths.pricingModel"),
 }
-# What an embedded enum has besides.
+# What an enum has besides.
 EXTENDED = {
+    "threadInteractions.interaction": ["mute"],
     "organizationManagers.permissions": ["manage_seats", "manage_billing", "manage_managers", "manage_settings"],
 }
 # Where an index is over other columns, or is gone (None).
@@ -195,7 +211,7 @@ def is_reference(column: sa.Column[Any], spec: Spec, _path: str) -> None:
 def is_choice(column: sa.Column[Any], spec: Spec, path: str) -> None:
     reworded, _ = REWORDED.get(path, ({}, ""))
     assert isinstance(column.type, sa.Enum)
-    assert column.type.enums == [reworded.get(value, value) for value in spec["values"]]
+    assert column.type.enums == [*(reworded.get(value, value) for value in spec["values"]), *EXTENDED.get(path, ())]
     assert column.type.create_constraint
     assert not column.type.native_enum
 

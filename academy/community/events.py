@@ -1,0 +1,61 @@
+"""What people did in the community, for those who act on it in the same transaction."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStarted:
+    """Somebody started a thread."""
+
+    thread_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPosted:
+    """Somebody replied."""
+
+    reply_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentEdited:
+    """Somebody changed what a thread, or with `reply_id` a reply, says."""
+
+    thread_id: int
+    reply_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BestAnswerChosen:
+    """A reply is the best answer of its thread now."""
+
+    reply_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFlagged:
+    """Somebody flagged a thread, or with `reply_id` a reply."""
+
+    thread_id: int
+    reply_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentModerated:
+    """A moderator, or a rule, acted; `moderation_actions` says how."""
+
+    action_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRequested:
+    """Somebody wants to be connected with somebody."""
+
+    connection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionAccepted:
+    """Two people are connected now."""
+
+    connection_id: int

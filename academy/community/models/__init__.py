@@ -1,0 +1,81 @@
+"""Discussions, how they are kept in order, connections between people, and communities elsewhere."""
+
+from academy.community.models.discussion import (
+    ContentMention,
+    ContentRevision,
+    ContentStatus,
+    DiscussionReply,
+    DiscussionThread,
+    ReplyInteraction,
+    ReplyInteractionType,
+    ThreadCategory,
+    ThreadInteraction,
+    ThreadInteractionType,
+    ThreadScope,
+    ThreadTag,
+)
+from academy.community.models.elsewhere import (
+    CommunityAccess,
+    CommunityMembership,
+    CommunityMembershipStatus,
+    CommunityPlatform,
+    ExternalCommunity,
+)
+from academy.community.models.moderation import (
+    ActKind,
+    ContentFlag,
+    FlagReason,
+    FlagVerdict,
+    ModerationAction,
+    ModerationCase,
+    SpamPhrase,
+    UserSuspension,
+)
+from academy.community.models.people import (
+    ConnectionSource,
+    ConnectionStatus,
+    DismissedSuggestion,
+    MemberProfile,
+    PeerConnection,
+    PersonBlock,
+)
+from academy.community.models.reading import PlaceReading, ThreadReading
+from academy.community.models.writing import DiscussionFile, Draft
+
+__all__ = [
+    "ActKind",
+    "CommunityAccess",
+    "CommunityMembership",
+    "CommunityMembershipStatus",
+    "CommunityPlatform",
+    "ConnectionSource",
+    "ConnectionStatus",
+    "ContentFlag",
+    "ContentMention",
+    "ContentRevision",
+    "ContentStatus",
+    "DiscussionFile",
+    "DiscussionReply",
+    "DiscussionThread",
+    "DismissedSuggestion",
+    "Draft",
+    "ExternalCommunity",
+    "FlagReason",
+    "FlagVerdict",
+    "MemberProfile",
+    "ModerationAction",
+    "ModerationCase",
+    "PeerConnection",
+    "PersonBlock",
+    "PlaceReading",
+    "ReplyInteraction",
+    "ReplyInteractionType",
+    "SpamPhrase",
+    "ThreadCategory",
+    "ThreadInteraction",
+    "ThreadInteractionType",
+    "ThreadReading",
+    "ThreadScope",
+    "ThreadTag",
+    "UserSuspension",
+]
