@@ -48,6 +48,13 @@ class Settings(BaseSettings):
     live_seconds: float = Field(10.0, description="Seconds that one query or mutation may take.")
     live_result_bytes: int = Field(2_000_000, description="Bytes that the result of one query may have.")
     live_subscriptions: int = Field(100, description="Queries that one browser may watch.")
+    files_url: str = Field(
+        "", description="Where uploaded files are kept: `s3://BUCKET/PREFIX`; empty for `files` in the data folder."
+    )
+    files_s3_endpoint: str = Field("", description="Address of the S3 service; empty for Amazon's own.")
+    files_s3_region: str = Field("us-east-1", description="Region of the bucket.")
+    files_s3_key_id: str = Field("", description="Id of the key that opens the bucket.")
+    files_s3_secret: SecretStr = Field(SecretStr(""), description="Secret of the key that opens the bucket.")
     dns_server: str = Field(
         "", description="Name server (`HOST:PORT`) that companies' domains are looked up at; empty for the system's."
     )
