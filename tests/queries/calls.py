@@ -31,6 +31,7 @@ from academy.organizations.models import InviteStatus, ManagerRole, MovementKind
 from academy.skills import service as skills
 from academy.webhooks import service as webhooks
 from academy.webhooks.models import DeliveryStatus
+from tests.queries.community import community_arguments
 from tests.queries.town import Town
 
 ENTRANCES = {"academy.__main__", "academy.academy"}
@@ -66,6 +67,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
     checkouts = [town[f"checkout {status}"] for status in LocalCheckoutStatus]
     companies: list[Arguments] = [{}, {"company": town["meridian"].public_id}, {"company": "nothing"}]
     return {
+        **community_arguments(town),
         managers.standing: companies,
         managers.overview: companies,
         managers.choices: companies,

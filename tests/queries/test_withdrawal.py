@@ -22,6 +22,7 @@ from academy.catalog.schemas import CohortFields
 from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.models import Purchase, SeatAfter
+from academy.community import service as community
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment
 from academy.enrollment.schemas import Calendar, CheckoutStage, EnrollmentView
@@ -238,6 +239,18 @@ RIGHTS = {
         {enrollment.checkout: seat("ben in april")},
         lambda live, town, _: live.write(enrollment.cancel_hold, "ben", **seat("ben in april")(town)),
         lambda shown: shown.stage == CheckoutStage.RELEASED,
+    ),
+    "place in the community": Right(
+        "mo",
+        {
+            community.place_view: lambda town: {"place": f"cohort.{town['private'].public_id}"},
+            community.place_rights: lambda town: {"place": f"cohort.{town['private'].public_id}"},
+            community.thread_head: lambda town: {"public_id": town["thread private"].public_id},
+        },
+        lambda live, town, _: execute(
+            live, sa.delete(Enrollment).where(col(Enrollment.id) == town["mo in private"].id)
+        ),
+        "not_found",
     ),
     # A role
     "editor of a course": Right("ed", edited("draft"), lambda live, town, _: take_role(live, town, "ed"), "denied"),

@@ -1,0 +1,71 @@
+"""Where people discuss: the platform, a course, a cohort, one of its sessions or lessons."""
+
+from datetime import datetime
+
+from academy.community.models import ThreadScope
+from academy.core.schema import ReadModel
+
+
+class PlaceRef(ReadModel):
+    """A place that was found by its key, for services.
+
+    `name` says which it is; for a session or a lesson `within` is the name of the cohort. `audience` says who reads it.
+    """
+
+    key: str
+    audience: str
+    scope: ThreadScope
+    name: str
+    within: str = ""
+    course_id: int | None = None
+    cohort_id: int | None = None
+    session_id: int | None = None
+    lesson_id: int | None = None
+
+
+class PlaceView(ReadModel):
+    """A place as its page shows it; a cohort has dates."""
+
+    key: str
+    name: str
+    within: str
+    within_key: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+class PartRow(ReadModel):
+    """A session of a cohort, in the list of places; `unread` is how many threads are."""
+
+    key: str
+    name: str
+    unread: int
+
+
+class PlaceRow(ReadModel):
+    """A place that somebody may read, in their list; a cohort has dates, and perhaps the company whose own it is."""
+
+    key: str
+    name: str
+    unread: int
+    is_cohort: bool = False
+    company: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    parts: list[PartRow] = []
+
+
+class PlaceOption(ReadModel):
+    """A place that somebody may write in, with its name and what it is part of."""
+
+    key: str
+    name: str
+
+
+class PlaceRights(ReadModel):
+    """What the viewer may do in a place; `suspended` says in a sentence why they may not write."""
+
+    may_write: bool
+    leads: bool
+    may_moderate: bool
+    suspended: str = ""

@@ -1,0 +1,145 @@
+"""Places: finding one by its key, and who reads and writes there."""
+
+from typing import Any
+
+from sqlmodel import select
+
+from academy.catalog.models import Cohort, Course, CourseSession
+from academy.community.models import ThreadScope
+from academy.community.policy import (
+    GENERAL,
+    leads,
+    may_moderate,
+    may_write,
+    of_cohort,
+    of_course,
+    require_reader,
+    require_writer,
+    suspension_of,
+)
+from academy.community.schemas.places import PlaceRef, PlaceRights, PlaceView
+from academy.core.errors import NotFound, SignInRequired
+from academy.learning.models import Lesson
+from academy.live import Context, query
+
+EVERYBODY = "Everybody at the academy"
+MISSING = "There is no such place, or it is not open to you."
+
+
+def find_place(ctx: Context, key: str) -> PlaceRef:
+    """Return the place of a key, whoever asks: `general`, `course.<slug>`, `cohort.<public id>`, and its sessions
+    and lessons, `session.<public id>.<session id>` and `lesson.<public id>.<lesson id>`.
+
+    Raises:
+        NotFound: There is none.
+    """
+    kind, *parts = key.split(".")
+    match kind, parts:
+        case "general", []:
+            return PlaceRef(key=key, audience=GENERAL, scope=ThreadScope.GENERAL, name=EVERYBODY)
+        case "course", [slug]:
+            return _course(ctx, key, slug)
+        case "cohort", [public_id]:
+            return _cohort(ctx, key, public_id)
+        case "session" | "lesson", [public_id, number] if number.isascii() and number.isdecimal():
+            return _part(ctx, key, _cohort(ctx, key, public_id), ThreadScope(kind), int(number))
+    raise NotFound(MISSING)
+
+
+def reader_of_place(ctx: Context, *, place: str, **_arguments: Any) -> None:
+    """Who may read a place may; for others it is as if there were none."""
+    require_reader(ctx, _sought(ctx, place).audience)
+
+
+def writer_in_place(ctx: Context, *, place: str, **_arguments: Any) -> None:
+    """Who may write in a place may; somebody suspended is told so."""
+    require_writer(ctx, _sought(ctx, place).audience)
+
+
+@query(policy=reader_of_place)
+def place_view(ctx: Context, *, place: str) -> PlaceView:
+    """A place, as its page shows it."""
+    ref = find_place(ctx, place)
+    cohort = place.split(".")[1] if ref.within else ""
+    dates = (
+        ctx.session.exec(select(Cohort.start_date, Cohort.end_date).where(Cohort.id == ref.cohort_id)).one()
+        if ref.cohort_id
+        else (None, None)
+    )
+    return PlaceView(
+        key=place,
+        name=ref.name,
+        within=ref.within,
+        within_key=f"cohort.{cohort}" if cohort else "",
+        starts_at=dates[0],
+        ends_at=dates[1],
+    )
+
+
+@query(policy=reader_of_place)
+def place_rights(ctx: Context, *, place: str) -> PlaceRights:
+    """What the viewer may do in a place."""
+    audience = find_place(ctx, place).audience
+    suspension = suspension_of(ctx, ctx.user_id, audience)
+    return PlaceRights(
+        may_write=may_write(ctx, audience),
+        leads=leads(ctx, audience),
+        may_moderate=may_moderate(ctx, audience),
+        suspended=suspension.reason if suspension else "",
+    )
+
+
+def _sought(ctx: Context, key: str) -> PlaceRef:
+    """Find a place for somebody: who is not signed in learns nothing of what there is."""
+    if ctx.viewer.user_id is None and not ctx.viewer.is_system:
+        raise SignInRequired
+    return find_place(ctx, key)
+
+
+def _course(ctx: Context, key: str, slug: str) -> PlaceRef:
+    found = ctx.session.exec(select(Course.id, Course.title).where(Course.slug == slug)).first()
+    if found is None:
+        raise NotFound(MISSING)
+    course_id, title = found
+    return PlaceRef(key=key, audience=of_course(course_id), scope=ThreadScope.COURSE, name=title, course_id=course_id)
+
+
+def _cohort(ctx: Context, key: str, public_id: str) -> PlaceRef:
+    found = ctx.session.exec(
+        select(Cohort.id, Cohort.name, Cohort.course_id).where(Cohort.public_id == public_id)
+    ).first()
+    if found is None:
+        raise NotFound(MISSING)
+    cohort_id, name, course_id = found
+    return PlaceRef(
+        key=key,
+        audience=of_cohort(cohort_id),
+        scope=ThreadScope.COURSE,
+        name=name,
+        course_id=course_id,
+        cohort_id=cohort_id,
+    )
+
+
+def _part(ctx: Context, key: str, cohort: PlaceRef, scope: ThreadScope, number: int) -> PlaceRef:
+    sessions = select(CourseSession.id, CourseSession.title).where(CourseSession.course_id == cohort.course_id)
+    if scope is ThreadScope.LESSON:
+        lessons = select(Lesson.session_id, Lesson.title).join(CourseSession)
+        found = ctx.session.exec(
+            lessons.where(Lesson.id == number, CourseSession.course_id == cohort.course_id)
+        ).first()
+    else:
+        found = ctx.session.exec(sessions.where(CourseSession.id == number)).first()
+    if found is None:
+        raise NotFound(MISSING)
+    session_id, title = found
+    return cohort.model_copy(
+        update={
+            "key": key,
+            "scope": scope,
+            "name": title,
+            "within": cohort.name,
+            "session_id": session_id,
+            "lesson_id": number if scope is ThreadScope.LESSON else None,
+        }
+    )

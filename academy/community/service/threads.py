@@ -1,0 +1,239 @@
+"""Starting a thread, and what its author and those who lead there do with it."""
+
+from sqlmodel import col, delete, select
+
+from academy import routes
+from academy.community.events import ContentEdited, ThreadStarted
+from academy.community.markup import check_content, check_title
+from academy.community.models import (
+    ContentRevision,
+    DiscussionThread,
+    ThreadCategory,
+    ThreadInteraction,
+    ThreadInteractionType,
+    ThreadReading,
+    ThreadTag,
+)
+from academy.community.policy import NO_THREAD, may_moderate, thread_moderator, thread_reader, thread_writer
+from academy.community.service.places import find_place, writer_in_place
+from academy.core import audit
+from academy.core.cleaning import clean_line
+from academy.core.errors import Conflict, Denied, Invalid, NotFound
+from academy.live import Context, mutation
+
+SHORTEST_TITLE = 3
+LONGEST_TITLE = 140
+MOST_TAGS = 5
+LONGEST_TAG = 24
+LONGEST_KEY = 64
+
+
+@mutation(policy=writer_in_place)
+def start_thread(
+    ctx: Context,
+    *,
+    place: str,
+    title: str,
+    content: str,
+    category: ThreadCategory = ThreadCategory.DISCUSSION,
+    tags: list[str],
+    client_key: str,
+    is_announcement: bool = False,
+) -> str:
+    """Start a thread in a place and return its address; the same `client_key` again returns that of the first time.
+
+    Raises:
+        Invalid: Something in it is missing, too long or not taken; the words are for the field.
+        Denied: Only those who lead there announce anything.
+    """
+    key = client_key[:LONGEST_KEY] or None
+    if key and (sent := _sent_before(ctx, key)):
+        return routes.THREAD.url(public_id=sent)
+    ref = find_place(ctx, place)
+    if is_announcement and not may_moderate(ctx, ref.audience):
+        raise Denied("Only those who lead here announce something. Post it as a thread, or ask one of them.")
+    clean_tags = check_tags(tags)
+    thread = DiscussionThread(
+        title=_title(title),
+        content=check_content(content),
+        author_id=ctx.user_id,
+        scope=ref.scope,
+        audience=ref.audience,
+        course_id=ref.course_id,
+        cohort_id=ref.cohort_id,
+        session_id=ref.session_id,
+        lesson_id=ref.lesson_id,
+        is_announcement=is_announcement,
+        category=category.value,
+        tags=clean_tags,
+        last_activity_at=ctx.now,
+        client_key=key,
+    )
+    ctx.session.add(thread)
+    ctx.session.flush()
+    _index_tags(ctx, thread)
+    follows = ThreadInteractionType.SUBSCRIBE
+    ctx.session.add(ThreadInteraction(user_id=ctx.user_id, thread_id=thread.id, interaction=follows))
+    ctx.session.add(ThreadReading(user_id=ctx.user_id, thread_id=thread.id))
+    ctx.session.flush()
+    ctx.publish(ThreadStarted(thread.id))
+    return routes.THREAD.url(public_id=thread.public_id)
+
+
+@mutation(policy=thread_writer)
+def edit_thread(
+    ctx: Context, *, public_id: str, title: str, content: str, category: ThreadCategory, tags: list[str]
+) -> None:
+    """Change what one's own thread says; what it said before is kept.
+
+    Raises:
+        Denied: It is somebody else's.
+        Conflict: It is deleted.
+        Invalid: As when it is started.
+    """
+    thread = find_thread(ctx, public_id)
+    if thread.author_id != ctx.user_id:
+        raise Denied("Only its author changes what a thread says.")
+    if thread.deleted_at is not None:
+        raise Conflict("This thread is deleted. Bring it back first, then change it.")
+    new_title, new_content, new_tags = _title(title), check_content(content), check_tags(tags)
+    if (new_title, new_content) != (thread.title, thread.content):
+        before = ContentRevision(thread_id=thread.id, title=thread.title, content=thread.content, editor_id=ctx.user_id)
+        ctx.session.add(before)
+        thread.title, thread.content, thread.edited_at = new_title, new_content, ctx.now
+    thread.category = category.value
+    if new_tags != thread.tags:
+        thread.tags = new_tags
+        _index_tags(ctx, thread)
+    ctx.session.flush()
+    ctx.publish(ContentEdited(thread.id))
+
+
+@mutation(policy=thread_reader)
+def delete_thread(ctx: Context, *, public_id: str) -> None:
+    """Take a thread away: its author may, and who keeps order there. What stays is that there was one.
+
+    Raises:
+        Denied: It is somebody else's.
+    """
+    thread = find_thread(ctx, public_id)
+    if thread.author_id != ctx.user_id and not may_moderate(ctx, thread.audience):
+        raise Denied("Only its author and those who keep order here delete a thread. You can flag it instead.")
+    if thread.deleted_at is None:
+        thread.deleted_at, thread.deleted_by_id = ctx.now, ctx.user_id
+        _note_if_others(ctx, thread, "thread_deleted", "Deleted the thread")
+
+
+@mutation(policy=thread_reader)
+def restore_thread(ctx: Context, *, public_id: str) -> None:
+    """Bring a deleted thread back: whoever deleted it may, and who keeps order there.
+
+    Raises:
+        Denied: Somebody else deleted it.
+    """
+    thread = find_thread(ctx, public_id)
+    if thread.deleted_by_id != ctx.user_id and not may_moderate(ctx, thread.audience):
+        raise Denied("Somebody who keeps order here deleted this thread. Ask them to bring it back.")
+    if thread.deleted_at is not None:
+        thread.deleted_at, thread.deleted_by_id = None, None
+        _note_if_others(ctx, thread, "thread_restored", "Brought back the thread")
+
+
+@mutation(policy=thread_moderator)
+def pin_thread(ctx: Context, *, public_id: str, is_on: bool) -> None:
+    """Keep a thread at the top of its place, or not any more."""
+    _lead(ctx, public_id, "is_pinned", is_on, "thread_pinned" if is_on else "thread_unpinned")
+
+
+@mutation(policy=thread_moderator)
+def announce_thread(ctx: Context, *, public_id: str, is_on: bool) -> None:
+    """Make a thread an announcement, or an ordinary one."""
+    _lead(ctx, public_id, "is_announcement", is_on, "thread_announced" if is_on else "thread_made_ordinary")
+
+
+@mutation(policy=thread_moderator)
+def lock_thread(ctx: Context, *, public_id: str, is_on: bool) -> None:
+    """Take no more replies in a thread, or take them again."""
+    _lead(ctx, public_id, "is_locked", is_on, "thread_locked" if is_on else "thread_unlocked")
+
+
+@mutation(policy=thread_moderator)
+def move_thread(ctx: Context, *, public_id: str, category: ThreadCategory) -> None:
+    """Put a thread into another category."""
+    _lead(ctx, public_id, "category", category.value, "thread_moved")
+
+
+def find_thread(ctx: Context, public_id: str) -> DiscussionThread:
+    """Return a thread for changing it, locked until the transaction ends.
+
+    Raises:
+        NotFound: There is none.
+    """
+    statement = select(DiscussionThread).where(DiscussionThread.public_id == public_id).with_for_update()
+    thread = ctx.session.exec(statement.execution_options(populate_existing=True)).first()
+    if thread is None:
+        raise NotFound(NO_THREAD)
+    return thread
+
+
+def check_tags(tags: list[str]) -> list[str]:
+    """Return tags as they are kept: small letters, joined by hyphens, each once.
+
+    Raises:
+        Invalid: There are too many, or one is too long.
+    """
+    cleaned = ["-".join(clean_line(tag[:200]).strip("#, ").lower().split()) for tag in tags[:100]]
+    kept = list(dict.fromkeys(filter(None, cleaned)))
+    if len(kept) > MOST_TAGS:
+        raise Invalid(f"Please keep to {MOST_TAGS} tags; these are {len(kept)}.", field="tags")
+    if any(len(tag) > LONGEST_TAG for tag in kept):
+        raise Invalid(f"A tag has at most {LONGEST_TAG} characters. Please shorten the long one.", field="tags")
+    return kept
+
+
+def _title(title: str) -> str:
+    cleaned = check_title(title)
+    if len(cleaned) < SHORTEST_TITLE:
+        raise Invalid("Please write a title that says what it is about.", field="title")
+    if len(cleaned) > LONGEST_TITLE:
+        raise Invalid(f"Please shorten the title to {LONGEST_TITLE} characters.", field="title")
+    return cleaned
+
+
+def _sent_before(ctx: Context, key: str) -> str | None:
+    return ctx.session.exec(
+        select(DiscussionThread.public_id).where(
+            DiscussionThread.author_id == ctx.user_id, DiscussionThread.client_key == key
+        )
+    ).first()
+
+
+def _index_tags(ctx: Context, thread: DiscussionThread) -> None:
+    ctx.session.exec(delete(ThreadTag).where(col(ThreadTag.thread_id) == thread.id))
+    ctx.session.add_all(ThreadTag(thread_id=thread.id, audience=thread.audience, tag=tag) for tag in thread.tags or ())
+
+
+def _lead(ctx: Context, public_id: str, field: str, value: bool | str, action: str) -> None:
+    thread = find_thread(ctx, public_id)
+    before = getattr(thread, field)
+    if before != value:
+        setattr(thread, field, value)
+        words = f"{action.removeprefix('thread_').replace('_', ' ').capitalize()}: “{thread.title}”."
+        _note(ctx, thread, action, words, {field: (before, value)})
+
+
+def _note_if_others(ctx: Context, thread: DiscussionThread, action: str, words: str) -> None:
+    if thread.author_id != ctx.user_id:
+        _note(ctx, thread, action, f"{words} “{thread.title}”.", {})
+
+
+def _note(ctx: Context, thread: DiscussionThread, action: str, summary: str, changes: dict[str, audit.Change]) -> None:
+    audit.record(
+        ctx.session,
+        now=ctx.now,
+        actor_id=ctx.viewer.user_id,
+        action=f"community.{action}",
+        subject=thread,
+        summary=summary,
+        changes=changes,
+    )

@@ -1,0 +1,30 @@
+"""What the queries of the community are asked."""
+
+from typing import Any
+
+from academy.community import service as community
+from academy.live import Query
+from tests.queries.town import Town
+
+THREADS = ("general", "basics", "april", "day", "hidden", "deleted", "private")
+
+
+def places_of(town: Town) -> list[str]:
+    """The keys of places of every kind, and one that leads nowhere."""
+    april, session = town["april"].public_id, town["basics 1"].id
+    private = town["private"].public_id
+    cohorts = [f"cohort.{april}", f"session.{april}.{session}", f"cohort.{private}"]
+    return ["general", "course.basics", *cohorts, "course.nowhere"]
+
+
+def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]]]:
+    """The arguments of the community's queries."""
+    threads = [{"public_id": town[f"thread {name}"].public_id} for name in THREADS] + [{"public_id": "nothing"}]
+    places = [{"place": place} for place in places_of(town)]
+    return {
+        community.place_view: places,
+        community.place_rights: places,
+        community.thread_head: threads,
+        community.hidden_thread: threads,
+        community.thread_rights: threads,
+    }
