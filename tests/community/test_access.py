@@ -1,0 +1,79 @@
+"""Every query and mutation of the community, called by people of every kind in every place.
+
+The functions come from the registry: one that is missing in `tests/community/access.py` fails the first test. Each is
+called for real, in a transaction that is taken back.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlmodel import Session
+
+from academy.core.errors import Conflict, Denied, DomainError, Invalid, NotFound, SignInRequired, TooManyRequests
+from academy.live import Context, Viewer
+from academy.live.events import publish
+from academy.live.functions import REGISTRY
+from tests.community.access import ACCESS, Access
+from tests.community.neighbourhood import PLACES, STANDINGS, Neighbourhood, build
+from tests.queries.calls import all_queries
+from tests.world import Live
+
+REFUSED = (SignInRequired, NotFound, Denied)
+
+
+def functions() -> set[str]:
+    all_queries()
+    return {name.removeprefix("academy.community.") for name in REGISTRY if name.startswith("academy.community.")}
+
+
+def test_every_function_says_who_may_call_it() -> None:
+    assert functions() == set(ACCESS)
+
+
+@pytest.fixture
+def hood(live: Live) -> Neighbourhood:
+    all_queries()
+    return build(live)
+
+
+def test_who_may_call_what_and_learns_nothing_else(live: Live, hood: Neighbourhood) -> None:
+    wrong = [
+        f"{name} as {kind} in {place}: {problem}"
+        for name, access in ACCESS.items()
+        for kind in STANDINGS
+        for place in access.places
+        if (problem := _problem(live, hood, name, access, kind, place))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _problem(live: Live, hood: Neighbourhood, name: str, access: Access, kind: str, place: str) -> str:
+    function = REGISTRY[f"academy.community.{name}"]
+    is_allowed = access.allows(kind, place)
+    with _taken_back(live, hood.people[kind]) as ctx:
+        arguments = access.prepare(ctx, hood, kind, place)
+        try:
+            told = function.result.dump_json(function(ctx, **arguments)).decode()
+        except REFUSED as error:
+            return f"is refused ({error})" if is_allowed else ""
+        except (Invalid, Conflict, TooManyRequests) as error:
+            return f"is not called in earnest ({error.message})"
+        except DomainError as error:
+            return f"raises {error!r}"
+        if not is_allowed:
+            return "is not refused"
+        return _leak(hood, kind, told)
+
+
+def _leak(hood: Neighbourhood, kind: str, told: str) -> str:
+    learnt = [place for place in PLACES if hood.word(place) in told and place not in STANDINGS[kind].reads]
+    return f"learns of {', '.join(learnt)}" if learnt else ""
+
+
+@contextmanager
+def _taken_back(live: Live, viewer: Viewer) -> Iterator[Context]:
+    with live.database.writer.connect() as connection, connection.begin() as transaction:
+        with Session(connection, info={"now": live.clock()}) as session:
+            yield Context(session, live.clock(), lambda _: viewer, publish, live)
+        transaction.rollback()
