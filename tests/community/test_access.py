@@ -1,11 +1,12 @@
 """Every query and mutation of the community, called by people of every kind in every place.
 
-The functions come from the registry: one that is missing in `tests/community/access.py` fails the first test. Each is
+The functions come from the registry: one that is missing in `tests/community/access/` fails the first test. Each is
 called for real, in a transaction that is taken back.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 from sqlmodel import Session
@@ -14,7 +15,8 @@ from academy.core.errors import Conflict, Denied, DomainError, Invalid, NotFound
 from academy.live import Context, Viewer
 from academy.live.events import publish
 from academy.live.functions import REGISTRY
-from tests.community.access import ACCESS, Access
+from tests.community.access import ACCESS
+from tests.community.access.rules import Access
 from tests.community.neighbourhood import PLACES, STANDINGS, Neighbourhood, build
 from tests.queries.calls import all_queries
 from tests.world import Live
@@ -38,21 +40,34 @@ def hood(live: Live) -> Neighbourhood:
 
 
 def test_who_may_call_what_and_learns_nothing_else(live: Live, hood: Neighbourhood) -> None:
-    wrong = [
-        f"{name} as {kind} in {place}: {problem}"
+    trials = [
+        Trial(name, access, kind, place)
         for name, access in ACCESS.items()
         for kind in STANDINGS
         for place in access.places
-        if (problem := _problem(live, hood, name, access, kind, place))
     ]
+    wrong = [f"{trial}: {problem}" for trial in trials if (problem := _problem(live, hood, trial))]
     assert not wrong, "\n".join(wrong)
 
 
-def _problem(live: Live, hood: Neighbourhood, name: str, access: Access, kind: str, place: str) -> str:
-    function = REGISTRY[f"academy.community.{name}"]
-    is_allowed = access.allows(kind, place)
-    with _taken_back(live, hood.people[kind]) as ctx:
-        arguments = access.prepare(ctx, hood, kind, place)
+@dataclass(frozen=True)
+class Trial:
+    """One kind of person calls a function in one place."""
+
+    name: str
+    access: Access
+    kind: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.name} as {self.kind} in {self.place}"
+
+
+def _problem(live: Live, hood: Neighbourhood, trial: Trial) -> str:
+    function = REGISTRY[f"academy.community.{trial.name}"]
+    is_allowed = trial.access.allows(trial.kind, trial.place)
+    with _taken_back(live, hood.people[trial.kind]) as ctx:
+        arguments = trial.access.prepare(ctx, hood, trial.kind, trial.place)
         try:
             told = function.result.dump_json(function(ctx, **arguments)).decode()
         except REFUSED as error:
@@ -63,7 +78,7 @@ def _problem(live: Live, hood: Neighbourhood, name: str, access: Access, kind: s
             return f"raises {error!r}"
         if not is_allowed:
             return "is not refused"
-        return _leak(hood, kind, told)
+        return _leak(hood, trial.kind, told)
 
 
 def _leak(hood: Neighbourhood, kind: str, told: str) -> str:

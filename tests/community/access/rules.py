@@ -1,4 +1,4 @@
-"""Who may call which function of the community, and what it is called with."""
+"""How it is said who may call a function of the community, and what it is called with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,5 +78,3 @@ def thread(hood: Neighbourhood, place: str) -> dict[str, Any]:
 
 
 ONCE = ("general",)
-
-ACCESS: dict[str, Access] = {}
