@@ -13,6 +13,7 @@ from academy.admin import pages as admin_pages
 from academy.catalog import pages as catalog_pages
 from academy.commerce import http as commerce_http
 from academy.commerce import pages as commerce_pages
+from academy.community import pages as community_pages
 from academy.core.settings import settings
 from academy.enrollment import http as enrollment_http
 from academy.enrollment import pages as enrollment_pages
@@ -36,6 +37,7 @@ PAGES: tuple[Any, ...] = (
     enrollment_pages,
     learning_pages,
     managers_pages,
+    community_pages,
     catalog_pages,
     commerce_pages,
     webhooks_pages,

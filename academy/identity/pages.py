@@ -51,6 +51,9 @@ def profile() -> rx.Component:
                 switches(),
                 el.link("Choose what you hear of, and when", href=routes.PREFERENCES.url()),
             ),
+            layout.section(
+                "In the community", el.link("Choose what others see of you", href=routes.PROFILE_COMMUNITY.url())
+            ),
             layout.section("Your plan", el.link("See your plan and its receipts", href=routes.PLAN.url())),
             layout.section("E-mail address", address_form()),
             rx.cond(

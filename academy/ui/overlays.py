@@ -25,6 +25,14 @@ class _Dialog(rx.Component):
     on_close: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
+class _AddressDialog(rx.Component):
+    library = client.OVERLAYS
+    tag = "AddressDialog"
+
+    parameter: rx.Var[str]
+    title: rx.Var[str]
+
+
 class _DialogClose(rx.Component):
     library = client.OVERLAYS
     tag = "DialogClose"
@@ -63,6 +71,14 @@ def dialog(
     if on_close is not None:
         props["on_close"] = on_close
     return _Dialog.create(*content, **props)
+
+
+def address_dialog(*content: Child, title: Text, parameter: str) -> rx.Component:
+    """A modal dialog that is shown while the address has this parameter; closing it takes the parameter out.
+
+    It opens before the server has answered, and the page below stays where it is scrolled to.
+    """
+    return _AddressDialog.create(*content, title=title, parameter=parameter)
 
 
 def dialog_close(button: rx.Component) -> rx.Component:

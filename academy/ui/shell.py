@@ -31,6 +31,7 @@ STYLESHEETS = [
         "editing",
         "admin",
         "news",
+        "cards",
     )
 ]
 _FONTS = ("inter-latin", "newsreader-latin")

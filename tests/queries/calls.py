@@ -16,6 +16,7 @@ from academy.catalog.models import Audience, CapabilityLevel, CourseStatus, Sess
 from academy.commerce import service as commerce
 from academy.commerce.models import EventOutcome, LocalCheckoutStatus, OfferKind
 from academy.commerce.service.desk import OrderFilter
+from academy.community import service as community
 from academy.enrollment import service as enrollment
 from academy.identity import service as identity
 from academy.live import Query
@@ -97,6 +98,8 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         managers.orders: [*companies, {"until": "[9]"}],
         managers.import_view: [*companies, {"list_id": town["list"].public_id}],
         managers.invitation: [{"token": "invite"}, {"token": "nothing"}],
+        community.person_card: [{}, *({"user_id": town[name].id} for name in ("ada", "cleo", "ira", "olga", "mo"))],
+        community.my_network: [{}, {"words": "cl", "until": '["A", 1]'}],
         catalog.course_list: [
             {},
             {"type": SessionType.COHORT, "level": CapabilityLevel.FUNDAMENTALS, "audience": Audience.TEAM},

@@ -107,6 +107,9 @@ MINE = {
     identity.my_sessions: nothing,
     identity.my_connections: nothing,
     identity.my_email_change: nothing,
+    community.my_card: nothing,
+    community.my_network: nothing,
+    community.my_requests: nothing,
     enrollment.my_learning: nothing,
     enrollment.my_waitlist: nothing,
     notifications.my_categories: nothing,
@@ -280,6 +283,13 @@ RIGHTS = {
             live, sa.update(User).where(col(User.id) == town["olga"].id).values(role=UserRole.INDIVIDUAL)
         ),
         "denied",
+    ),
+    # An acquaintance
+    "connection, ended by the other": Right(
+        "ed",
+        {community.person_card: lambda town: {"user_id": town["max"].id}},
+        lambda live, town, _: live.write(community.part, "max", user_id=town["ed"].id),
+        "not_found",
     ),
     # A session
     "session, signed out in another tab": Right(

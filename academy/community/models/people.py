@@ -39,7 +39,11 @@ class MemberProfile(EditableRecord, table=True):
 
 
 class PeerConnection(EditableRecord, table=True):
-    """How two people are connected: one row a pair, the lower id first. `note` is what the requester wrote."""
+    """How two people are connected: one row a pair, the lower id first. `note` is what the requester wrote.
+
+    Without `requested_at` no request stands, though one may have been declined that was taken back since. A connection
+    that has ended is declined and keeps `accepted_at`; its `requester_id` is whoever did not end it.
+    """
 
     __tablename__ = "peer_connections"
     __table_args__ = (
@@ -58,7 +62,7 @@ class PeerConnection(EditableRecord, table=True):
     session_id: int | None = reference("sessions", on_delete="SET NULL")
     status: ConnectionStatus = choice(ConnectionStatus, default=ConnectionStatus.PENDING)
     note: str = ""
-    requested_at: datetime
+    requested_at: datetime | None = None
     accepted_at: datetime | None = None
     declined_at: datetime | None = None
 

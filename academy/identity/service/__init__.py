@@ -23,6 +23,7 @@ from academy.identity.service.profile import (
     my_connections,
     my_profile,
     set_email_notifications,
+    set_linkedin,
     set_sms_notifications,
 )
 from academy.identity.service.roles import give_role, make_admin, take_role
@@ -74,6 +75,7 @@ __all__ = [
     "my_sessions",
     "request_sign_in",
     "set_email_notifications",
+    "set_linkedin",
     "set_sms_notifications",
     "sign_in_by_code",
     "sign_in_by_link",

@@ -1,5 +1,6 @@
 """What people see and change of themselves."""
 
+import re
 from zoneinfo import available_timezones
 
 from sqlmodel import col, select
@@ -17,6 +18,7 @@ from academy.live import Context, everyone, mutation, query, signed_in
 
 LINE_LENGTH = 160
 PHONE_DIGITS = range(7, 16)
+LINKEDIN = re.compile(r"(?:https?://)?(?:\w+\.)?linkedin\.com/in/([\w%.-]+)/?(?:[?#].*)?", re.IGNORECASE)
 
 
 @query(policy=everyone)
@@ -85,6 +87,16 @@ def edit_profile(ctx: Context, *, name: str, title: str, company: str, phone_num
         ctx.publish(ZoneChanged(user.id))
     if user.phone_number is None and user.sms_notifications:
         raise Invalid("Text messages are switched on: switch them off first, or keep a number.", field="phone_number")
+
+
+@mutation(policy=signed_in)
+def set_linkedin(ctx: Context, *, address: str) -> None:
+    """Say where the viewer's page at LinkedIn is; an empty address means nowhere.
+
+    Raises:
+        Invalid: It is no address of a person's page there.
+    """
+    ctx.session.get_one(User, ctx.user_id).linkedin_url = _linkedin(address.strip()) if address.strip() else None
 
 
 @mutation(policy=signed_in)
@@ -164,3 +176,12 @@ def _zone(zone: str) -> str:
     if zone not in available_timezones():
         raise Invalid("We do not know this time zone. Please choose one from the list.", field="zone")
     return zone
+
+
+def _linkedin(typed: str) -> str:
+    parts = LINKEDIN.fullmatch(typed)
+    if parts is None or len(typed) > LINE_LENGTH:
+        raise Invalid(
+            "Please give the address of your page there, such as linkedin.com/in/your-name.", field="linkedin_url"
+        )
+    return f"https://www.linkedin.com/in/{parts[1]}"

@@ -1,5 +1,6 @@
 // Native dialog, menus, and short messages. Focus, Escape and announcements behave as people expect.
 import { createElement as h, createContext, useContext, useEffect, useId, useRef, useState } from "react";
+import { useLocation, useNavigate } from "react-router";
 
 const cross = h(
   "svg",
@@ -49,6 +50,19 @@ export function Dialog({ isOpen, onClose, title, trigger, className, children })
         ),
     ),
   );
+}
+
+/** A dialog that is open while the address has the parameter; closing takes it out, and the page stays where it is scrolled to. */
+export function AddressDialog({ parameter, ...props }) {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const onClose = () => {
+    const rest = new URLSearchParams(window.location.search);
+    if (!rest.has(parameter)) return;
+    rest.delete(parameter);
+    navigate({ pathname, search: rest.toString() }, { replace: true, preventScrollReset: true });
+  };
+  return h(Dialog, { ...props, isOpen: new URLSearchParams(search).has(parameter), onClose });
 }
 
 /** Whatever is inside closes the dialog around it when clicked, after its own handler ran. */

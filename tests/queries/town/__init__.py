@@ -3,6 +3,7 @@
 What the queries read has to be here, and the moments at which their results change have to follow from its rows.
 """
 
+from tests.queries.town.acquaintances import acquaintances
 from tests.queries.town.community import community
 from tests.queries.town.companies import companies
 from tests.queries.town.courses import cohorts, courses
@@ -21,7 +22,19 @@ def build(live: Live) -> Town:
     """Fill an empty academy."""
     town: Town = {}
     with live.system() as ctx:
-        for plan in (people, courses, cohorts, roles, seats, companies, money, work, webhooks, community):
+        for plan in (
+            people,
+            courses,
+            cohorts,
+            roles,
+            seats,
+            companies,
+            money,
+            work,
+            webhooks,
+            community,
+            acquaintances,
+        ):
             for name, row in plan(ctx, town):
                 ctx.session.add(row)
                 ctx.session.flush()

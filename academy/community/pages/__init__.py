@@ -1,0 +1,11 @@
+"""The pages of the community, by noun."""
+
+import reflex as rx
+
+from academy.community.pages import people
+
+
+def add_pages(app: rx.App) -> None:
+    """Add the pages of the community."""
+    for noun in (people,):
+        noun.add_pages(app)
