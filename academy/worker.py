@@ -12,6 +12,8 @@ from academy import routes
 from academy.catalog import jobs as catalog_jobs
 from academy.commerce import jobs as commerce_jobs
 from academy.commerce import subscribers as commerce_subscribers
+from academy.community import jobs as community_jobs
+from academy.community import subscribers as community_subscribers
 from academy.core import migrations
 from academy.core.database import Database
 from academy.core.settings import settings
@@ -52,6 +54,8 @@ IN_THE_BACKGROUND = (
     webhooks_subscribers,
     managers_jobs,
     managers_subscribers,
+    community_jobs,
+    community_subscribers,
 )
 """Modules that only have to be imported: they subscribe to events and register jobs."""
 

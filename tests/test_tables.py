@@ -79,6 +79,9 @@ ADDED_TABLES = {
     "member_profiles",
     "person_blocks",
     "dismissed_suggestions",
+    "thread_news",
+    "external_accounts",
+    "premium_grants",
 }
 # Where a field goes by another name, or is gone (None), and why.
 RENAMED: dict[str, tuple[str | None, str]] = {

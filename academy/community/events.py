@@ -1,6 +1,7 @@
 """What people did in the community, for those who act on it in the same transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +9,22 @@ class ThreadStarted:
     """Somebody started a thread."""
 
     thread_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAnnounced:
+    """A thread that was there before is an announcement now."""
+
+    thread_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLetterDue:
+    """A letter about a thread is to be written to somebody at a moment."""
+
+    user_id: int
+    thread_id: int
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Any, ParamSpec
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ BUTTON = (
     "font-weight:600;text-decoration:none"
 )
 SMALL = "margin:24px 0 0;font-size:13px;opacity:0.75"
+GROUP = "margin:24px 0 10px;font-size:13px;letter-spacing:0.04em;text-transform:uppercase;opacity:0.75"
 END = "</div></body></html>"
 CODE = "margin:20px 0;font-size:30px;font-weight:600;letter-spacing:0.2em;font-variant-numeric:tabular-nums"
 
@@ -36,11 +38,15 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """News in a list: a line that leads to a whole address if there is one, and a line more."""
+    """News in a list: a line that leads to a whole address if there is one, and a line more.
+
+    Entries of one `group` that follow each other stand under its name.
+    """
 
     title: str
     text: str = ""
     url: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def write(
         why: A small line that says why this person gets the letter.
     """
     subject = " ".join(subject.split())
-    listed = ["\n".join(filter(None, (entry.title, entry.text, entry.url))) for entry in entries]
+    listed = [part for group, some in _grouped(entries) for part in _listed(group, some)]
     parts = [
         *paragraphs,
         *listed,
@@ -105,7 +111,9 @@ def write(
         *([code] if code else []),
     ]
     text = "\n\n".join([*parts, f"-- \n{HOUSE}" + (f"\n{why}" if why else "")]) + "\n"
-    body = [*map(_paragraph, paragraphs), *map(_entry, entries)]
+    body = [*map(_paragraph, paragraphs)]
+    for group, some in _grouped(entries):
+        body += [*([f'<h2 style="{GROUP}">{escape(group)}</h2>'] if group else []), *map(_entry, some)]
     if action:
         href = escape(action.url, quote=True)
         body.append(f'<p style="margin:28px 0"><a href="{href}" style="{BUTTON}">{escape(action.label)}</a></p>')
@@ -134,6 +142,16 @@ def with_way_out(letter: Letter, *, words: str, url: str) -> Letter:
     line = f'<p style="{SMALL}"><a href="{escape(url, quote=True)}" style="color:inherit">{escape(words)}</a></p>'
     html = letter.html.removesuffix(END) + line + END
     return letter.model_copy(update={"text": f"{letter.text}\n{words}:\n{url}\n", "html": html})
+
+
+def _grouped(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    return [(group, list(some)) for group, some in groupby(entries, key=lambda entry: entry.group)]
+
+
+def _listed(group: str, entries: Sequence[Entry]) -> list[str]:
+    """Entries as text."""
+    lines = ["\n".join(filter(None, (entry.title, entry.text, entry.url))) for entry in entries]
+    return [group, *lines] if group else lines
 
 
 def _entry(entry: Entry) -> str:

@@ -193,7 +193,7 @@ class NotificationSettings(EditableRecord, table=True):
 
 
 class DigestItem(Record, table=True):
-    """News that waits for its person's next digest."""
+    """News that waits for its person's next digest; more under the same `about` takes its place."""
 
     __tablename__ = "digest_items"
     __table_args__ = (Index("by_user", "user_id"),)
@@ -203,3 +203,4 @@ class DigestItem(Record, table=True):
     title: str
     text: str = ""
     url: str = ""
+    about: str | None = None

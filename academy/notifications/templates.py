@@ -79,8 +79,8 @@ def address_changed(*, name: str, new_email: str) -> Letter:
 @sample(
     name="Amara Okafor",
     entries=[
-        Entry("Your seat in AI Fundamentals", "March, Europe", "http://localhost:3000/learn/a-seat"),
-        Entry("Kenji Mori answered you", "Have you tried it with a table instead?"),
+        Entry("Your seat in AI Fundamentals", "March, Europe", "http://localhost:3000/learn/a-seat", "Seats"),
+        Entry("Kenji Mori answered you", "Have you tried it with a table instead?", group="Replies to you"),
     ],
     more=3,
 )

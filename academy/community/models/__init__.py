@@ -19,7 +19,12 @@ from academy.community.models.elsewhere import (
     CommunityMembership,
     CommunityMembershipStatus,
     CommunityPlatform,
+    CommunitySecrets,
+    CommunitySettings,
+    ExternalAccount,
     ExternalCommunity,
+    PremiumGrant,
+    Removal,
 )
 from academy.community.models.moderation import (
     ActKind,
@@ -31,6 +36,7 @@ from academy.community.models.moderation import (
     SpamPhrase,
     UserSuspension,
 )
+from academy.community.models.news import ThreadNews
 from academy.community.models.people import (
     ConnectionSource,
     ConnectionStatus,
@@ -48,6 +54,8 @@ __all__ = [
     "CommunityMembership",
     "CommunityMembershipStatus",
     "CommunityPlatform",
+    "CommunitySecrets",
+    "CommunitySettings",
     "ConnectionSource",
     "ConnectionStatus",
     "ContentFlag",
@@ -59,6 +67,7 @@ __all__ = [
     "DiscussionThread",
     "DismissedSuggestion",
     "Draft",
+    "ExternalAccount",
     "ExternalCommunity",
     "FlagReason",
     "FlagVerdict",
@@ -68,12 +77,15 @@ __all__ = [
     "PeerConnection",
     "PersonBlock",
     "PlaceReading",
+    "PremiumGrant",
+    "Removal",
     "ReplyInteraction",
     "ReplyInteractionType",
     "SpamPhrase",
     "ThreadCategory",
     "ThreadInteraction",
     "ThreadInteractionType",
+    "ThreadNews",
     "ThreadReading",
     "ThreadScope",
     "ThreadTag",

@@ -36,7 +36,8 @@ from academy.notifications.service.preferences import choose, choose_digest, cho
 from academy.notifications.service.reports import KINDS, receive_report
 from academy.notifications.service.samples import sample_letter, sample_letters
 from academy.notifications.service.suppressions import lift
-from academy.notifications.service.telling import tell
+from academy.notifications.service.telling import rings_about, tell, waits_for_digest
+from academy.notifications.service.wishes import is_mailed, is_wanted
 
 __all__ = [
     "CEILING",
@@ -50,6 +51,8 @@ __all__ = [
     "forget_old_mail",
     "go_out",
     "inbox",
+    "is_mailed",
+    "is_wanted",
     "lift",
     "lift_suppression",
     "look_at_bell",
@@ -71,11 +74,13 @@ __all__ = [
     "plan_digest",
     "receive_report",
     "retry_mail",
+    "rings_about",
     "sample_letter",
     "sample_letters",
     "send_mail",
     "suppressed_page",
     "take_up",
     "tell",
+    "waits_for_digest",
     "write_digest",
 ]

@@ -10,15 +10,18 @@ from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
 from academy.notifications import hours, templates
 from academy.notifications.letters import Entry, with_way_out
-from academy.notifications.models import Channel, DigestItem, DigestPace, NotificationSettings
+from academy.notifications.models import Category, Channel, DigestItem, DigestPace, NotificationSettings
 from academy.notifications.schemas import DueDigest
 from academy.notifications.service.links import way_out
 from academy.notifications.service.outbox import send_mail
 from academy.notifications.service.wishes import is_wanted, settings_of, zone_of
+from academy.notifications.wording import LABELS
 
 SHOWN = 40
 """The rest is counted."""
 AT_ONCE = 500
+ORDER = list(Category)
+"""In a digest, news of one category comes together, in this order."""
 
 
 def plan_digest(ctx: Context, user_id: int) -> None:
@@ -63,8 +66,9 @@ def write_digest(ctx: Context, *, user_id: int, due_at: datetime) -> None:
     user = ctx.session.get_one(User, user_id)
     items = _items(ctx, user_id)
     wanted = [item for item in items if is_wanted(ctx, user_id, item.category, Channel.MAIL)]
+    wanted.sort(key=lambda item: ORDER.index(item.category))
     if wanted and user.email_notifications:
-        entries = [Entry(item.title, item.text, _whole(item.url)) for item in wanted[:SHOWN]]
+        entries = [Entry(item.title, item.text, _whole(item.url), LABELS[item.category]) for item in wanted[:SHOWN]]
         letter = templates.digest(name=user.name, entries=entries, more=len(wanted) - len(entries))
         send_mail(
             ctx,

@@ -14,7 +14,7 @@ from academy.notifications.schemas import Letter
 from academy.notifications.service.digests import when_not_quiet
 from academy.notifications.service.links import way_out
 from academy.notifications.service.outbox import send_mail
-from academy.notifications.service.wishes import is_wanted, settings_of
+from academy.notifications.service.wishes import is_mailed, is_wanted, settings_of
 from academy.notifications.wording import LABELS
 
 
@@ -32,6 +32,7 @@ def tell(
     about: str = "",
     good_until: datetime | None = None,
     attached: Attached | None = None,
+    rings: bool = True,
 ) -> None:
     """Put news into a person's bell and a letter into their mail, each if they want it; nobody there is no error.
 
@@ -46,14 +47,16 @@ def tell(
         good_until: A letter that their quiet hours would hold back until then is not sent, and no digest is waited for
             that comes later.
         attached: What goes along with an essential letter.
-        about: News under the same words takes the place of what they have not read yet, such as `thread:7`.
+        about: News under the same words takes the place of what they have not read yet, such as `thread:7`, and of what
+            waits for their digest.
+        rings: It goes into the bell; else only the letter goes out, because the bell has rung already.
     """
     user = ctx.session.get(User, user_id)
     if user is None:
         return
-    told = Told(category, kind, title, text, url or (letter.path if letter else ""))
-    if is_wanted(ctx, user_id, category, Channel.BELL):
-        _ring(ctx, user_id, told, about)
+    told = Told(category, kind, title, text, url or (letter.path if letter else ""), about or None)
+    if rings and is_wanted(ctx, user_id, category, Channel.BELL):
+        _ring(ctx, user_id, told)
     if letter is None:
         return
     if is_essential:
@@ -66,7 +69,7 @@ def tell(
             category=category,
             attached=attached,
         )
-    elif user.email_notifications and is_wanted(ctx, user_id, category, Channel.MAIL):
+    elif is_mailed(ctx, user, category):
         _mail(ctx, user, letter, told, good_until=good_until)
 
 
@@ -79,13 +82,24 @@ class Told:
     title: str
     text: str
     url: str
+    about: str | None
 
 
-def _ring(ctx: Context, user_id: int, told: Told, about: str) -> None:
+def rings_about(ctx: Context, user_id: int, about: str) -> bool:
+    """Tell whether a person's bell has something about this that they have not read."""
+    return _unread_about(ctx, user_id, about) is not None
+
+
+def waits_for_digest(ctx: Context, user_id: int, about: str) -> bool:
+    """Tell whether something about this waits for a person's digest."""
+    return _waiting_about(ctx, user_id, about) is not None
+
+
+def _ring(ctx: Context, user_id: int, told: Told) -> None:
     """Put news into the bell, in place of what they have not read yet about the same."""
     news = {**asdict(told), "created_at": ctx.now}
-    if (unread := _unread_about(ctx, user_id, about)) is None:
-        ctx.session.add(Notification(user_id=user_id, about=about or None, **news))
+    if (unread := _unread_about(ctx, user_id, told.about)) is None:
+        ctx.session.add(Notification(user_id=user_id, **news))
     else:
         unread.sqlmodel_update({**news, "seen_at": None})
 
@@ -94,8 +108,7 @@ def _mail(ctx: Context, user: User, letter: Letter, told: Told, *, good_until: d
     """Send a letter that is not essential: with the next digest, or by itself outside their quiet hours."""
     row = settings_of(ctx, user.id)
     if row is not None and row.next_digest_at is not None and not _is_late(row.next_digest_at, good_until):
-        item = DigestItem(user_id=user.id, category=told.category, title=told.title, text=told.text, url=told.url)
-        ctx.session.add(item)
+        _keep_for_digest(ctx, user.id, told)
         return
     not_before = when_not_quiet(ctx, user.id, row)
     if not_before is not None and _is_late(not_before, good_until):
@@ -113,11 +126,19 @@ def _mail(ctx: Context, user: User, letter: Letter, told: Told, *, good_until: d
     )
 
 
+def _keep_for_digest(ctx: Context, user_id: int, told: Told) -> None:
+    news = {name: value for name, value in asdict(told).items() if name != "kind"}
+    if (waiting := _waiting_about(ctx, user_id, told.about)) is None:
+        ctx.session.add(DigestItem(user_id=user_id, **news))
+    else:
+        waiting.sqlmodel_update(news)
+
+
 def _is_late(moment: datetime, good_until: datetime | None) -> bool:
     return good_until is not None and moment >= good_until
 
 
-def _unread_about(ctx: Context, user_id: int, about: str) -> Notification | None:
+def _unread_about(ctx: Context, user_id: int, about: str | None) -> Notification | None:
     if not about:
         return None
     return ctx.session.exec(
@@ -125,3 +146,9 @@ def _unread_about(ctx: Context, user_id: int, about: str) -> Notification | None
             Notification.user_id == user_id, Notification.about == about, col(Notification.read_at).is_(None)
         )
     ).first()
+
+
+def _waiting_about(ctx: Context, user_id: int, about: str | None) -> DigestItem | None:
+    if not about:
+        return None
+    return ctx.session.exec(select(DigestItem).where(DigestItem.user_id == user_id, DigestItem.about == about)).first()

@@ -17,6 +17,11 @@ def is_wanted(ctx: Context, user_id: int, category: Category, channel: Channel) 
     return (category, channel) not in SWITCHED_OFF if chosen is None else chosen.is_on
 
 
+def is_mailed(ctx: Context, user: User, category: Category) -> bool:
+    """Tell whether news that is not essential goes to a person by mail."""
+    return user.email_notifications and is_wanted(ctx, user.id, category, Channel.MAIL)
+
+
 def wish(ctx: Context, user_id: int, category: Category, channel: Channel, *, is_on: bool) -> None:
     """Remember what a person wants."""
     chosen = _choice(ctx, user_id, category, channel)

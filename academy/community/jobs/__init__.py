@@ -1,0 +1,5 @@
+"""Durable work of the community."""
+
+from academy.community.jobs import news
+
+__all__ = ["news"]

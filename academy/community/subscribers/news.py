@@ -1,0 +1,56 @@
+"""What people do in the community is told to whom it concerns: of much, by a job, so that nobody waits for it."""
+
+from datetime import timedelta
+
+from academy.community.events import (
+    BestAnswerChosen,
+    ConnectionAccepted,
+    ConnectionRequested,
+    ReplyPosted,
+    ThreadAnnounced,
+    ThreadLetterDue,
+    ThreadStarted,
+)
+from academy.community.jobs import news as jobs
+from academy.community.service import connection_news
+from academy.live import Context, subscribe
+
+AT_ONCE = timedelta()
+SECOND_THOUGHTS = timedelta(minutes=1)
+"""How long after a best answer was chosen it is told: who takes it back until then has told nobody."""
+
+
+@subscribe(ReplyPosted)
+def spread_it(ctx: Context, fact: ReplyPosted) -> None:
+    ctx.jobs.run_after(AT_ONCE, jobs.spread_reply, reply_id=fact.reply_id)
+
+
+@subscribe(ThreadStarted)
+def spread_what_begins(ctx: Context, fact: ThreadStarted) -> None:
+    ctx.jobs.run_after(AT_ONCE, jobs.spread_thread, thread_id=fact.thread_id)
+
+
+@subscribe(ThreadAnnounced)
+def spread_what_is_announced(ctx: Context, fact: ThreadAnnounced) -> None:
+    ctx.jobs.run_after(AT_ONCE, jobs.spread_announcement, thread_id=fact.thread_id)
+
+
+@subscribe(ThreadLetterDue)
+def have_it_written(ctx: Context, fact: ThreadLetterDue) -> None:
+    ctx.jobs.run_at(fact.due_at, jobs.send_thread_letter, user_id=fact.user_id, thread_id=fact.thread_id)
+
+
+@subscribe(BestAnswerChosen)
+def praise(ctx: Context, fact: BestAnswerChosen) -> None:
+    by = ctx.viewer.user_id
+    ctx.jobs.run_after(SECOND_THOUGHTS, jobs.tell_of_best_answer, reply_id=fact.reply_id, chosen_by=by)
+
+
+@subscribe(ConnectionRequested)
+def pass_on_the_request(ctx: Context, fact: ConnectionRequested) -> None:
+    connection_news.tell_of_request(ctx, connection_id=fact.connection_id)
+
+
+@subscribe(ConnectionAccepted)
+def pass_on_the_answer(ctx: Context, fact: ConnectionAccepted) -> None:
+    connection_news.tell_of_acceptance(ctx, connection_id=fact.connection_id)
