@@ -11,11 +11,14 @@ from academy.community import subscribers
 from academy.community.events import BestAnswerChosen, ReplyPosted
 from academy.community.jobs import news as jobs
 from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.community.service.readers import readers_among
 from academy.enrollment.models import EnrollmentStatus
 from academy.live import SYSTEM, Context, Viewer, everyone, mutation
 from academy.notifications import service as notifications
 from academy.notifications.models import Category, Channel, DigestPace, NotificationPreference
+from tests.community.neighbourhood import STANDINGS, build
 from tests.community.talk import Talk, talk_of
+from tests.queries.calls import all_queries
 from tests.world import FrozenClock, Live
 
 __all__ = ["subscribers"]
@@ -277,6 +280,17 @@ def test_who_wrote_and_who_asked_hear_of_a_best_answer(live: Live, talk: Talk, c
     assert [one.title for one in talk.bell(ben)] == ["Your answer is the best in “How do you keep prompts?”"]
     assert [one.title for one in talk.bell(ada)] == ["“How do you keep prompts?” has a best answer"]
     assert not talk.bell(leader)
+
+
+def test_who_reads_is_the_same_whether_asked_or_looked_up(live: Live) -> None:
+    """What the policy says of the viewer, and what news says of people who are not there."""
+    all_queries()
+    hood = build(live)
+    people = {viewer.user_id: kind for kind, viewer in hood.people.items() if viewer.user_id is not None}
+    with live.system() as ctx:
+        for place, thread in hood.threads.items():
+            found = {people[user_id] for user_id in readers_among(ctx, thread.audience, people)}
+            assert found - {"author"} == {kind for kind, standing in STANDINGS.items() if place in standing.reads}
 
 
 def _viewer(user_id: int) -> Viewer:

@@ -3,7 +3,7 @@
 from sqlmodel import col, delete, select
 
 from academy import routes
-from academy.community.events import ContentEdited, ThreadStarted
+from academy.community.events import ContentEdited, ThreadAnnounced, ThreadStarted
 from academy.community.markup import check_content, check_title
 from academy.community.models import (
     ContentRevision,
@@ -149,6 +149,8 @@ def pin_thread(ctx: Context, *, public_id: str, is_on: bool) -> None:
 def announce_thread(ctx: Context, *, public_id: str, is_on: bool) -> None:
     """Make a thread an announcement, or an ordinary one."""
     _lead(ctx, public_id, "is_announcement", is_on, "thread_announced" if is_on else "thread_made_ordinary")
+    if is_on:
+        ctx.publish(ThreadAnnounced(find_thread(ctx, public_id).id))
 
 
 @mutation(policy=thread_moderator)
