@@ -1,5 +1,5 @@
 """Durable work of the community."""
 
-from academy.community.jobs import news
+from academy.community.jobs import news, reconcile
 
-__all__ = ["news"]
+__all__ = ["news", "reconcile"]

@@ -132,6 +132,7 @@ class DiscussionReply(EditableRecord, table=True):
         Index("by_position", "thread_id", "position", unique=True),
         Index("by_root", "root_id", "number"),
         Index("by_parent", "parent_reply_id", "number"),
+        Index("by_branch", "branch_id", "number"),
         UniqueConstraint("author_id", "client_key"),
         {"info": {"search": ("content",), "also_read_as": ("discussion_replies_search",)}},
     )
@@ -143,6 +144,7 @@ class DiscussionReply(EditableRecord, table=True):
     content: str
     parent_reply_id: int | None = reference("discussion_replies", on_delete="SET NULL")
     root_id: int | None = reference("discussion_replies", on_delete="SET NULL")
+    branch_id: int | None = reference("discussion_replies", on_delete="SET NULL")
     depth: int = 0
     is_instructor_reply: bool = False
     is_best_answer: bool = False

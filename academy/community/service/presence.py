@@ -1,0 +1,47 @@
+"""Who has a thread open just now, and who is writing there."""
+
+from sqlmodel import col, select
+
+from academy.community import policy
+from academy.community.schemas.reading import PeopleHere, PersonHere
+from academy.identity.models import User
+from academy.live import Context, Tab, mutation, presence, query
+
+MOST_FACES = 5
+MOST_WRITING = 3
+
+
+@query(policy=policy.thread_reader)
+def people_here(ctx: Context, *, public_id: str) -> PeopleHere:
+    """How many have the thread open, the first of them by name, and who is writing."""
+    here = presence.here(ctx, _topic(public_id))
+    writing = [person.user_id for person in here if person.is_active][: MOST_WRITING + 1]
+    faces = [person.user_id for person in here[:MOST_FACES]]
+    names = _names(ctx, {*writing, *faces})
+    return PeopleHere(
+        count=len(here),
+        faces=[PersonHere(user_id=one, name=names[one]) for one in faces if one in names],
+        writing=[PersonHere(user_id=one, name=names[one]) for one in writing if one in names],
+    )
+
+
+@mutation(policy=policy.thread_reader)
+def enter_thread(ctx: Context, *, public_id: str, tab: Tab) -> None:
+    """Be seen by the others in a thread."""
+    presence.enter(ctx, _topic(public_id), tab)
+
+
+@mutation(policy=policy.thread_writer)
+def typing(ctx: Context, *, public_id: str, tab: Tab) -> None:
+    """Let the others in a thread see that one is writing."""
+    presence.touch(ctx, _topic(public_id), tab)
+
+
+def _names(ctx: Context, user_ids: set[int]) -> dict[int, str]:
+    if not user_ids:
+        return {}
+    return dict(ctx.session.exec(select(User.id, User.name).where(col(User.id).in_(sorted(user_ids)))).all())
+
+
+def _topic(public_id: str) -> str:
+    return f"thread:{public_id}"

@@ -1,0 +1,117 @@
+"""Replying to a thread or to a reply, and changing what one has said."""
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from academy.community import policy
+from academy.community.events import ContentEdited, ReplyPosted
+from academy.community.markup import check_content
+from academy.community.models import ContentRevision, DiscussionReply, DiscussionThread
+from academy.community.service.reading import follow_as_author, read_up_to
+from academy.community.service.standing import bury, closed_words, count_in, reply_of, stands, unbury
+from academy.community.service.threads import find_thread
+from academy.core.errors import Conflict, Denied
+from academy.live import Context, mutation
+
+MINE_ONLY = "Only who wrote a reply can change it."
+
+
+@mutation(policy=policy.thread_writer)
+def post_reply(ctx: Context, *, public_id: str, content: str, parent: int | None = None, client_key: str) -> int:
+    """Reply to a thread, or to the reply of a number in it; return the number of what was posted.
+
+    The same `client_key` again posts nothing, and returns the number that the first one got.
+    """
+    text = check_content(content)
+    sent = _sent_before(ctx, client_key)
+    if sent is not None:
+        return sent
+    thread = find_thread(ctx, public_id)
+    _refuse_if_closed(thread)
+    reply = DiscussionReply(
+        thread_id=thread.id,
+        number=0,
+        author_id=ctx.user_id,
+        content=text,
+        is_instructor_reply=policy.leads(ctx, thread.audience),
+        client_key=client_key,
+    )
+    if parent is not None:
+        _hang_under(ctx, thread, reply, parent)
+    count_in(ctx, thread, reply)
+    ctx.session.add(reply)
+    ctx.session.flush()
+    follow_as_author(ctx, thread.id)
+    read_up_to(ctx, thread.id, reply.number)
+    ctx.publish(ReplyPosted(reply.id))
+    return reply.number
+
+
+@mutation(policy=policy.thread_writer)
+def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> None:
+    """Say something else in a reply of one's own; what it said before is kept."""
+    text = check_content(content)
+    thread = find_thread(ctx, public_id)
+    reply = _own(ctx, thread, number)
+    if thread.is_locked:
+        raise Conflict("This thread is locked, so what is in it stays as it is.", field="content")
+    if reply.deleted_at is not None:
+        raise Conflict("This reply is deleted. Bring it back to edit it.", field="content")
+    if text == reply.content:
+        return
+    ctx.session.add(
+        ContentRevision(thread_id=thread.id, reply_id=reply.id, content=reply.content, editor_id=ctx.user_id)
+    )
+    reply.content, reply.edited_at = text, ctx.now
+    ctx.session.flush()
+    ctx.publish(ContentEdited(thread.id, reply.id))
+
+
+@mutation(policy=policy.thread_writer)
+def delete_reply(ctx: Context, *, public_id: str, number: int) -> None:
+    """Delete a reply of one's own. What answers it stays, below a note that something was here."""
+    thread = find_thread(ctx, public_id)
+    reply = _own(ctx, thread, number)
+    if reply.deleted_at is None:
+        bury(ctx, reply, ctx.user_id)
+
+
+@mutation(policy=policy.thread_writer)
+def restore_reply(ctx: Context, *, public_id: str, number: int) -> None:
+    """Bring a reply back that one has deleted oneself."""
+    thread = find_thread(ctx, public_id)
+    reply = _own(ctx, thread, number)
+    if reply.deleted_at is None:
+        return
+    if reply.deleted_by_id != ctx.user_id:
+        raise Denied("A moderator took this reply away, so only a moderator can bring it back.")
+    unbury(ctx, reply)
+
+
+def _refuse_if_closed(thread: DiscussionThread) -> None:
+    if words := closed_words(thread):
+        raise Conflict(words, field="content")
+
+
+def _sent_before(ctx: Context, client_key: str) -> int | None:
+    statement = sa.select(col(DiscussionReply.number)).where(
+        col(DiscussionReply.author_id) == ctx.user_id, col(DiscussionReply.client_key) == client_key
+    )
+    return ctx.session.execute(statement).scalar_one_or_none()
+
+
+def _hang_under(ctx: Context, thread: DiscussionThread, reply: DiscussionReply, parent: int) -> None:
+    above = reply_of(ctx, thread.id, parent)
+    if not stands(above):
+        raise Conflict("What you answer is not there any more. You can reply to the thread instead.", field="content")
+    reply.parent_reply_id = above.id
+    reply.root_id = above.root_id or above.id
+    reply.branch_id = above.id if above.depth == 1 else above.branch_id
+    reply.depth = above.depth + 1
+
+
+def _own(ctx: Context, thread: DiscussionThread, number: int) -> DiscussionReply:
+    reply = reply_of(ctx, thread.id, number)
+    if reply.author_id != ctx.user_id:
+        raise Denied(MINE_ONLY)
+    return reply

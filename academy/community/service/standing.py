@@ -1,0 +1,126 @@
+"""The counters of a thread: what its replies' coming, going and returning does to them.
+
+A reply stands unless it is deleted or kept out of sight. Nobody but these functions, and those that start threads,
+writes `reply_count`, `last_number`, `top_count`, `last_activity_at`, `last_author_id` and a reply's status.
+"""
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from academy.community import policy
+from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.core.errors import NotFound
+from academy.live import Context
+
+NO_REPLY = "There is no such reply in this thread."
+
+
+def thread_id_of(ctx: Context, public_id: str) -> int:
+    """Return the id of a thread.
+
+    Raises:
+        NotFound: There is none.
+    """
+    statement = sa.select(col(DiscussionThread.id)).where(col(DiscussionThread.public_id) == public_id)
+    thread_id = ctx.session.execute(statement).scalar_one_or_none()
+    if thread_id is None:
+        raise NotFound(policy.NO_THREAD)
+    return int(thread_id)
+
+
+def reply_of(ctx: Context, thread_id: int, number: int, *, is_locking: bool = False) -> DiscussionReply:
+    """Return a reply by its number; with `is_locking` nobody else changes it before this transaction ends.
+
+    Raises:
+        NotFound: There is none.
+    """
+    statement = select(DiscussionReply).where(DiscussionReply.thread_id == thread_id, DiscussionReply.number == number)
+    if is_locking:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    reply = ctx.session.exec(statement).first()
+    if reply is None:
+        raise NotFound(NO_REPLY)
+    return reply
+
+
+def stands(reply: DiscussionReply) -> bool:
+    """Tell whether a reply is there for everybody."""
+    return reply.deleted_at is None and reply.status is ContentStatus.ACTIVE
+
+
+def closed_words(thread: DiscussionThread) -> str:
+    """Say why nobody can reply to a thread; empty if people can."""
+    if thread.deleted_at is not None:
+        return "This thread is deleted, so nobody can reply to it any more."
+    if thread.status is not ContentStatus.ACTIVE:
+        return "This thread is hidden until a moderator has looked at it; replies wait until then."
+    return "This thread is locked: it can be read, and nobody can reply any more." if thread.is_locked else ""
+
+
+def count_in(ctx: Context, thread: DiscussionThread, reply: DiscussionReply) -> None:
+    """Give a new reply its number, and its position if it is one at the top."""
+    thread.last_number += 1
+    reply.number = thread.last_number
+    if reply.depth == 0:
+        thread.top_count += 1
+        reply.position = thread.top_count
+    if stands(reply):
+        thread.reply_count += 1
+        thread.last_activity_at = ctx.now
+        thread.last_author_id = reply.author_id
+
+
+def set_status(ctx: Context, reply: DiscussionReply, status: ContentStatus) -> None:
+    """Take a reply out of sight, or bring it back."""
+    stood = stands(reply)
+    reply.status = status
+    _settle(ctx, reply, stood)
+
+
+def bury(ctx: Context, reply: DiscussionReply, by_id: int | None) -> None:
+    """Delete a reply; its place stays."""
+    stood = stands(reply)
+    reply.deleted_at, reply.deleted_by_id = ctx.now, by_id
+    _settle(ctx, reply, stood)
+
+
+def unbury(ctx: Context, reply: DiscussionReply) -> None:
+    """Bring a deleted reply back."""
+    stood = stands(reply)
+    reply.deleted_at = reply.deleted_by_id = None
+    _settle(ctx, reply, stood)
+
+
+def last_standing(ctx: Context, thread_id: int) -> DiscussionReply | None:
+    """Return the latest reply that stands."""
+    statement = select(DiscussionReply).where(
+        DiscussionReply.thread_id == thread_id,
+        col(DiscussionReply.deleted_at).is_(None),
+        DiscussionReply.status == ContentStatus.ACTIVE,
+    )
+    return ctx.session.exec(statement.order_by(col(DiscussionReply.number).desc()).limit(1)).first()
+
+
+def may_choose(ctx: Context, thread: DiscussionThread) -> bool:
+    """Tell whether the viewer may say which answer is the best: whoever asked, and who leads there."""
+    return thread.author_id == ctx.user_id or policy.leads(ctx, thread.audience)
+
+
+def _settle(ctx: Context, reply: DiscussionReply, stood: bool) -> None:
+    if stands(reply) == stood:
+        return
+    thread = _locked(ctx, col(DiscussionThread.id) == reply.thread_id)
+    thread.reply_count += -1 if stood else 1
+    ctx.session.flush()
+    last = last_standing(ctx, thread.id)
+    thread.last_activity_at = thread.created_at if last is None else last.created_at
+    thread.last_author_id = thread.author_id if last is None else last.author_id
+
+
+def _locked(ctx: Context, where: "sa.ColumnElement[bool] | bool") -> DiscussionThread:
+    statement = select(DiscussionThread).where(where).with_for_update().execution_options(populate_existing=True)
+    ctx.session.flush()
+    thread = ctx.session.exec(statement).first()
+    if thread is None:
+        raise NotFound(policy.NO_THREAD)
+    return thread
