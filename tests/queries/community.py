@@ -22,9 +22,26 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
     threads = [{"public_id": town[f"thread {name}"].public_id} for name in THREADS] + [{"public_id": "nothing"}]
     places = [{"place": place} for place in places_of(town)]
     return {
+        **_discussion(threads),
         community.place_view: places,
         community.place_rights: places,
         community.thread_head: threads,
         community.hidden_thread: threads,
         community.thread_rights: threads,
+    }
+
+
+def _discussion(threads: list[dict[str, Any]]) -> dict[Query[..., Any], list[dict[str, Any]]]:
+    of_a_reply = [{**one, "number": number} for one in threads for number in (0, 1)]
+    return {
+        community.branch: [{**one, "number": 1} for one in threads],
+        community.branches: [{**one, "opened": [[1, 0, 5], [2, 0, 5]]} for one in threads],
+        community.my_thread: threads,
+        community.opening: [*threads, *({**one, "reply": 2} for one in threads)],
+        community.people_here: threads,
+        community.reply_history: of_a_reply[:-4],
+        community.reply_page: [{**one, "page": page} for one in threads for page in (-1, 0)],
+        community.reply_source: of_a_reply[:-4],
+        community.thread_end: threads,
+        community.withheld: threads,
     }

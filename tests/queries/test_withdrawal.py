@@ -248,7 +248,10 @@ RIGHTS = {
         {
             community.place_view: lambda town: {"place": f"cohort.{town['private'].public_id}"},
             community.place_rights: lambda town: {"place": f"cohort.{town['private'].public_id}"},
-            community.thread_head: lambda town: {"public_id": town["thread private"].public_id},
+            **dict.fromkeys(
+                (community.thread_head, community.thread_end, community.my_thread, community.people_here),
+                lambda town: {"public_id": town["thread private"].public_id},
+            ),
         },
         lambda live, town, _: execute(
             live, sa.delete(Enrollment).where(col(Enrollment.id) == town["mo in private"].id)

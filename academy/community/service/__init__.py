@@ -14,8 +14,22 @@ from academy.community.service.connections import (
     withdraw,
 )
 from academy.community.service.heads import hidden_thread, thread_head, thread_rights
+from academy.community.service.opening import opening
+from academy.community.service.opinions import (
+    choose_best,
+    clear_best,
+    like_reply,
+    like_thread,
+    unlike_reply,
+    unlike_thread,
+)
 from academy.community.service.people import edit_card, my_card, my_card_fields, person_card, show_on_card
 from academy.community.service.places import find_place, place_rights, place_view
+from academy.community.service.presence import enter_thread, people_here, typing
+from academy.community.service.reading import bookmark, follow, mark_read, mute, my_thread, see_thread, unfollow, unmute
+from academy.community.service.reconcile import reconcile_threads
+from academy.community.service.replies import delete_reply, edit_reply, post_reply, restore_reply
+from academy.community.service.shown import branch, branches, reply_page, thread_end
 from academy.community.service.threads import (
     announce_thread,
     delete_thread,
@@ -26,6 +40,7 @@ from academy.community.service.threads import (
     restore_thread,
     start_thread,
 )
+from academy.community.service.wording import reply_history, reply_source, withheld
 
 __all__ = [
     "accept",
@@ -33,34 +48,64 @@ __all__ = [
     "ask_to_connect",
     "block",
     "blocked_pairs",
+    "bookmark",
+    "branch",
+    "branches",
+    "choose_best",
+    "clear_best",
     "decline_request",
+    "delete_reply",
     "delete_thread",
     "edit_card",
+    "edit_reply",
     "edit_thread",
+    "enter_thread",
     "find_place",
+    "follow",
     "hidden_thread",
     "is_blocked",
+    "like_reply",
+    "like_thread",
     "lock_thread",
+    "mark_read",
     "move_thread",
+    "mute",
     "my_blocks",
     "my_card",
     "my_card_fields",
     "my_network",
     "my_requests",
+    "my_thread",
     "open_requests",
+    "opening",
     "part",
+    "people_here",
     "person_card",
     "pin_thread",
     "place_rights",
     "place_view",
+    "post_reply",
+    "reconcile_threads",
+    "reply_history",
+    "reply_page",
+    "reply_source",
+    "restore_reply",
     "restore_thread",
+    "see_thread",
     "show_on_card",
     "start_thread",
+    "thread_end",
     "thread_head",
     "thread_rights",
+    "typing",
     "unblock",
     "unblocked",
     "undo_decline",
     "undo_part",
+    "unfollow",
+    "unlike_reply",
+    "unlike_thread",
+    "unmute",
     "withdraw",
+    "withheld",
 ]
