@@ -50,7 +50,6 @@ IN_THE_BACKGROUND = (
     organizations_subscribers,
     enrollment_jobs,
     enrollment_subscribers,
-    community_jobs,
     webhooks_jobs,
     webhooks_subscribers,
     managers_jobs,
