@@ -8,8 +8,9 @@ from academy.community.letters import news as letters
 from academy.community.markup import mentioned, to_text
 from academy.community.models import DiscussionReply, DiscussionThread
 from academy.community.reasons import Reason
+from academy.community.service.blocks import blocked_pairs
 from academy.community.service.news import BATCH, LINE, about, is_shown, state_of, thread_of, topic
-from academy.community.service.readers import kept_apart, members_after, readers_among
+from academy.community.service.readers import members_after, readers_among
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
@@ -68,7 +69,7 @@ def tell_of_best_answer(ctx: Context, *, reply_id: int, chosen_by: int | None) -
         return
     line = letters.NewReply(reply.number, ctx.session.get_one(User, reply.author_id).name, to_text(reply.content))
     concerned = {reply.author_id, thread.author_id} - {chosen_by}
-    apart = kept_apart(ctx, reply.author_id, concerned)
+    apart = blocked_pairs(ctx, reply.author_id)
     readers = readers_among(ctx, thread.audience, concerned) - apart
     for user in ctx.session.exec(select(User).where(col(User.id).in_(readers)).order_by(col(User.id))):
         is_asker = user.id != reply.author_id
@@ -88,7 +89,7 @@ def tell_of_best_answer(ctx: Context, *, reply_id: int, chosen_by: int | None) -
 
 def _allowed(ctx: Context, thread: DiscussionThread, user_ids: Sequence[int]) -> Sequence[User]:
     """Those of these people who may read the thread and have nothing against its author."""
-    allowed = readers_among(ctx, thread.audience, user_ids) - kept_apart(ctx, thread.author_id, user_ids)
+    allowed = readers_among(ctx, thread.audience, user_ids) - blocked_pairs(ctx, thread.author_id)
     return ctx.session.exec(select(User).where(col(User.id).in_(allowed)).order_by(col(User.id))).all()
 
 

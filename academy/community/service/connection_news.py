@@ -3,7 +3,7 @@
 from academy import routes
 from academy.community.letters import news as letters
 from academy.community.models import ConnectionStatus, PeerConnection
-from academy.community.service.readers import kept_apart
+from academy.community.service.blocks import blocked_pairs
 from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Category
@@ -36,7 +36,7 @@ def _pair(ctx: Context, connection_id: int, status: ConnectionStatus) -> tuple[U
         return None
     pair = {connection.user_id, connection.connected_user_id}
     [asked_id] = pair - {connection.requester_id}
-    if kept_apart(ctx, connection.requester_id, [asked_id]):
+    if asked_id in blocked_pairs(ctx, connection.requester_id):
         return None
     return ctx.session.get_one(User, asked_id), ctx.session.get_one(User, connection.requester_id), connection
 

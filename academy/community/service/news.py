@@ -18,7 +18,8 @@ from academy.community.models import (
     ThreadReading,
 )
 from academy.community.reasons import Posted, Reason, reason_for
-from academy.community.service.readers import kept_apart, readers_among
+from academy.community.service.blocks import blocked_pairs
+from academy.community.service.readers import readers_among
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
@@ -133,7 +134,7 @@ def write_thread_letter(ctx: Context, *, user_id: int, thread_id: int) -> None:
 
 def _tell(ctx: Context, thread: DiscussionThread, reply: DiscussionReply, user_ids: Sequence[int]) -> None:
     """Tell these people of a reply as far as it concerns them and they may read it."""
-    allowed = readers_among(ctx, thread.audience, user_ids) - kept_apart(ctx, reply.author_id, user_ids)
+    allowed = readers_among(ctx, thread.audience, user_ids) - blocked_pairs(ctx, reply.author_id)
     concerned = _reasons(ctx, thread, reply, sorted(allowed))
     read = _read_until(ctx, thread.id, list(concerned))
     present = {one.user_id for one in here(ctx, topic(thread))}
@@ -201,7 +202,7 @@ def _news(
         .order_by(col(DiscussionReply.number).desc())
         .limit(WINDOW)
     ).all()
-    apart = kept_apart(ctx, user_id, {reply.author_id for reply in replies})
+    apart = blocked_pairs(ctx, user_id)
     found = []
     for reply in reversed(replies):
         if not is_shown(reply) or reply.author_id in apart:

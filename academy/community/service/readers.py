@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.catalog.models import Cohort
-from academy.community.models import PersonBlock
 from academy.community.policy import BELONGS, GENERAL, scope_of
 from academy.enrollment.models import Enrollment
 from academy.identity.models import RoleAssignment, ScopedRole, User, UserRole
@@ -24,15 +23,6 @@ def members_after(ctx: Context, audience: str, after: int, *, limit: int) -> lis
     """The next people of an audience by their id: those who take part or teach, not those who only keep order."""
     statement = select(User.id).where(col(User.id) > after, _belongs(audience)).order_by(col(User.id)).limit(limit)
     return list(ctx.session.exec(statement))
-
-
-def kept_apart(ctx: Context, user_id: int, others: Collection[int]) -> set[int]:
-    """Which of the others have blocked this person, or are blocked by them."""
-    by_them = select(PersonBlock.blocked_id).where(
-        PersonBlock.user_id == user_id, col(PersonBlock.blocked_id).in_(others)
-    )
-    of_them = select(PersonBlock.user_id).where(PersonBlock.blocked_id == user_id, col(PersonBlock.user_id).in_(others))
-    return {*ctx.session.exec(by_them), *ctx.session.exec(of_them)}
 
 
 def _belongs(audience: str) -> Any:
