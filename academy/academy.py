@@ -13,6 +13,7 @@ from academy.admin import pages as admin_pages
 from academy.catalog import pages as catalog_pages
 from academy.commerce import http as commerce_http
 from academy.commerce import pages as commerce_pages
+from academy.community import http as community_http
 from academy.community import pages as community_pages
 from academy.core.settings import settings
 from academy.enrollment import http as enrollment_http
@@ -50,6 +51,7 @@ ROUTES: tuple[Any, ...] = (
     commerce_http,
     enrollment_http,
     managers_http,
+    community_http,
 )
 
 api = Starlette(routes=[route for domain in ROUTES for route in domain.routes])

@@ -53,8 +53,8 @@ IN_THE_BACKGROUND = (
     webhooks_jobs,
     webhooks_subscribers,
     managers_jobs,
-    managers_subscribers,
     community_jobs,
+    managers_subscribers,
     community_subscribers,
 )
 """Modules that only have to be imported: they subscribe to events and register jobs."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection, Request, cookie_parser
 from starlette.responses import Response
 
-from academy.core.errors import Denied
+from academy.core.errors import Denied, Invalid
 from academy.core.settings import settings
 
 CUSTOMER_BITS = 64
@@ -75,3 +75,20 @@ def safe_path(path: str | None, default: str = "/") -> str:
         return default
     parts = urlsplit(path)
     return default if parts.scheme or parts.netloc else path
+
+
+async def body_of(request: Request, *, most: int, too_much: str) -> bytes:
+    """Read what was sent, and no more of it than is taken.
+
+    Raises:
+        Invalid: It is more, which `too_much` says in words.
+    """
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:20]) > most:
+        raise Invalid(too_much)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise Invalid(too_much)
+    return bytes(body)

@@ -1,5 +1,9 @@
 """Durable work of the community."""
 
-from academy.community.jobs import news, reconcile
+from academy.community.jobs import files, news, reconcile
 
-__all__ = ["news", "reconcile"]
+__all__ = [
+    "files",
+    "news",
+    "reconcile",
+]

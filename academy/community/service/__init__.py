@@ -13,7 +13,10 @@ from academy.community.service.connections import (
     undo_part,
     withdraw,
 )
+from academy.community.service.drafts import discard_draft, my_draft, my_drafts, save_draft
+from academy.community.service.files import begin_upload, drop_file, file_to_send, forget_unused_files, keep_file
 from academy.community.service.heads import hidden_thread, thread_head, thread_rights
+from academy.community.service.mentions import people_to_mention, prepare, record_mentions, unmentionable
 from academy.community.service.opening import opening
 from academy.community.service.opinions import (
     choose_best,
@@ -26,6 +29,7 @@ from academy.community.service.opinions import (
 from academy.community.service.people import edit_card, my_card, my_card_fields, person_card, show_on_card
 from academy.community.service.places import find_place, place_rights, place_view
 from academy.community.service.presence import enter_thread, people_here, typing
+from academy.community.service.preview import preview
 from academy.community.service.reading import bookmark, follow, mark_read, mute, my_thread, see_thread, unfollow, unmute
 from academy.community.service.reconcile import reconcile_threads
 from academy.community.service.replies import delete_reply, edit_reply, post_reply, restore_reply
@@ -46,6 +50,7 @@ __all__ = [
     "accept",
     "announce_thread",
     "ask_to_connect",
+    "begin_upload",
     "block",
     "blocked_pairs",
     "bookmark",
@@ -56,14 +61,19 @@ __all__ = [
     "decline_request",
     "delete_reply",
     "delete_thread",
+    "discard_draft",
+    "drop_file",
     "edit_card",
     "edit_reply",
     "edit_thread",
     "enter_thread",
+    "file_to_send",
     "find_place",
     "follow",
+    "forget_unused_files",
     "hidden_thread",
     "is_blocked",
+    "keep_file",
     "like_reply",
     "like_thread",
     "lock_thread",
@@ -73,6 +83,8 @@ __all__ = [
     "my_blocks",
     "my_card",
     "my_card_fields",
+    "my_draft",
+    "my_drafts",
     "my_network",
     "my_requests",
     "my_thread",
@@ -80,17 +92,22 @@ __all__ = [
     "opening",
     "part",
     "people_here",
+    "people_to_mention",
     "person_card",
     "pin_thread",
     "place_rights",
     "place_view",
     "post_reply",
+    "prepare",
+    "preview",
     "reconcile_threads",
+    "record_mentions",
     "reply_history",
     "reply_page",
     "reply_source",
     "restore_reply",
     "restore_thread",
+    "save_draft",
     "see_thread",
     "show_on_card",
     "start_thread",
@@ -105,6 +122,7 @@ __all__ = [
     "unfollow",
     "unlike_reply",
     "unlike_thread",
+    "unmentionable",
     "unmute",
     "withdraw",
     "withheld",
