@@ -23,6 +23,7 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
     places = [{"place": place} for place in places_of(town)]
     return {
         **_discussion(threads),
+        **_writing(town),
         community.place_view: places,
         community.place_rights: places,
         community.thread_head: threads,
@@ -44,4 +45,20 @@ def _discussion(threads: list[dict[str, Any]]) -> dict[Query[..., Any], list[dic
         community.reply_source: of_a_reply[:-4],
         community.thread_end: threads,
         community.withheld: threads,
+    }
+
+
+def _writing(town: Town) -> dict[Query[..., Any], list[dict[str, Any]]]:
+    april, general = {"thread": town["thread april"].public_id}, {"place": "general"}
+    people = {"ben": town["ben"].id, "mo": town["mo"].id}
+    said = " ".join(f"@[{name}](person:{number})" for name, number in people.items())
+    return {
+        community.my_draft: [{"spot": "new:general"}, {"spot": "new:nowhere"}],
+        community.preview: [{"content": "**Hi** there"}, {"content": ""}],
+        community.file_to_send: [
+            *({"public_id": town[f"file of {name}"].public_id} for name in ("april", "private")),
+            {"public_id": "nothing"},
+        ],
+        community.people_to_mention: [{**april, "q": "i"}, {**general, "q": ""}, {**general, "q": "be"}],
+        community.unmentionable: [{**april, "content": said}, {**general, "content": said}],
     }

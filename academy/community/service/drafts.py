@@ -22,7 +22,7 @@ FIRST_MOMENT = datetime(2023, 1, 1, tzinfo=UTC)
 def my_drafts(ctx: Context) -> dict[str, int]:
     """The spots at which the viewer has begun to write, with the version of each draft."""
     kept = select(Draft.spot, Draft.version).where(Draft.user_id == ctx.user_id)
-    return dict(ctx.session.execute(kept.order_by(Draft.spot)).tuples().all())
+    return dict(ctx.session.exec(kept.order_by(Draft.spot)).all())
 
 
 @query(policy=signed_in)

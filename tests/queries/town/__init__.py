@@ -13,6 +13,7 @@ from tests.queries.town.rows import Town
 from tests.queries.town.seats import seats
 from tests.queries.town.webhooks import webhooks
 from tests.queries.town.work import work
+from tests.queries.town.writing import writing
 from tests.world import Live
 
 __all__ = ["BROWSERS", "PHONE", "Town", "build", "session_of"]
@@ -34,6 +35,7 @@ def build(live: Live) -> Town:
             webhooks,
             community,
             acquaintances,
+            writing,
         ):
             for name, row in plan(ctx, town):
                 ctx.session.add(row)
