@@ -1,7 +1,6 @@
 """Mentions: whom one may mention, under which name, and who has been."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,12 +12,12 @@ from academy.community.models import (
     ContentStatus,
     DiscussionReply,
     DiscussionThread,
-    PersonBlock,
     UserSuspension,
 )
 from academy.community.policy import GENERAL
 from academy.community.schemas.writing import PersonToMention
 from academy.community.service.audience import audience_here, belongs_to, leads_in, writer_here
+from academy.community.service.blocks import blocked_pairs
 from academy.community.service.files import use_files
 from academy.identity.models import User, UserRole
 from academy.identity.service.profile import initials
@@ -51,7 +50,7 @@ def people_to_mention(ctx: Context, *, place: str = "", thread: str = "", q: str
         .limit(MOST_FOUND)
     )
     found = ctx.session.execute(statement).all()
-    away = _kept_apart(ctx, [row[0] for row in found]) | _suspended(ctx, audience)
+    away = blocked_pairs(ctx, ctx.user_id) | _suspended(ctx, audience)
     shown = [
         PersonToMention(id=user_id, name=name, initials=initials(name), is_leader=leads)
         for user_id, name, leads in found
@@ -83,7 +82,7 @@ def mark(ctx: Context, audience: str, content: str) -> Prepared:
     reads = or_(belongs_to(audience), col(User.role) == UserRole.PLATFORM_ADMIN)
     found = ctx.session.execute(sa.select(col(User.id), col(User.name)).where(col(User.id).in_(asked), reads))
     names = {user_id: name.translate(NAME_MARKS) for user_id, name in found}
-    for user_id in _kept_apart(ctx, asked):
+    for user_id in blocked_pairs(ctx, ctx.user_id):
         names.pop(user_id, None)
     unmarked: list[str] = []
 
@@ -143,16 +142,6 @@ def _suggested(audience: str, text: str) -> "sa.ColumnElement[bool]":
         col(DiscussionThread.audience) == GENERAL,
     )
     return or_(threads, replies)
-
-
-def _kept_apart(ctx: Context, people: Iterable[int]) -> set[int]:
-    """Those between whom and the viewer a block stands, whoever put it there."""
-    ids = list(people)
-    mine = select(PersonBlock.blocked_id).where(
-        PersonBlock.user_id == ctx.user_id, col(PersonBlock.blocked_id).in_(ids)
-    )
-    theirs = select(PersonBlock.user_id).where(PersonBlock.blocked_id == ctx.user_id, col(PersonBlock.user_id).in_(ids))
-    return {*ctx.session.exec(mine), *ctx.session.exec(theirs)}
 
 
 def _suspended(ctx: Context, audience: str) -> set[int]:

@@ -1,6 +1,6 @@
-"""What is being written: a draft, images, and two people who keep apart."""
+"""What is being written: a draft, and images."""
 
-from academy.community.models import DiscussionFile, Draft, PersonBlock
+from academy.community.models import DiscussionFile, Draft
 from academy.core.files import StoredFile
 from academy.live import Context
 from tests.queries.town.rows import Rows, Town
@@ -24,4 +24,4 @@ def writing(_ctx: Context, town: Town) -> Rows:
             f"file in {name}",
             DiscussionFile(file_id=town[f"file of {name}"].id, audience=town[f"thread {name}"].audience),
         )
-    yield "ben blocks ada", PersonBlock(user_id=town["ben"].id, blocked_id=town["ada"].id)
+    yield "ben blocks ada"(user_id=town["ben"].id, blocked_id=town["ada"].id)
