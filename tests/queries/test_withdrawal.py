@@ -248,16 +248,12 @@ RIGHTS = {
         {
             community.place_view: lambda town: {"place": f"cohort.{town['private'].public_id}"},
             community.place_rights: lambda town: {"place": f"cohort.{town['private'].public_id}"},
-<<<<<<< HEAD
             **dict.fromkeys(
                 (community.thread_head, community.thread_end, community.my_thread, community.people_here),
                 lambda town: {"public_id": town["thread private"].public_id},
             ),
-=======
-            community.thread_head: lambda town: {"public_id": town["thread private"].public_id},
             community.people_to_mention: lambda town: {"thread": town["thread private"].public_id},
             community.file_to_send: lambda town: {"public_id": town["file of private"].public_id},
->>>>>>> 6d7f588 (Watch what writing asks, and say who may ask it)
         },
         lambda live, town, _: execute(
             live, sa.delete(Enrollment).where(col(Enrollment.id) == town["mo in private"].id)
