@@ -32,6 +32,7 @@ STYLESHEETS = [
         "admin",
         "news",
         "cards",
+        "moderation",
     )
 ]
 _FONTS = ("inter-latin", "newsreader-latin")

@@ -33,6 +33,7 @@ from academy.skills import service as skills
 from academy.webhooks import service as webhooks
 from academy.webhooks.models import DeliveryStatus
 from tests.queries.community import community_arguments
+from tests.queries.moderation import moderation_arguments
 from tests.queries.town import Town
 
 ENTRANCES = {"academy.__main__", "academy.academy"}
@@ -69,6 +70,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
     companies: list[Arguments] = [{}, {"company": town["meridian"].public_id}, {"company": "nothing"}]
     return {
         **community_arguments(town),
+        **moderation_arguments(town),
         managers.standing: companies,
         managers.overview: companies,
         managers.choices: companies,

@@ -23,6 +23,7 @@ from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.models import Purchase, SeatAfter
 from academy.community import service as community
+from academy.community.schemas.moderation import Desk
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment
 from academy.enrollment.schemas import Calendar, CheckoutStage, EnrollmentView
@@ -272,6 +273,15 @@ RIGHTS = {
     "instructor": Right("ira", taught("past"), lambda live, town, _: take_role(live, town, "ira"), "denied"),
     "instructor named on a cohort": Right(
         "ines", taught("april"), lambda live, town, _: lead_april(live, town, "ivan"), "denied"
+    ),
+    "moderator of a cohort": Right(
+        "ed",
+        {
+            **dict.fromkeys((community.queue_page, community.log_page), lambda _: {"desk": Desk.TEACH}),
+            community.case_detail: lambda town: {"case_id": town["case"].id},
+        },
+        lambda live, town, _: live.write(identity.take_role, "otto", assignment_id=town["ed's moderation"].id),
+        "denied",
     ),
     "manager of a company": Right(
         "mo",

@@ -13,10 +13,15 @@ from academy.community.service.connections import (
     undo_part,
     withdraw,
 )
+from academy.community.service.desk import case_detail, desk_counts, queue_page
 from academy.community.service.drafts import discard_draft, my_draft, my_drafts, save_draft
 from academy.community.service.files import begin_upload, drop_file, file_to_send, forget_unused_files, keep_file
+from academy.community.service.flags import REASONS, flag_content, my_flags, withdraw_flag
 from academy.community.service.heads import hidden_thread, thread_head, thread_rights
+from academy.community.service.held import my_held
+from academy.community.service.log import log_page, suspended_page
 from academy.community.service.mentions import people_to_mention, prepare, record_mentions, unmentionable
+from academy.community.service.moderating import add_note, moderate, undo, warn
 from academy.community.service.opening import opening
 from academy.community.service.opinions import (
     choose_best,
@@ -27,6 +32,7 @@ from academy.community.service.opinions import (
     unlike_thread,
 )
 from academy.community.service.people import edit_card, my_card, my_card_fields, person_card, show_on_card
+from academy.community.service.phrases import add_phrase, phrase_list, remove_phrase
 from academy.community.service.places import find_place, place_rights, place_view
 from academy.community.service.presence import enter_thread, people_here, typing
 from academy.community.service.preview import preview
@@ -34,6 +40,7 @@ from academy.community.service.reading import bookmark, follow, mark_read, mute,
 from academy.community.service.reconcile import reconcile_threads
 from academy.community.service.replies import delete_reply, edit_reply, post_reply, restore_reply
 from academy.community.service.shown import branch, branches, reply_page, thread_end
+from academy.community.service.suspensions import lift_suspension, my_suspension, suspend
 from academy.community.service.threads import (
     announce_thread,
     delete_thread,
@@ -47,7 +54,10 @@ from academy.community.service.threads import (
 from academy.community.service.wording import reply_history, reply_source, withheld
 
 __all__ = [
+    "REASONS",
     "accept",
+    "add_note",
+    "add_phrase",
     "announce_thread",
     "ask_to_connect",
     "begin_upload",
@@ -56,11 +66,13 @@ __all__ = [
     "bookmark",
     "branch",
     "branches",
+    "case_detail",
     "choose_best",
     "clear_best",
     "decline_request",
     "delete_reply",
     "delete_thread",
+    "desk_counts",
     "discard_draft",
     "drop_file",
     "edit_card",
@@ -69,15 +81,19 @@ __all__ = [
     "enter_thread",
     "file_to_send",
     "find_place",
+    "flag_content",
     "follow",
     "forget_unused_files",
     "hidden_thread",
     "is_blocked",
     "keep_file",
+    "lift_suspension",
     "like_reply",
     "like_thread",
     "lock_thread",
+    "log_page",
     "mark_read",
+    "moderate",
     "move_thread",
     "mute",
     "my_blocks",
@@ -85,8 +101,11 @@ __all__ = [
     "my_card_fields",
     "my_draft",
     "my_drafts",
+    "my_flags",
+    "my_held",
     "my_network",
     "my_requests",
+    "my_suspension",
     "my_thread",
     "open_requests",
     "opening",
@@ -94,14 +113,17 @@ __all__ = [
     "people_here",
     "people_to_mention",
     "person_card",
+    "phrase_list",
     "pin_thread",
     "place_rights",
     "place_view",
     "post_reply",
     "prepare",
     "preview",
+    "queue_page",
     "reconcile_threads",
     "record_mentions",
+    "remove_phrase",
     "reply_history",
     "reply_page",
     "reply_source",
@@ -111,12 +133,15 @@ __all__ = [
     "see_thread",
     "show_on_card",
     "start_thread",
+    "suspend",
+    "suspended_page",
     "thread_end",
     "thread_head",
     "thread_rights",
     "typing",
     "unblock",
     "unblocked",
+    "undo",
     "undo_decline",
     "undo_part",
     "unfollow",
@@ -124,6 +149,8 @@ __all__ = [
     "unlike_thread",
     "unmentionable",
     "unmute",
+    "warn",
     "withdraw",
+    "withdraw_flag",
     "withheld",
 ]

@@ -1,0 +1,76 @@
+"""A thread or a reply: what people flag and moderators look at."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select
+
+from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.core.errors import NotFound
+from academy.live import Context
+
+OPENING = 0
+"""The number of the thread itself, where its replies have theirs."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thread, or one of its replies."""
+
+    thread: DiscussionThread
+    reply: DiscussionReply | None = None
+
+    @property
+    def row(self) -> DiscussionThread | DiscussionReply:
+        """What is flagged, hidden and edited."""
+        return self.thread if self.reply is None else self.reply
+
+    @property
+    def reply_id(self) -> int | None:
+        return None if self.reply is None else self.reply.id
+
+    @property
+    def number(self) -> int:
+        return OPENING if self.reply is None else self.reply.number
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        if self.reply is None:
+            return f"the thread “{self.thread.title}”"
+        return f"reply {self.reply.number} in “{self.thread.title}”"
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Tell whether readers see it."""
+        return self.row.status == ContentStatus.ACTIVE and self.row.deleted_at is None
+
+
+def find_item(ctx: Context, *, public_id: str, number: int) -> Item:
+    """Return the thread (number 0) or one of its replies.
+
+    Raises:
+        NotFound: There is no such thread or reply.
+    """
+    thread = ctx.session.exec(select(DiscussionThread).where(DiscussionThread.public_id == public_id)).first()
+    if thread is None:
+        raise NotFound("There is no such thread.")
+    if number == OPENING:
+        return Item(thread)
+    found = select(DiscussionReply).where(DiscussionReply.thread_id == thread.id, DiscussionReply.number == number)
+    reply = ctx.session.exec(found).first()
+    if reply is None:
+        raise NotFound("There is no such reply.")
+    return Item(thread, reply)
+
+
+def item_of(ctx: Context, thread_id: int, reply_id: int | None) -> Item:
+    """Return the thread, or with `reply_id` its reply."""
+    thread = ctx.session.get_one(DiscussionThread, thread_id)
+    return Item(thread, None if reply_id is None else ctx.session.get_one(DiscussionReply, reply_id))
+
+
+def about(table: Any, thread_id: int, reply_id: int | None) -> tuple[Any, Any]:
+    """Return the conditions that rows of a table are about the thread, or with `reply_id` about its reply."""
+    same = col(table.reply_id).is_(None) if reply_id is None else table.reply_id == reply_id
+    return table.thread_id == thread_id, same

@@ -1,0 +1,190 @@
+"""What moderators have on screen, and what their buttons and keys do."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from academy.community import service
+from academy.community.models import ActKind
+from academy.community.schemas.moderation import (
+    ActRow,
+    CaseDetail,
+    Desk,
+    DeskCounts,
+    PhraseRow,
+    QueueRow,
+    SuspendedRow,
+)
+from academy.live import LiveState, Mutation, Page, from_address, live
+from academy.ui.overlays import toast
+
+Typed = dict[str, Any]
+DONE = {ActKind.APPROVE: "Approved.", ActKind.HIDE: "Hidden.", ActKind.DELETE: "Deleted."}
+
+
+class Deciding(LiveState, mixin=True):
+    """What both desks do.
+
+    Vars:
+        form: Which dialog is open; empty if none is.
+    """
+
+    form: str = ""
+
+    @rx.event
+    def begin(self, form: str) -> None:
+        """Open a dialog."""
+        self.form, self.errors = form, {}
+
+    @rx.event
+    def close(self) -> None:
+        """Put the dialog away."""
+        self.form, self.errors = "", {}
+
+    @rx.event
+    async def decide(self, kind: str) -> EventSpec | None:
+        """Approve, hide or delete what is shown."""
+        return await self._decide(ActKind(kind))
+
+    @rx.event
+    async def decide_in_words(self, typed: Typed) -> EventSpec | None:
+        """Hide or delete what is shown, with words for its author."""
+        kind = ActKind(str(typed.get("kind") or ActKind.HIDE))
+        return await self._decide(kind, reason=str(typed.get("reason", "")), note=str(typed.get("note", "")))
+
+    @rx.event
+    async def warn(self, typed: Typed) -> EventSpec | None:
+        """Warn who wrote it."""
+        return await self._say("The warning is on its way to them.", service.warn, words=str(typed.get("words", "")))
+
+    @rx.event
+    async def note(self, typed: Typed) -> EventSpec | None:
+        """Leave a note for other moderators."""
+        return await self._say("The note is kept.", service.add_note, words=str(typed.get("words", "")))
+
+    @rx.event
+    async def suspend(self, typed: Typed) -> EventSpec | None:
+        """Suspend who wrote it."""
+        days = str(typed.get("days", ""))
+        return await self._say(
+            "They are suspended, and told why.",
+            service.suspend,
+            days=int(days) if days.isdecimal() else -1,
+            is_everywhere=typed.get("where") == "everywhere",
+            reason=str(typed.get("reason", "")),
+        )
+
+    @rx.event
+    async def undo(self, action_id: int) -> EventSpec:
+        """Take back what was done."""
+        await self.run(service.undo, action_id=action_id)
+        return self._said("It is as it was before.")
+
+    @rx.event
+    async def lift(self, suspension_id: int) -> EventSpec:
+        """Let somebody write again."""
+        done = await self.run(service.lift_suspension, suspension_id=suspension_id)
+        return self._said("They can write again.", done)
+
+    async def _decide(self, kind: ActKind, *, reason: str = "", note: str = "") -> EventSpec | None:
+        case: CaseDetail | None = self.case  # type: ignore[attr-defined]
+        if case is None:
+            return None
+        done = await self.run(
+            service.moderate,
+            public_id=case.public_id,
+            number=case.number,
+            kind=kind,
+            reason=reason,
+            note=note,
+            seen=case.seen,
+        )
+        return self._said(DONE[kind], done)
+
+    async def _say(self, done: str, mutation: Mutation[..., int], **arguments: Any) -> EventSpec | None:
+        case: CaseDetail | None = self.case  # type: ignore[attr-defined]
+        if case is None:
+            return None
+        action_id = await self.run(mutation, public_id=case.public_id, number=case.number, **arguments)
+        return None if self.errors else self._said(done, action_id)
+
+    def _said(self, words: str, done: int | None = None) -> EventSpec:
+        if self.errors:
+            return toast(next(iter(self.errors.values())), tone="bad")
+        self.form = ""
+        undo = type(self).undo(done) if done is not None else None  # type: ignore[operator]
+        return toast(words, undo=undo)
+
+
+class TeachDesk(Deciding, rx.State):
+    """What waits where the viewer teaches or moderates."""
+
+    counts: DeskCounts | None = live(service.desk_counts, desk=Desk.TEACH)
+    queue: Page[QueueRow] = live(
+        service.queue_page,
+        default=Page[QueueRow](),
+        desk=Desk.TEACH,
+        show=from_address("show"),
+        until=from_address("after"),
+    )
+    case: CaseDetail | None = live(service.case_detail, case_id=from_address("case"))
+    log: Page[ActRow] = live(
+        service.log_page,
+        default=Page[ActRow](),
+        desk=Desk.TEACH,
+        kind=from_address("kind"),
+        by=from_address("by"),
+        words=from_address("q"),
+        until=from_address("after"),
+    )
+    suspended: Page[SuspendedRow] = live(
+        service.suspended_page, default=Page[SuspendedRow](), desk=Desk.TEACH, until=from_address("after")
+    )
+
+
+class AdminDesk(Deciding, rx.State):
+    """What waits anywhere."""
+
+    counts: DeskCounts | None = live(service.desk_counts, desk=Desk.ADMIN)
+    queue: Page[QueueRow] = live(
+        service.queue_page,
+        default=Page[QueueRow](),
+        desk=Desk.ADMIN,
+        show=from_address("show"),
+        until=from_address("after"),
+    )
+    case: CaseDetail | None = live(service.case_detail, case_id=from_address("case"))
+    log: Page[ActRow] = live(
+        service.log_page,
+        default=Page[ActRow](),
+        desk=Desk.ADMIN,
+        kind=from_address("kind"),
+        by=from_address("by"),
+        words=from_address("q"),
+        until=from_address("after"),
+    )
+    suspended: Page[SuspendedRow] = live(
+        service.suspended_page, default=Page[SuspendedRow](), desk=Desk.ADMIN, until=from_address("after")
+    )
+    phrases: list[PhraseRow] = live(service.phrase_list, default=[])
+
+    @rx.event
+    async def add_phrase(self, typed: Typed) -> EventSpec | None:
+        """Hold back what contains these words."""
+        await self.run(service.add_phrase, phrase=str(typed.get("phrase", "")))
+        return None if self.errors else toast("Posts with these words wait for a moderator from now on.")
+
+    @rx.event
+    async def remove_phrase(self, phrase_id: int) -> EventSpec:
+        """Let these words pass again."""
+        words = await self.run(service.remove_phrase, phrase_id=phrase_id)
+        if words is None:
+            return self._said("")
+        return toast("These words pass again.", undo=AdminDesk.restore_phrase(words))  # type: ignore[operator]
+
+    @rx.event
+    async def restore_phrase(self, words: str) -> EventSpec:
+        """Put words back into the list."""
+        await self.run(service.add_phrase, phrase=words)
+        return self._said("They are back in the list.")
