@@ -24,4 +24,3 @@ def writing(_ctx: Context, town: Town) -> Rows:
             f"file in {name}",
             DiscussionFile(file_id=town[f"file of {name}"].id, audience=town[f"thread {name}"].audience),
         )
-    yield "ben blocks ada"(user_id=town["ben"].id, blocked_id=town["ada"].id)
