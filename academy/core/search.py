@@ -49,6 +49,47 @@ def search(
     return list(session.exec(found.where(*conditions).limit(limit)))
 
 
+def latest(
+    session: Session,
+    model: type[R],
+    text: str,
+    *conditions: sa.ColumnElement[bool],
+    limit: int,
+    of: tuple[type[Record], sa.ColumnElement[bool]] | None = None,
+) -> list[R]:
+    """Find rows as `search` does, the newest first: it looks at no more of them than it takes to find so many.
+
+    Args:
+        of: Another table that the conditions ask about too, and which row of it belongs to a row.
+    """
+    words = WORD.findall(text)
+    if not words:
+        return []
+    table: sa.Table = sa.inspect(model).local_table
+    found = select(model) if of is None else select(model).join(*of)
+    if _is_sqlite(session):
+        index = _index(table)
+        found = (
+            found.join(index, index.c.rowid == table.c.id).where(_match(index, words)).order_by(index.c.rowid.desc())
+        )
+    else:
+        found = found.where(_vector(table).op("@@")(_wanted(words))).order_by(table.c.id.desc())
+    return list(session.exec(found.where(*conditions).limit(limit)))
+
+
+def parts(text: str, wanted: str) -> list[tuple[str, bool]]:
+    """Cut a text where it holds words that begin with those `wanted`: each part, and whether it is one of them."""
+    words = WORD.findall(wanted)
+    if not words:
+        return [(text, False)]
+    begins = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")", re.IGNORECASE)
+    cut, end = [], 0
+    for hit in begins.finditer(text):
+        cut += [(text[end : hit.start()], False), (hit[0], True)]
+        end = hit.end()
+    return [part for part in [*cut, (text[end:], False)] if part[0]]
+
+
 def matches(session: Session, model: type[Record], text: str) -> sa.ColumnElement[bool]:
     """Return the condition that a row is found by `text`, for a query with an order of its own; no words find all."""
     words = WORD.findall(text)

@@ -3,9 +3,12 @@
 from typing import Any
 
 from academy.community import service as community
+from academy.community.models import ThreadCategory
+from academy.community.service.boards import OwnList, Sort
 from academy.live import Query
 from tests.queries.town import Town
 
+UNTIL = '["2026-03-02T09:00:00Z", 2]'
 THREADS = ("general", "basics", "april", "day", "hidden", "deleted", "private")
 
 
@@ -24,6 +27,15 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
     return {
         **_discussion(threads),
         **_writing(town),
+        community.thread_list: [
+            {},
+            *places,
+            *({"place": one} for one in OwnList if one),
+            *({"place": "general", "sort": sort} for sort in Sort),
+            {**places[2], "category": ThreadCategory.QUESTION, "tag": "words", "until": UNTIL},
+        ],
+        community.search: [{}, {"q": "words"}, *({"q": "word", **place} for place in places)],
+        community.shortcuts: [{"q": "words"}],
         community.place_view: places,
         community.place_rights: places,
         community.thread_head: threads,

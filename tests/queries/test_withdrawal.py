@@ -255,6 +255,7 @@ RIGHTS = {
             ),
             community.people_to_mention: lambda town: {"thread": town["thread private"].public_id},
             community.file_to_send: lambda town: {"public_id": town["file of private"].public_id},
+            community.thread_list: lambda town: {"place": f"cohort.{town['private'].public_id}"},
         },
         lambda live, town, _: execute(
             live, sa.delete(Enrollment).where(col(Enrollment.id) == town["mo in private"].id)

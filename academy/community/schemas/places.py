@@ -55,11 +55,10 @@ class PlaceRow(ReadModel):
     parts: list[PartRow] = []
 
 
-class PlaceOption(ReadModel):
-    """A place that somebody may write in, with its name and what it is part of."""
+class Marks(ReadModel):
+    """The threads that somebody has not read, by public id: how many replies are new, 0 if the thread itself is."""
 
-    key: str
-    name: str
+    unread: dict[str, int] = {}
 
 
 class PlaceRights(ReadModel):

@@ -1,6 +1,7 @@
 """Discussions: places, threads, replies, and how they are kept in order."""
 
 from academy.community.service.blocks import block, blocked_pairs, is_blocked, my_blocks, unblock, unblocked
+from academy.community.service.boards import thread_list
 from academy.community.service.connections import (
     accept,
     ask_to_connect,
@@ -14,6 +15,7 @@ from academy.community.service.connections import (
     withdraw,
 )
 from academy.community.service.desk import case_detail, desk_counts, queue_page
+from academy.community.service.directory import my_places
 from academy.community.service.drafts import discard_draft, my_draft, my_drafts, save_draft
 from academy.community.service.files import begin_upload, drop_file, file_to_send, forget_unused_files, keep_file
 from academy.community.service.flags import REASONS, flag_content, my_flags, withdraw_flag
@@ -39,6 +41,7 @@ from academy.community.service.preview import preview
 from academy.community.service.reading import bookmark, follow, mark_read, mute, my_thread, see_thread, unfollow, unmute
 from academy.community.service.reconcile import reconcile_threads
 from academy.community.service.replies import delete_reply, edit_reply, post_reply, restore_reply
+from academy.community.service.searching import search, shortcuts
 from academy.community.service.shown import branch, branches, reply_page, thread_end
 from academy.community.service.suspensions import lift_suspension, my_suspension, suspend
 from academy.community.service.threads import (
@@ -51,6 +54,7 @@ from academy.community.service.threads import (
     restore_thread,
     start_thread,
 )
+from academy.community.service.unread import mark_place_read, mark_place_unread, my_marks, unread_count
 from academy.community.service.wording import reply_history, reply_source, withheld
 
 __all__ = [
@@ -92,6 +96,8 @@ __all__ = [
     "like_thread",
     "lock_thread",
     "log_page",
+    "mark_place_read",
+    "mark_place_unread",
     "mark_read",
     "moderate",
     "move_thread",
@@ -103,7 +109,9 @@ __all__ = [
     "my_drafts",
     "my_flags",
     "my_held",
+    "my_marks",
     "my_network",
+    "my_places",
     "my_requests",
     "my_suspension",
     "my_thread",
@@ -130,13 +138,16 @@ __all__ = [
     "restore_reply",
     "restore_thread",
     "save_draft",
+    "search",
     "see_thread",
+    "shortcuts",
     "show_on_card",
     "start_thread",
     "suspend",
     "suspended_page",
     "thread_end",
     "thread_head",
+    "thread_list",
     "thread_rights",
     "typing",
     "unblock",
@@ -149,6 +160,7 @@ __all__ = [
     "unlike_thread",
     "unmentionable",
     "unmute",
+    "unread_count",
     "warn",
     "withdraw",
     "withdraw_flag",

@@ -7,6 +7,7 @@ from academy.community.events import ContentEdited, ThreadAnnounced, ThreadStart
 from academy.community.markup import check_content, check_title
 from academy.community.models import (
     ContentRevision,
+    ContentStatus,
     DiscussionThread,
     ThreadCategory,
     ThreadInteraction,
@@ -88,7 +89,7 @@ def edit_thread(
 
     Raises:
         Denied: It is somebody else's.
-        Conflict: It is deleted.
+        Conflict: It is deleted, or was hidden by a moderator.
         Invalid: As when it is started.
     """
     thread = find_thread(ctx, public_id)
@@ -96,6 +97,8 @@ def edit_thread(
         raise Denied("Only its author changes what a thread says.")
     if thread.deleted_at is not None:
         raise Conflict("This thread is deleted. Bring it back first, then change it.")
+    if thread.status is ContentStatus.HIDDEN:
+        raise Conflict("A moderator has hidden this thread, so it cannot be changed. Start another one.")
     new_title, new_content, new_tags = _title(title), check_content(content), check_tags(tags)
     if (new_title, new_content) != (thread.title, thread.content):
         before = ContentRevision(thread_id=thread.id, title=thread.title, content=thread.content, editor_id=ctx.user_id)
@@ -111,32 +114,31 @@ def edit_thread(
 
 @mutation(policy=thread_reader)
 def delete_thread(ctx: Context, *, public_id: str) -> None:
-    """Take a thread away: its author may, and who keeps order there. What stays is that there was one.
+    """Take one's own thread away. What stays is that there was one.
 
     Raises:
         Denied: It is somebody else's.
     """
     thread = find_thread(ctx, public_id)
-    if thread.author_id != ctx.user_id and not may_moderate(ctx, thread.audience):
-        raise Denied("Only its author and those who keep order here delete a thread. You can flag it instead.")
+    if thread.author_id != ctx.user_id:
+        raise Denied("Only its author deletes a thread. If it should not be here, flag it.")
     if thread.deleted_at is None:
         thread.deleted_at, thread.deleted_by_id = ctx.now, ctx.user_id
-        _note_if_others(ctx, thread, "thread_deleted", "Deleted the thread")
 
 
 @mutation(policy=thread_reader)
 def restore_thread(ctx: Context, *, public_id: str) -> None:
-    """Bring a deleted thread back: whoever deleted it may, and who keeps order there.
+    """Bring one's own thread back that one has deleted.
 
     Raises:
-        Denied: Somebody else deleted it.
+        Denied: It is somebody else's, or somebody who keeps order has deleted it.
     """
     thread = find_thread(ctx, public_id)
-    if thread.deleted_by_id != ctx.user_id and not may_moderate(ctx, thread.audience):
+    if thread.author_id != ctx.user_id:
+        raise Denied("Only its author brings a thread back.")
+    if thread.deleted_by_id not in (None, ctx.user_id):
         raise Denied("Somebody who keeps order here deleted this thread. Ask them to bring it back.")
-    if thread.deleted_at is not None:
-        thread.deleted_at, thread.deleted_by_id = None, None
-        _note_if_others(ctx, thread, "thread_restored", "Brought back the thread")
+    thread.deleted_at, thread.deleted_by_id = None, None
 
 
 @mutation(policy=thread_moderator)
@@ -218,24 +220,16 @@ def _index_tags(ctx: Context, thread: DiscussionThread) -> None:
 def _lead(ctx: Context, public_id: str, field: str, value: bool | str, action: str) -> None:
     thread = find_thread(ctx, public_id)
     before = getattr(thread, field)
-    if before != value:
-        setattr(thread, field, value)
-        words = f"{action.removeprefix('thread_').replace('_', ' ').capitalize()}: “{thread.title}”."
-        _note(ctx, thread, action, words, {field: (before, value)})
-
-
-def _note_if_others(ctx: Context, thread: DiscussionThread, action: str, words: str) -> None:
-    if thread.author_id != ctx.user_id:
-        _note(ctx, thread, action, f"{words} “{thread.title}”.", {})
-
-
-def _note(ctx: Context, thread: DiscussionThread, action: str, summary: str, changes: dict[str, audit.Change]) -> None:
+    if before == value:
+        return
+    setattr(thread, field, value)
+    words = action.removeprefix("thread_").replace("_", " ").capitalize()
     audit.record(
         ctx.session,
         now=ctx.now,
         actor_id=ctx.viewer.user_id,
         action=f"community.{action}",
         subject=thread,
-        summary=summary,
-        changes=changes,
+        summary=f"{words}: “{thread.title}”.",
+        changes={field: (before, value)},
     )

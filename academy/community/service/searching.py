@@ -1,0 +1,108 @@
+"""Finding threads and replies by their words, in what the viewer may read and nowhere else."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from academy import routes
+from academy.community.markup import to_text
+from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.community.policy import audiences
+from academy.community.schemas.search import Found, Hit, Part, Shortcut
+from academy.community.schemas.threads import Author, PlaceChip
+from academy.community.service.boards import OWN, in_place, reader_of_list, visible
+from academy.community.service.chips import chips
+from academy.community.service.places import find_place
+from academy.core.search import latest, parts
+from academy.identity.models import User
+from academy.live import Context, query, signed_in
+
+MOST = 30
+MOST_SHORTCUTS = 6
+SHORTEST = 2
+BEFORE = 60
+LENGTH = 220
+
+Written = DiscussionThread | DiscussionReply
+_thread: Any = DiscussionThread
+_reply: Any = DiscussionReply
+
+
+@query(policy=reader_of_list)
+def search(ctx: Context, *, q: str = "", place: str = "") -> Found:
+    """The threads and replies that hold all these words, the newest first: in a place, or in all one may read."""
+    if len(q.strip()) < SHORTEST:
+        return Found()
+    where = _where(ctx, place)
+    threads = latest(ctx.session, DiscussionThread, q, *where, limit=MOST + 1)
+    stands = (_reply.status == ContentStatus.ACTIVE, _reply.deleted_at.is_(None))
+    thread_of = (DiscussionThread, _thread.id == _reply.thread_id)
+    replies = latest(ctx.session, DiscussionReply, q, *where, *stands, limit=MOST + 1, of=thread_of)
+    found: list[Written] = sorted([*threads, *replies], key=attrgetter("created_at"), reverse=True)
+    return Found(hits=_hits(ctx, found[:MOST], q), has_more=len(found) > MOST)
+
+
+@query(policy=signed_in)
+def shortcuts(ctx: Context, *, q: str = "") -> list[Shortcut]:
+    """The threads to jump to by words of theirs."""
+    if len(q.strip()) < SHORTEST:
+        return []
+    found = latest(ctx.session, DiscussionThread, q, *_where(ctx, ""), limit=MOST_SHORTCUTS)
+    places = chips(ctx, found)
+    return [
+        Shortcut(label=row.title, hint=places[row.id].name, url=routes.THREAD.url(public_id=row.public_id))
+        for row in found
+    ]
+
+
+def _where(ctx: Context, place: str) -> list[sa.ColumnElement[bool]]:
+    if place not in OWN:
+        return [*in_place(find_place(ctx, place)), *visible()]
+    known = audiences(ctx)
+    return visible() if known is None else [_thread.audience.in_(known), *visible()]
+
+
+def _hits(ctx: Context, found: Sequence[Written], q: str) -> list[Hit]:
+    wanted = {_thread_id(row) for row in found}
+    threads = {row.id: row for row in ctx.session.exec(select(DiscussionThread).where(_thread.id.in_(wanted)))}
+    places = chips(ctx, list(threads.values()))
+    people = select(User.id, User.name).where(col(User.id).in_({row.author_id for row in found}))
+    names = {user_id: Author(id=user_id, name=name) for user_id, name in ctx.session.exec(people)}
+    return [_hit(row, threads[_thread_id(row)], places[_thread_id(row)], names[row.author_id], q) for row in found]
+
+
+def _thread_id(row: Written) -> int:
+    return row.id if isinstance(row, DiscussionThread) else row.thread_id
+
+
+def _hit(row: Written, thread: DiscussionThread, place: PlaceChip, author: Author, q: str) -> Hit:
+    number = row.number if isinstance(row, DiscussionReply) else 0
+    asked = {"reply": str(number)} if number else None
+    return Hit(
+        public_id=thread.public_id,
+        number=number,
+        url=routes.THREAD.url(public_id=thread.public_id, query=asked),
+        title=_parts(thread.title, q),
+        text=_parts(_around(" ".join(to_text(row.content).split()), q), q),
+        author=author,
+        place=place,
+        at=row.created_at,
+    )
+
+
+def _parts(text: str, q: str) -> list[Part]:
+    return [Part(text=part, is_hit=is_hit) for part, is_hit in parts(text, q)]
+
+
+def _around(text: str, q: str) -> str:
+    """Cut out what stands around the first word that was looked for."""
+    (before, is_hit), *_ = parts(text, q) or [("", False)]
+    start = 0 if is_hit or len(before) >= len(text) else max(0, len(before) - BEFORE)
+    if start:
+        start = text.find(" ", start) + 1
+    end = start + LENGTH
+    cut = text[start:end] if end >= len(text) else text[start:end].rsplit(" ", 1)[0] + "…"
+    return f"…{cut}" if start else cut

@@ -1,0 +1,140 @@
+"""How much of what somebody may read they have not read yet.
+
+A thread is unread if something happened in it after the moment from which on its audience counts as unread, and there
+are replies beyond those they have read, or they have never opened it. The latest of each audience are looked at.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import and_, col, desc, func, select
+
+from academy.catalog.models import Cohort
+from academy.community.models import (
+    ContentStatus,
+    DiscussionThread,
+    PlaceReading,
+    ThreadInteraction,
+    ThreadInteractionType,
+    ThreadReading,
+)
+from academy.community.policy import GENERAL, audiences, of_cohort, of_course
+from academy.community.schemas.places import Marks
+from academy.community.service.places import find_place, reader_of_place
+from academy.enrollment.models import Enrollment, EnrollmentStatus
+from academy.identity.models import User
+from academy.live import Context, everyone, mutation, query, signed_in
+
+LATEST = 200
+CEILING = 100
+"""More than this is not counted."""
+
+_thread: Any = DiscussionThread
+
+
+class Unread(NamedTuple):
+    """A thread that is unread: how many replies are, none if it was never opened."""
+
+    public_id: str
+    session_id: int | None
+    new: int | None
+
+
+@query(policy=everyone)
+def unread_count(ctx: Context) -> int:
+    """How many threads the viewer has not read, up to a hundred."""
+    if ctx.viewer.user_id is None:
+        return 0
+    return min(CEILING, sum(len(rows) for _, rows in unread_by_audience(ctx)))
+
+
+@query(policy=signed_in)
+def my_marks(ctx: Context) -> Marks:
+    """The threads that the viewer has not read, each with the number of new replies, 0 if it is new itself."""
+    return Marks(unread={row.public_id: row.new or 0 for _, rows in unread_by_audience(ctx) for row in rows})
+
+
+@mutation(policy=reader_of_place)
+def mark_place_read(ctx: Context, *, place: str) -> datetime:
+    """Count all there is in a place's audience as read; returns since when it was not, so that it can be taken back."""
+    audience = find_place(ctx, place).audience
+    before = _read_until(ctx).get(audience) or _joined(ctx)
+    _set_read(ctx, audience, ctx.now)
+    return before
+
+
+@mutation(policy=reader_of_place)
+def mark_place_unread(ctx: Context, *, place: str, since: datetime) -> None:
+    """Take back that everything is read: what happened `since` then counts again."""
+    _set_read(ctx, find_place(ctx, place).audience, since)
+
+
+def own_audiences(ctx: Context) -> list[str]:
+    """The audiences that the viewer belongs to; of those who may read all, the ones they have to do with."""
+    known = audiences(ctx)
+    if known is not None:
+        return known
+    seated = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
+    seats = select(Enrollment.cohort_id, Enrollment.course_id).where(
+        Enrollment.user_id == ctx.user_id, col(Enrollment.status).in_(seated)
+    )
+    led = select(Cohort.id, Cohort.course_id).where(Cohort.instructor_id == ctx.user_id)
+    found = {GENERAL}
+    for cohort_id, course_id in (*ctx.session.exec(seats), *ctx.session.exec(led)):
+        found |= {of_cohort(cohort_id), of_course(course_id)}
+    return sorted(found)
+
+
+def unread_by_audience(ctx: Context) -> Iterator[tuple[str, list[Unread]]]:
+    """Yield what is unread of each of the viewer's audiences."""
+    joined, until = _joined(ctx), _read_until(ctx)
+    for audience in own_audiences(ctx):
+        yield audience, _unread_in(ctx, audience, until.get(audience, joined))
+
+
+def _unread_in(ctx: Context, audience: str, read_at: datetime) -> list[Unread]:
+    latest = (
+        select(_thread.id, _thread.public_id, _thread.session_id, _thread.last_number)
+        .where(
+            _thread.audience == audience,
+            _thread.status == ContentStatus.ACTIVE,
+            _thread.deleted_at.is_(None),
+            _thread.last_activity_at > read_at,
+        )
+        .order_by(desc(_thread.last_activity_at), desc(_thread.id))
+        .limit(LATEST)
+        .subquery()
+    )
+    mine = and_(col(ThreadReading.thread_id) == latest.c.id, col(ThreadReading.user_id) == ctx.user_id)
+    muted = select(ThreadInteraction.id).where(
+        ThreadInteraction.user_id == ctx.user_id,
+        ThreadInteraction.interaction == ThreadInteractionType.MUTE,
+        ThreadInteraction.thread_id == latest.c.id,
+    )
+    read: Any = ThreadReading.last_number
+    rows = ctx.session.exec(
+        select(latest.c.public_id, latest.c.session_id, latest.c.last_number - read)
+        .join_from(latest, ThreadReading, mine, isouter=True)
+        .where(latest.c.last_number > func.coalesce(read, -1), ~muted.exists())
+    )
+    return [Unread(*row) for row in rows]
+
+
+def _joined(ctx: Context) -> datetime:
+    return ctx.session.exec(select(User.created_at).where(User.id == ctx.user_id)).one()
+
+
+def _read_until(ctx: Context) -> Mapping[str, datetime]:
+    mine = select(PlaceReading.audience, PlaceReading.read_at).where(PlaceReading.user_id == ctx.user_id)
+    return dict(ctx.session.exec(mine).all())
+
+
+def _set_read(ctx: Context, audience: str, moment: datetime) -> None:
+    row = ctx.session.exec(
+        select(PlaceReading).where(PlaceReading.user_id == ctx.user_id, PlaceReading.audience == audience)
+    ).first()
+    if row is None:
+        ctx.session.add(PlaceReading(user_id=ctx.user_id, audience=audience, read_at=moment))
+    else:
+        row.read_at = moment
