@@ -4,7 +4,7 @@ from sqlmodel import col, delete, select
 
 from academy import routes
 from academy.community.events import ContentEdited, ThreadAnnounced, ThreadStarted
-from academy.community.markup import check_content, check_title
+from academy.community.markup import check_title
 from academy.community.models import (
     ContentRevision,
     ContentStatus,
@@ -16,6 +16,7 @@ from academy.community.models import (
     ThreadTag,
 )
 from academy.community.policy import NO_THREAD, may_moderate, thread_moderator, thread_reader, thread_writer
+from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.places import find_place, writer_in_place
 from academy.core import audit
 from academy.core.cleaning import clean_line
@@ -27,6 +28,7 @@ LONGEST_TITLE = 140
 MOST_TAGS = 5
 LONGEST_TAG = 24
 LONGEST_KEY = 64
+SCOPED = {"scope", "audience", "course_id", "cohort_id", "session_id", "lesson_id"}
 
 
 @mutation(policy=writer_in_place)
@@ -53,30 +55,18 @@ def start_thread(
     ref = find_place(ctx, place)
     if is_announcement and not may_moderate(ctx, ref.audience):
         raise Denied("Only those who lead here announce something. Post it as a thread, or ask one of them.")
-    clean_tags = check_tags(tags)
     thread = DiscussionThread(
+        **ref.model_dump(include=SCOPED),
         title=_title(title),
-        content=check_content(content),
-        author_id=ctx.user_id,
-        scope=ref.scope,
-        audience=ref.audience,
-        course_id=ref.course_id,
-        cohort_id=ref.cohort_id,
-        session_id=ref.session_id,
-        lesson_id=ref.lesson_id,
-        is_announcement=is_announcement,
+        content=prepare(ctx, ref.audience, content).content,
+        tags=check_tags(tags),
         category=category.value,
-        tags=clean_tags,
+        author_id=ctx.user_id,
+        is_announcement=is_announcement,
         last_activity_at=ctx.now,
         client_key=key,
     )
-    ctx.session.add(thread)
-    ctx.session.flush()
-    _index_tags(ctx, thread)
-    follows = ThreadInteractionType.SUBSCRIBE
-    ctx.session.add(ThreadInteraction(user_id=ctx.user_id, thread_id=thread.id, interaction=follows))
-    ctx.session.add(ThreadReading(user_id=ctx.user_id, thread_id=thread.id))
-    ctx.session.flush()
+    _begin(ctx, thread)
     ctx.publish(ThreadStarted(thread.id))
     return routes.THREAD.url(public_id=thread.public_id)
 
@@ -99,7 +89,8 @@ def edit_thread(
         raise Conflict("This thread is deleted. Bring it back first, then change it.")
     if thread.status is ContentStatus.HIDDEN:
         raise Conflict("A moderator has hidden this thread, so it cannot be changed. Start another one.")
-    new_title, new_content, new_tags = _title(title), check_content(content), check_tags(tags)
+    new_title, new_content = _title(title), prepare(ctx, thread.audience, content).content
+    new_tags = check_tags(tags)
     if (new_title, new_content) != (thread.title, thread.content):
         before = ContentRevision(thread_id=thread.id, title=thread.title, content=thread.content, editor_id=ctx.user_id)
         ctx.session.add(before)
@@ -109,6 +100,7 @@ def edit_thread(
         thread.tags = new_tags
         _index_tags(ctx, thread)
     ctx.session.flush()
+    record_mentions(ctx, thread, None, thread.content)
     ctx.publish(ContentEdited(thread.id))
 
 
@@ -210,6 +202,18 @@ def _sent_before(ctx: Context, key: str) -> str | None:
             DiscussionThread.author_id == ctx.user_id, DiscussionThread.client_key == key
         )
     ).first()
+
+
+def _begin(ctx: Context, thread: DiscussionThread) -> None:
+    """Put a new thread into the database, with what belongs to it: its author follows it and has read it."""
+    ctx.session.add(thread)
+    ctx.session.flush()
+    _index_tags(ctx, thread)
+    follows = ThreadInteractionType.SUBSCRIBE
+    ctx.session.add(ThreadInteraction(user_id=ctx.user_id, thread_id=thread.id, interaction=follows))
+    ctx.session.add(ThreadReading(user_id=ctx.user_id, thread_id=thread.id))
+    ctx.session.flush()
+    record_mentions(ctx, thread, None, thread.content)
 
 
 def _index_tags(ctx: Context, thread: DiscussionThread) -> None:
