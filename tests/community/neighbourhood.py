@@ -95,7 +95,7 @@ def build(live: Live) -> Neighbourhood:
 
 
 def _people(ctx: Context, made: Neighbourhood) -> None:
-    for kind in (*STANDINGS, "author"):
+    for kind in (*STANDINGS, "author", "colleague"):
         if kind == "visitor":
             made.people[kind] = ANONYMOUS
             continue
@@ -159,6 +159,7 @@ def _standing(ctx: Context, made: Neighbourhood) -> None:
         ("april learner", "april", EnrollmentStatus.ACTIVE),
         ("author", "april", EnrollmentStatus.ACTIVE),
         ("author", "private", EnrollmentStatus.ACTIVE),
+        ("colleague", "private", EnrollmentStatus.ACTIVE),
         ("may learner", "may", EnrollmentStatus.ACTIVE),
         ("private learner", "private", EnrollmentStatus.ACTIVE),
         ("finisher", "april", EnrollmentStatus.COMPLETED),
