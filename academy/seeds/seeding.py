@@ -12,6 +12,7 @@ from academy.live import SYSTEM, Context, Runtime, mutation, query
 from academy.live.limits import UNLIMITED
 from academy.seeds import plan
 from academy.seeds.crowd import Crowd
+from academy.seeds.planting.acquaintances import plant_acquaintances
 from academy.seeds.planting.assessments import plant_assessments
 from academy.seeds.planting.courses import archive_courses, plant_courses, plant_paths, plant_skills
 from academy.seeds.planting.ground import Ground
@@ -86,6 +87,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_resources(ground)
     plant_prompts(ground)
     plant_webhooks(ground)
+    plant_acquaintances(ground)
     if scale > 1:
         crowd = Crowd(ground)
         for number in range(1, scale):

@@ -101,6 +101,7 @@ def arguments_of(town: Town) -> dict[Query[..., Any], list[Arguments]]:
         managers.import_view: [*companies, {"list_id": town["list"].public_id}],
         managers.invitation: [{"token": "invite"}, {"token": "nothing"}],
         community.person_card: [{}, *({"user_id": town[name].id} for name in ("ada", "cleo", "ira", "olga", "mo"))],
+        community.unmet: [{}, {"place": f"cohort.{town['april'].public_id}"}, {"place": "course.basics"}],
         community.my_network: [{}, {"words": "cl", "until": '["A", 1]'}],
         catalog.course_list: [
             {},

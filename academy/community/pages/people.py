@@ -5,9 +5,11 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
-from academy.community.components.person import card_body
+from academy.community.components.network import lists, views
+from academy.community.components.person import card_body, person_dialog
 from academy.community.components.profile import card_form, preview, suggestible, switches
-from academy.community.state.person import PersonPageState
+from academy.community.state.network import NetworkState
+from academy.community.state.person import PersonPageState, PersonState
 from academy.community.state.profile import CardState
 from academy.identity.components import app_page
 from academy.identity.state import Session
@@ -40,6 +42,26 @@ def own_card() -> rx.Component:
     )
 
 
+def network() -> rx.Component:
+    """Whom the viewer knows, who asks, and whom they might want to know."""
+    return app_page(
+        pages.screen(
+            NetworkState,
+            views(),
+            lists(),
+            head=layout.page_head(
+                "My network",
+                lead="People you learn with, and stay in touch with.",
+                actions=rx.fragment(
+                    el.live_tag(), el.link_button("Edit your card", href=routes.PROFILE_COMMUNITY.url())
+                ),
+            ),
+            waiting=waiting.list_skeleton(6),
+        ),
+        person_dialog(),
+    )
+
+
 def person() -> rx.Component:
     """One person's card."""
     card: Any = PersonPageState.card
@@ -64,6 +86,14 @@ def add_pages(app: rx.App) -> None:
         title="Your card — AI Enablement Academy",
         description="What others in the community see of you.",
         states=(Session, CardState),
+    )
+    page(
+        app,
+        network,
+        route=routes.NETWORK.pattern,
+        title="My network — AI Enablement Academy",
+        description="Whom you are connected with, who asks to be, and whom you might want to know.",
+        states=(Session, NetworkState, PersonState),
     )
     page(
         app,

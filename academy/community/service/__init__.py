@@ -43,6 +43,7 @@ from academy.community.service.reconcile import reconcile_threads
 from academy.community.service.replies import delete_reply, edit_reply, post_reply, restore_reply
 from academy.community.service.searching import search, shortcuts
 from academy.community.service.shown import branch, branches, reply_page, thread_end
+from academy.community.service.suggestions import dismiss_suggestion, my_suggestions, undo_dismissal, unmet
 from academy.community.service.suspensions import lift_suspension, my_suspension, suspend
 from academy.community.service.threads import (
     announce_thread,
@@ -78,6 +79,7 @@ __all__ = [
     "delete_thread",
     "desk_counts",
     "discard_draft",
+    "dismiss_suggestion",
     "drop_file",
     "edit_card",
     "edit_reply",
@@ -113,6 +115,7 @@ __all__ = [
     "my_network",
     "my_places",
     "my_requests",
+    "my_suggestions",
     "my_suspension",
     "my_thread",
     "open_requests",
@@ -154,11 +157,13 @@ __all__ = [
     "unblocked",
     "undo",
     "undo_decline",
+    "undo_dismissal",
     "undo_part",
     "unfollow",
     "unlike_reply",
     "unlike_thread",
     "unmentionable",
+    "unmet",
     "unmute",
     "unread_count",
     "warn",

@@ -68,4 +68,8 @@ ACCESS = {
     "service.connections.my_network": Access(members, places=ONCE),
     "service.connections.my_requests": Access(members, places=ONCE),
     "service.connections.open_requests": Access(members, places=ONCE),
+    "service.suggestions.my_suggestions": Access(members, places=ONCE),
+    "service.suggestions.unmet": Access(members, lambda hood, place: {"place": hood.keys[place]}, places=MET),
+    "service.suggestions.dismiss_suggestion": Access(has_met, somebody, places=MET),
+    "service.suggestions.undo_dismissal": _of(),
 }
