@@ -82,7 +82,7 @@ def preview() -> rx.Component:
     """One's card as others see it."""
     card: Any = CardState.card
     return rx.el.div(
-        rx.el.p(el.person(rx.el.strong(card.name))),
+        rx.el.p(el.person(card.name), class_name="title"),
         shown(card),
         class_name="person-card preview",
     )
