@@ -5,11 +5,12 @@ number of clients for the floor. It says when all have their first data, `{"conn
 write, once all of them have it, `{"last": s, "text": …}` in seconds of the machine's monotonic clock.
 
 A write is known by the number in its text, `~000017~`. Where the text is not ours to choose every text that contains
-a mark is the next write: `python -m bench.watchers PORT MARK`.
+a mark is the next write: `python -m bench.watchers PORT MARK`. A mark that ends in a colon has the number after it.
 """
 
 import asyncio
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -36,6 +37,12 @@ def number_in(payload: bytes) -> int | None:
     return int(payload[at:end]) if at and payload[end : end + 1] == SIGN else None
 
 
+def number_after(mark: bytes, payload: bytes) -> int | None:
+    """The number that stands after a mark; None if the mark is not there."""
+    found = re.search(re.escape(mark) + rb" ?(\d+)", payload)
+    return int(found[1]) if found else None
+
+
 class Crowd:
     """Counts how many of a crowd have got which write; whoever gets a later one has missed nothing by skipping some."""
 
@@ -45,6 +52,8 @@ class Crowd:
 
     def number_in(self, payload: bytes, seen: int) -> int | None:
         """The number of the write in a text, for somebody who has `seen` so many."""
+        if self.mark.endswith(b":"):
+            return number_after(self.mark, payload)
         if self.mark:
             return seen + 1 if self.mark in payload else None
         return number_in(payload)

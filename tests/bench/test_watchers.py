@@ -35,3 +35,8 @@ def test_whoever_skips_a_write_has_it_with_the_next_one() -> None:
 @pytest.mark.parametrize(("payload", "number"), [(b'{"seats":3}', 5), (b'{"other":3}', None)])
 def test_with_a_mark_every_text_that_has_it_is_the_next_write(payload: bytes, number: int | None) -> None:
     assert Crowd(1, mark='"seats"').number_in(payload, seen=4) == number
+
+
+@pytest.mark.parametrize(("payload", "number"), [(b'{"last": 17,"x":3}', 17), (b'{"last":8}', 8), (b'{"x":3}', None)])
+def test_with_a_mark_that_ends_in_a_colon_the_number_stands_after_it(payload: bytes, number: int | None) -> None:
+    assert Crowd(1, mark='"last":').number_in(payload, seen=4) == number
