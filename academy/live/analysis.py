@@ -9,6 +9,7 @@ Which SELECTs a statement is made of, what each has in its FROM and whose rows a
 compiler notes it while it renders them.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,8 @@ from sqlalchemy.sql.selectable import Alias, FromClause, FromGrouping, Join, Sel
 from academy.live.capture import exact_type, is_captured, is_key_column
 from academy.live.mentions import Mentions
 
+QUALIFIED = re.compile(r'\."?(\w+)')
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
@@ -40,6 +43,7 @@ class Read:
         binds: The parameters that hold its values.
         source: Instead, the read of another table whose rows hold them.
         via: The column of that table in which they are.
+        is_beside: It is read in a way that shows in the SQL only: by a view, a function or as a whole row.
     """
 
     table: str
@@ -48,6 +52,7 @@ class Read:
     kind: type[int] | type[str] = int
     source: "Read | None" = None
     via: "sa.Column[Any] | None" = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +69,7 @@ class NotingCompiler(SQLCompiler):
 
     rendered: Sequence[_Rendered] = ()
     reads: tuple[Read, ...] | None = None
+    columns: frozenset[str] | None = None
 
     def _setup_select_stack(self, select: Any, compile_state: Any, entry: Any, asfrom: Any, *more: Any) -> Any:
         froms = super()._setup_select_stack(select, compile_state, entry, asfrom, *more)  # type: ignore[no-untyped-call]
@@ -89,20 +95,47 @@ def reads_of(compiled: NotingCompiler, mentions: Mentions) -> tuple[Read, ...]:
     return (*whole.values(), *(read for read in found if read.table not in whole))
 
 
-def _reads_of(compiled: NotingCompiler, mentions: Mentions) -> Iterator[Read]:
+def columns_of(compiled: NotingCompiler, reads: Sequence[Read]) -> frozenset[str] | None:
+    """Return the names of all columns that a statement mentions; None if it may depend on others.
+
+    In compiled SQL every column is qualified, so they are the words after a dot.
+    """
+    tree = _tree_of(compiled)
+    if tree is None or any(read.is_beside for read in reads) or any(map(_hides_columns, _elements(tree, compiled))):
+        return None
+    return frozenset(QUALIFIED.findall(compiled.string))
+
+
+def _tree_of(compiled: NotingCompiler) -> sa.SelectBase | None:
     tree: Any = getattr(compiled.compile_state, "statement", None)
     tree = compiled.statement if tree is None else tree
-    if not isinstance(tree, sa.SelectBase):
+    return tree if isinstance(tree, sa.SelectBase) else None
+
+
+def _elements(tree: sa.SelectBase, compiled: NotingCompiler) -> Iterator[Any]:
+    for part in (tree, *(noted.select for noted in compiled.rendered)):
+        yield from visitors.iterate(part)
+
+
+def _reads_of(compiled: NotingCompiler, mentions: Mentions) -> Iterator[Read]:
+    tree = _tree_of(compiled)
+    if tree is None:
         yield from map(Read, mentions.words(compiled.string))
         return
     found: set[str] = set()
     for read in _analyse(compiled):
         found.add(read.table)
         yield read
-    for part in (tree, *(noted.select for noted in compiled.rendered)):
-        for text in filter(None, map(_text_of, visitors.iterate(part))):
-            yield from map(Read, mentions.words(text))
-    yield from map(Read, mentions.beside(compiled.string, found))
+    for text in filter(None, map(_text_of, _elements(tree, compiled))):
+        yield from map(Read, mentions.words(text))
+    for table in mentions.beside(compiled.string, found):
+        yield Read(table, is_beside=True)
+
+
+def _hides_columns(element: object) -> bool:
+    """Tell whether a part of a statement is text, or a column that nothing qualifies."""
+    is_bare = isinstance(element, ColumnClause) and not isinstance(element, sa.Column) and element.table is None
+    return is_bare or _text_of(element) is not None
 
 
 def _text_of(element: object) -> str | None:

@@ -1,9 +1,9 @@
 """The change log, written by triggers: whatever changes a row, through this program or not, leaves a trace.
 
-Each change is one row of `live_changes`: the table and the key columns' values before and after, in the
-transaction that made it. A change that names no values (TRUNCATE) concerns the whole table. There may be one too
-many, never one too few: SQLite does not tell of the rows that `INSERT OR REPLACE` puts aside, so those that stand
-in the way of a new row are logged before it comes.
+Each change is one row of `live_changes`: the table, the key columns' values before and after, and of an UPDATE the
+names of the columns it changed, in the transaction that made it. A change that names no values (TRUNCATE) concerns the
+whole table. There may be one too many, never one too few: SQLite does not tell of the rows that `INSERT OR REPLACE`
+puts aside, so those that stand in the way of a new row are logged before it comes.
 """
 
 from collections.abc import Iterator
@@ -57,7 +57,14 @@ def install(connection: Connection, metadata: sa.MetaData) -> None:
     tables = [table for table in metadata.sorted_tables if is_captured(table) and table.name in existing]
     dialect = connection.dialect.name
     statements = _sqlite if dialect == "sqlite" else _postgres
-    for statement in (*_removals(connection), *statements(tables)):
+    remove(connection)
+    for statement in statements(tables):
+        connection.exec_driver_sql(statement)
+
+
+def remove(connection: Connection) -> None:
+    """Drop all triggers there are: nothing is logged until they are installed again."""
+    for statement in _removals(connection):
         connection.exec_driver_sql(statement)
 
 
@@ -103,7 +110,7 @@ def _sqlite(tables: list[sa.Table]) -> Iterator[str]:
         return
     yield (
         f"CREATE TABLE IF NOT EXISTS {CHANGES} (id INTEGER PRIMARY KEY AUTOINCREMENT, table_name TEXT NOT NULL,"
-        " before TEXT, after TEXT, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)"
+        " before TEXT, after TEXT, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, changed TEXT)"
     )
     yield f"CREATE INDEX IF NOT EXISTS ix_{CHANGES}_at ON {CHANGES} (at)"
     yield (
@@ -115,10 +122,19 @@ def _sqlite(tables: list[sa.Table]) -> Iterator[str]:
             "json_object(" + ", ".join(f"'{key}', {row}.\"{key}\"" for key in _keys(table)) + ")"
             for row in ("OLD", "NEW")
         )
-        for event, before, after in (("INSERT", "NULL", new), ("UPDATE", old, new), ("DELETE", old, "NULL")):
+        differing = " || ".join(
+            f"CASE WHEN OLD.\"{column.name}\" IS NEW.\"{column.name}\" COLLATE BINARY THEN '' ELSE '{column.name} ' END"
+            for column in table.columns
+        )
+        for event, before, after, changed in (
+            ("INSERT", "NULL", new, "NULL"),
+            ("UPDATE", old, new, differing),
+            ("DELETE", old, "NULL", "NULL"),
+        ):
             yield (
                 f'CREATE TRIGGER {PREFIX}_{table.name}_{event.lower()} AFTER {event} ON "{table.name}" BEGIN '  # noqa: S608
-                f"INSERT INTO {CHANGES} (table_name, before, after) VALUES ('{table.name}', {before}, {after}); END"
+                f"INSERT INTO {CHANGES} (table_name, before, after, changed)"
+                f" VALUES ('{table.name}', {before}, {after}, {changed}); END"
             )
         yield from _sqlite_replacements(table)
 
@@ -151,7 +167,7 @@ def _postgres(tables: list[sa.Table]) -> Iterator[str]:
     yield (
         f"CREATE TABLE IF NOT EXISTS {CHANGES} (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
         " table_name TEXT NOT NULL, before JSONB, after JSONB, xid XID8 NOT NULL DEFAULT pg_current_xact_id(),"
-        " at TIMESTAMPTZ NOT NULL DEFAULT now())"
+        " at TIMESTAMPTZ NOT NULL DEFAULT now(), changed TEXT)"
     )
     yield f"CREATE INDEX IF NOT EXISTS ix_{CHANGES}_xid ON {CHANGES} (xid)"
     yield f"CREATE INDEX IF NOT EXISTS ix_{CHANGES}_at ON {CHANGES} (at)"
@@ -162,7 +178,7 @@ def _postgres(tables: list[sa.Table]) -> Iterator[str]:
     yield f"""
         CREATE OR REPLACE FUNCTION {PREFIX}() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-        DECLARE old_keys JSONB; new_keys JSONB;
+        DECLARE old_keys JSONB; new_keys JSONB; differing TEXT;
         BEGIN
             IF TG_OP IN ('UPDATE', 'DELETE') THEN
                 SELECT jsonb_object_agg(k, to_jsonb(OLD) -> k) INTO old_keys FROM unnest(TG_ARGV) AS k;
@@ -170,7 +186,12 @@ def _postgres(tables: list[sa.Table]) -> Iterator[str]:
             IF TG_OP IN ('UPDATE', 'INSERT') THEN
                 SELECT jsonb_object_agg(k, to_jsonb(NEW) -> k) INTO new_keys FROM unnest(TG_ARGV) AS k;
             END IF;
-            INSERT INTO {CHANGES} (table_name, before, after) VALUES (TG_TABLE_NAME, old_keys, new_keys);
+            IF TG_OP = 'UPDATE' THEN
+                SELECT coalesce(string_agg(n.key, ' '), '') INTO differing FROM jsonb_each(to_jsonb(NEW)) AS n
+                JOIN jsonb_each(to_jsonb(OLD)) AS o ON o.key = n.key AND o.value <> n.value;
+            END IF;
+            INSERT INTO {CHANGES} (table_name, before, after, changed)
+            VALUES (TG_TABLE_NAME, old_keys, new_keys, differing);
             PERFORM pg_notify('{CHANNEL}', '');
             RETURN NULL;
         END $$"""  # noqa: S608

@@ -30,10 +30,14 @@ def prune(connection: Connection, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One changed row: its key columns before and after, once where they are equal; without any, the whole table."""
+    """One changed row: its key columns before and after, once where they are equal; without any, the whole table.
+
+    Of an UPDATE it is known which columns it `changed`.
+    """
 
     table: str
     images: tuple[dict[str, str | None], ...]
+    changed: frozenset[str] | None = None
 
 
 class ChangeLog:
@@ -46,7 +50,14 @@ class ChangeLog:
     def advance(self, connection: Connection) -> list[Change]:
         """Return the changes this snapshot sees and the one before did not; none the first time."""
         rows = self._advance_sqlite(connection) if self._is_sqlite else self._advance_postgres(connection)
-        return [Change(table, tuple(map(_image, _different(before, after)))) for table, before, after in rows]
+        return [
+            Change(
+                table,
+                tuple(map(_image, _different(before, after))),
+                None if changed is None else frozenset(changed.split()),
+            )
+            for table, before, after, changed in rows
+        ]
 
     def has_seen(self, upto: int) -> bool:
         """Tell whether the entry with that id was among the changes returned; on Postgres ids do not tell."""
@@ -57,7 +68,7 @@ class ChangeLog:
             self._position = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {CHANGES}").scalar_one()  # noqa: S608
             return []
         rows = connection.exec_driver_sql(
-            f"SELECT id, table_name, before, after FROM {CHANGES} WHERE id > ? ORDER BY id",  # noqa: S608
+            f"SELECT id, table_name, before, after, changed FROM {CHANGES} WHERE id > ? ORDER BY id",  # noqa: S608
             (self._position,),
         ).all()
         if rows:
@@ -70,7 +81,7 @@ class ChangeLog:
             self._position = position
             return []
         rows = connection.exec_driver_sql(
-            f"SELECT table_name, before, after FROM {CHANGES}"  # noqa: S608
+            f"SELECT table_name, before, after, changed FROM {CHANGES}"  # noqa: S608
             " WHERE xid >= pg_snapshot_xmin(%s::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, %s::pg_snapshot)",
             (self._position, self._position),
         ).all()

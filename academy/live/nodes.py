@@ -155,7 +155,7 @@ class Nodes:
 
     def concerned(self, change: Change) -> Iterable[Node]:
         """Yield the nodes whose result a change may change."""
-        return self._index.match(change)
+        return (node for node in self._index.match(change) if node.reads.is_touched(change.table, change.changed))
 
     def due(self, now: datetime) -> list[Node]:
         """Return the nodes whose moment has come."""

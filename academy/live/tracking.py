@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-from academy.live.analysis import NotingCompiler, Read, note_selects, reads_of
+from academy.live.analysis import NotingCompiler, Read, columns_of, note_selects, reads_of
 from academy.live.carrying import carrying
 from academy.live.evidence import read_past
 from academy.live.mentions import Mentions
@@ -35,10 +35,14 @@ def canonical(value: object) -> str | None:
 
 @dataclass(slots=True)
 class ReadSet:
-    """The rows a run depends on: whole tables, and `table → column → values`."""
+    """The rows a run depends on: whole tables, and `table → column → values`.
+
+    Of a table among `columns` it depends on those columns alone.
+    """
 
     tables: set[str] = field(default_factory=set)
     keys: dict[str, dict[str, set[str | None]]] = field(default_factory=dict)
+    columns: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
     def add_table(self, table: str) -> None:
         """Depend on every row of a table."""
@@ -49,6 +53,16 @@ class ReadSet:
         """Depend on the rows of a table whose column has one of the values."""
         if table not in self.tables:
             self.keys.setdefault(table, {}).setdefault(column, set()).update(values)
+
+    def add_columns(self, table: str, names: frozenset[str] | None) -> None:
+        """Depend on these columns of a table, None for all, besides those of other statements."""
+        before = self.columns.get(table, frozenset())
+        self.columns[table] = None if names is None or before is None else before | names
+
+    def is_touched(self, table: str, changed: frozenset[str] | None) -> bool:
+        """Tell whether a change of these columns of a table, None if they are not known, can matter."""
+        names = self.columns.get(table)
+        return names is None or changed is None or not names.isdisjoint(changed)
 
 
 def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
@@ -71,12 +85,15 @@ def watch_reads(engine: Engine, metadata: sa.MetaData) -> None:
         if not isinstance(compiled, NotingCompiler):
             for table in mentions.words(statement):
                 reads.add_table(table)
+                reads.add_columns(table, None)
             return
         if compiled.reads is None:
             compiled.reads = reads_of(compiled, mentions)
+            compiled.columns = columns_of(compiled, compiled.reads)
         followed: dict[Read, list[Any] | None] = {}
         for read in compiled.reads:
             _apply(read, reads, context, followed)
+            reads.add_columns(read.table, compiled.columns)
 
 
 def recorded(connection: Connection) -> AbstractContextManager[ReadSet]:
