@@ -32,6 +32,7 @@ STYLESHEETS = [
         "admin",
         "news",
         "cards",
+        "writing",
         "moderation",
     )
 ]
