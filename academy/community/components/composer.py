@@ -98,8 +98,8 @@ def composer(
 def quote(spot: Text, text: Any, author: Any) -> EventSpec:
     """What a click does that puts a text into the composer at a spot, as a quote of its author."""
     detail = rx.Var.create({"spot": spot, "text": text, "author": author})
-    event: rx.Var[Any] = rx.Var(_js_expr=f"window.dispatchEvent(new CustomEvent('academy:quote', {{detail: {detail!s}}}))")
-    return rx.call_script(event)
+    event = f"new CustomEvent('academy:quote', {{detail: {detail!s}}})"
+    return rx.call_script(rx.Var[Any](_js_expr=f"window.dispatchEvent({event})"))
 
 
 def written(html: Any) -> rx.Component:
