@@ -1,5 +1,6 @@
 """Where people write, and how it looks when they have."""
 
+import json
 from typing import Any
 
 import reflex as rx
@@ -98,10 +99,11 @@ def composer(
 def quote(spot: Text, text: Any, author: Any) -> EventSpec:
     """What a click does that puts a text into the composer at a spot, as a quote of its author."""
     detail = rx.Var.create({"spot": spot, "text": text, "author": author})
-    event = f"new CustomEvent('academy:quote', {{detail: {detail!s}}})"
-    return rx.call_script(rx.Var[Any](_js_expr=f"window.dispatchEvent({event})"))
+    before, after = "window.dispatchEvent(new CustomEvent('academy:quote', {detail: ", "}))"
+    script = f"{json.dumps(before)} + JSON.stringify({detail!s}) + {json.dumps(after)}"
+    return rx.call_script(rx.Var[str](_js_expr=script, _var_data=detail._get_all_var_data()))
 
 
 def written(html: Any) -> rx.Component:
     """What somebody wrote, from the HTML that `markup.to_html` makes of it."""
-    return rx.el.div(dangerously_set_inner_html={"__html": html}, class_name="written")
+    return rx.html(html, class_name="written")
