@@ -166,7 +166,7 @@ def _suggested(row: rx.Var[Suggestion]) -> rx.Component:
                 size="compact",
                 look="quiet",
                 on_click=NetworkState.dismiss(row.user_id),
-                aria_label="Do not suggest " + row.name + " again",
+                aria_label="Not them: do not suggest " + row.name + " again",
             ),
         ),
     )

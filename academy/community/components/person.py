@@ -26,7 +26,7 @@ def person_link(user_id: Any, name: Text) -> rx.Component:
 
 def person_face(user_id: Any, name: Text) -> rx.Component:
     """A face that opens the person's card."""
-    return _opens(el.avatar(name), user_id=user_id, class_name="person-face", label=name)
+    return _opens(el.avatar(name, is_alone=True), user_id=user_id, class_name="person-face")
 
 
 def person(user_id: Any, name: Text, *, below: Child | None = None) -> rx.Component:
@@ -146,6 +146,6 @@ def _named(label: str, values: Any) -> rx.Component:
     return rx.cond(values.length() > 0, listed, rx.fragment())
 
 
-def _opens(*content: Child, user_id: Any, class_name: str, label: Text = "") -> rx.Component:
+def _opens(*content: Child, user_id: Any, class_name: str) -> rx.Component:
     shown_id = user_id.to(str) if isinstance(user_id, rx.Var) else str(user_id)
-    return tables.query_link(*content, changes={PARAMETER: shown_id}, class_name=class_name, label=label)
+    return tables.query_link(*content, changes={PARAMETER: shown_id}, class_name=class_name)

@@ -37,8 +37,8 @@ POOL = 200
 LATEST = 40
 MOST_SKILLS = 5
 MOST_COHORTS = 10
-COHORT, COURSE, COMPANY, ROLE, SKILL, THREAD = 100, 40, 25, 15, 10, 8
-"""What a reason weighs. A cohort outweighs all others together."""
+COHORT, COURSE, COMPANY, ROLE, SKILL, THREAD = 200, 30, 25, 15, 10, 8
+"""What a reason weighs; a cohort outweighs several others."""
 SHORT_WORD = 4
 
 
@@ -133,6 +133,7 @@ def _cohorts(ctx: Context, found: Found) -> None:
 def _courses(ctx: Context, found: Found) -> None:
     """Those who took the viewer's courses in other cohorts, the latest; a company's own cohorts are not looked at."""
     seats = _seats(ctx)
+    taken: dict[int, list[str]] = defaultdict(list)
     mine = [cohort_id for cohort_id, _ in seats]
     for course_id in sorted({course_id for _, course_id in seats}):
         latest = (
@@ -148,7 +149,9 @@ def _courses(ctx: Context, found: Found) -> None:
         )
         people = dict(ctx.session.exec(took.order_by(desc(col(Enrollment.id))).limit(POOL)).all())
         for user_id in people.keys() - _hiding(ctx, people, MemberProfile.shows_courses):
-            found[user_id].add(COURSE, f"You both took {people[user_id]}")
+            taken[user_id].append(people[user_id])
+    for user_id, titles in taken.items():
+        found[user_id].add(COURSE * len(titles), f"You both took {_listed(titles)}")
 
 
 def _threads(ctx: Context, found: Found) -> None:

@@ -56,13 +56,15 @@ export function Dialog({ isOpen, onClose, title, trigger, className, children })
 export function AddressDialog({ parameter, ...props }) {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
+  const [isHere, setHere] = useState(false);
+  useEffect(() => setHere(true), []);
   const onClose = () => {
     const rest = new URLSearchParams(window.location.search);
     if (!rest.has(parameter)) return;
     rest.delete(parameter);
     navigate({ pathname, search: rest.toString() }, { replace: true, preventScrollReset: true });
   };
-  return h(Dialog, { ...props, isOpen: new URLSearchParams(search).has(parameter), onClose });
+  return h(Dialog, { ...props, isOpen: isHere && new URLSearchParams(search).has(parameter), onClose });
 }
 
 /** Whatever is inside closes the dialog around it when clicked, after its own handler ran. */
