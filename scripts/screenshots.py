@@ -38,6 +38,10 @@ HELD = """
     SELECT seat.public_id FROM enrollments AS seat JOIN users ON users.id = seat.user_id
     WHERE users.name = ? AND seat.status IN ('held', 'expired') ORDER BY seat.id DESC
 """
+KNOWN = """
+    SELECT CASE WHEN user_id = ?1 THEN connected_user_id ELSE user_id END FROM peer_connections
+    WHERE status = 'accepted' AND ?1 IN (user_id, connected_user_id) ORDER BY id
+"""
 
 
 def places(database: Path) -> dict[str, dict[str, str]]:
@@ -46,6 +50,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         (person_id,) = connection.execute(PERSON, (LEARNER,)).fetchone()
         (course_id,) = connection.execute(COURSE).fetchone()
         public_id, cohort_id = connection.execute(SEAT, (LEARNER, INSTRUCTOR)).fetchone()
+        (known_id,) = connection.execute(KNOWN, (person_id,)).fetchone()
         (held_id,) = connection.execute(HELD, (BUYER,)).fetchone()
     return {
         VISITOR: {
@@ -67,8 +72,14 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "plan": routes.PLAN.url(),
             "learn-course": routes.LEARN_ENROLLMENT.url(public_id=public_id),
             "profile": routes.PROFILE.url(),
+            "own-card": routes.PROFILE_COMMUNITY.url(),
+            "network": routes.NETWORK.url(),
+            "network-requests": routes.NETWORK.url(query={"view": "requests"}),
+            "network-suggestions": routes.NETWORK.url(query={"view": "suggestions"}),
+            "network-card": routes.NETWORK.url(query={"person": str(known_id)}),
+            "person": routes.PERSON.url(user_id=known_id),
         },
-        NEWCOMER: {"learn-empty": routes.LEARN.url()},
+        NEWCOMER: {"learn-empty": routes.LEARN.url(), "network-empty": routes.NETWORK.url()},
         BUYER: {"checkout": routes.CHECKOUT.url(public_id=held_id)},
         INSTRUCTOR: {"teach": routes.TEACH.url(), "teach-cohort": routes.TEACH_COHORT.url(cohort_id=cohort_id)},
         MANAGER: {
