@@ -94,7 +94,7 @@ def answers(state: Any, user_id: Any) -> rx.Component:
     """What to do about somebody's request."""
     return rx.fragment(
         forms.action_button("Accept", look="primary", size="compact", on_click=state.accept(user_id)),
-        forms.action_button("Decline", size="compact", on_click=state.decline(user_id)),
+        overlays.dialog_close(forms.action_button("Decline", size="compact", on_click=state.decline(user_id))),
     )
 
 
@@ -108,7 +108,9 @@ def _acts(state: Any, card: Any) -> rx.Component:
     connected = rx.fragment(
         el.tag("Connected", tone="good"),
         rx.el.span("since ", time.local_date(card.since), class_name="small muted"),
-        forms.action_button("Remove", look="quiet", size="compact", on_click=state.part(card.user_id)),
+        overlays.dialog_close(
+            forms.action_button("Remove", look="quiet", size="compact", on_click=state.part(card.user_id))
+        ),
     )
     sent = rx.fragment(
         el.tag("You have asked to connect"),
@@ -127,7 +129,10 @@ def _acts(state: Any, card: Any) -> rx.Component:
 
 
 def _block(state: Any, card: Any) -> rx.Component:
-    return forms.action_button("Block", look="quiet", size="compact", on_click=state.block(card.user_id, card.standing))
+    """What can be undone closes the card, since a message over the page cannot be pressed while a dialog is open."""
+    return overlays.dialog_close(
+        forms.action_button("Block", look="quiet", size="compact", on_click=state.block(card.user_id, card.standing))
+    )
 
 
 def _blocked(state: Any, card: Any) -> rx.Component:
