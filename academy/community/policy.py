@@ -72,7 +72,7 @@ def leads(ctx: Context, audience: str) -> bool:
     course_id, cohort_id = scope_of(audience)
     if cohort_id is not None:
         return teaches_cohort(ctx, cohort_id)
-    return teaches_course(ctx, course_id) if course_id is not None else is_admin(ctx)
+    return teaches_course(ctx, course_id)
 
 
 def suspension_of(ctx: Context, user_id: int, audience: str) -> UserSuspension | None:

@@ -80,8 +80,8 @@ def is_admin(ctx: Context) -> bool:
     return ctx.viewer.is_system or ctx.viewer.role == UserRole.PLATFORM_ADMIN
 
 
-def teaches_course(ctx: Context, course_id: int) -> bool:
-    """Tell whether the viewer is an instructor of the course."""
+def teaches_course(ctx: Context, course_id: int | None = None) -> bool:
+    """Tell whether the viewer is an instructor of the course, or without one of everything."""
     return _holds(ctx, ScopedRole.INSTRUCTOR, course_id=course_id)
 
 

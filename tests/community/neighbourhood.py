@@ -59,6 +59,7 @@ STANDINGS = {
     "april instructor": Standing(AT_LARGE | APRIL, AT_LARGE | APRIL, APRIL),
     "named instructor": Standing(AT_LARGE | {"private"}, AT_LARGE | {"private"}, frozenset({"private"})),
     "course instructor": Standing(EVERYWHERE, EVERYWHERE, EVERYWHERE - OPEN),
+    "instructor of all": Standing(EVERYWHERE, EVERYWHERE, EVERYWHERE),
     "april moderator": Standing(AT_LARGE | APRIL, AT_LARGE | APRIL, APRIL),
     "moderator": Standing(EVERYWHERE, EVERYWHERE, EVERYWHERE),
     "content editor": Standing(OPEN, OPEN),
@@ -182,6 +183,7 @@ def _standing(ctx: Context, made: Neighbourhood) -> None:
     for kind, role, scope in (
         ("april instructor", ScopedRole.INSTRUCTOR, {"cohort_id": april}),
         ("course instructor", ScopedRole.INSTRUCTOR, {"course_id": made.rows["course"].id}),
+        ("instructor of all", ScopedRole.INSTRUCTOR, {}),
         ("april moderator", ScopedRole.MODERATOR, {"cohort_id": april}),
         ("moderator", ScopedRole.MODERATOR, {}),
         ("content editor", ScopedRole.CONTENT_EDITOR, {}),

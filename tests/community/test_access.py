@@ -18,6 +18,7 @@ from academy.live.functions import REGISTRY
 from tests.community.access import ACCESS
 from tests.community.access.rules import Access
 from tests.community.neighbourhood import PLACES, STANDINGS, Neighbourhood, build
+from tests.databases import sqlite
 from tests.queries.calls import all_queries
 from tests.world import Live
 
@@ -39,6 +40,7 @@ def hood(live: Live) -> Neighbourhood:
     return build(live)
 
 
+@sqlite
 def test_who_may_call_what_and_learns_nothing_else(live: Live, hood: Neighbourhood) -> None:
     trials = [
         Trial(name, access, kind, place)
