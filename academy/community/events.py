@@ -76,3 +76,40 @@ class ConnectionAccepted:
     """Two people are connected now."""
 
     connection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipChanged:
+    """Somebody is invited to a community elsewhere, is a member there, or may not be any more."""
+
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipDue:
+    """Something is to be done on another platform about somebody's membership, at a moment."""
+
+    membership_id: int
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumChanged:
+    """An administrator lets somebody count as premium, until a moment if one is given, or does not any more."""
+
+    user_id: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityChanged:
+    """A community elsewhere was added, or is for other people than before."""
+
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityQuestioned:
+    """An administrator wants to know whether the API of a community elsewhere can be used."""
+
+    community_id: int

@@ -96,6 +96,13 @@ class Settings(BaseSettings):
     )
     stripe_url: str = Field("", description="Where Stripe's API is, if it is not Stripe's own address.")
 
+    discord_url: str = Field("https://discord.com/api/v10", description="Where Discord's API is.")
+    discord_authorize_url: str = Field(
+        "https://discord.com/oauth2/authorize", description="Where people let us act for their Discord account."
+    )
+    slack_url: str = Field("https://slack.com/api", description="Where Slack's API is.")
+    circle_url: str = Field("https://app.circle.so/api/admin/v2", description="Where Circle's Admin API is.")
+
     behind_proxy: bool = Field(
         False, description="Believe the visitor's address in X-Forwarded-For; only behind a proxy that sets it."
     )

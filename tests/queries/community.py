@@ -4,6 +4,8 @@ from typing import Any
 
 from academy.community import service as community
 from academy.community.models import ThreadCategory
+from academy.community.schemas.elsewhere import MemberView
+from academy.community.service import belonging, elsewhere, elsewhere_desk
 from academy.community.service.boards import OwnList, Sort
 from academy.live import Query
 from tests.queries.town import Town
@@ -36,6 +38,7 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
         ],
         community.search: [{}, {"q": "words"}, *({"q": "word", **place} for place in places)],
         community.shortcuts: [{"q": "words"}],
+        **_elsewhere(town),
         community.place_view: places,
         community.place_rights: places,
         community.thread_head: threads,
@@ -73,4 +76,19 @@ def _writing(town: Town) -> dict[Query[..., Any], list[dict[str, Any]]]:
         ],
         community.people_to_mention: [{**april, "q": "i"}, {**general, "q": ""}, {**general, "q": "be"}],
         community.unmentionable: [{**april, "content": said}, {**general, "content": said}],
+    }
+
+
+def _elsewhere(town: Town) -> dict[Query[..., Any], list[dict[str, Any]]]:
+    rows = [town[f"community {name}"] for name in ("square", "server", "lounge")]
+    known = [{"public_id": row.public_id} for row in rows]
+    server = {"public_id": town["community server"].public_id}
+    asked = [{"view": MemberView.INVITED, "words": "ada"}, {"until": UNTIL}, *({"view": view} for view in MemberView)]
+    return {
+        community.community_detail: [*known, {"public_id": "nothing"}],
+        community.community_members: [server, *({**server, **one} for one in asked)],
+        elsewhere.connecting_client: [*known, {"public_id": "nothing"}],
+        elsewhere.connecting_secret: known,
+        elsewhere_desk.way_of: [{"community_id": row.id} for row in rows],
+        belonging.task_of: [{"membership_id": town[name].id} for name in ("ada in server", "mo out of server")],
     }

@@ -1,8 +1,9 @@
 """Durable work of the community."""
 
-from academy.community.jobs import files, news, reconcile
+from academy.community.jobs import elsewhere, files, news, reconcile
 
 __all__ = [
+    "elsewhere",
     "files",
     "news",
     "reconcile",

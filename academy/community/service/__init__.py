@@ -17,6 +17,19 @@ from academy.community.service.connections import (
 from academy.community.service.desk import case_detail, desk_counts, queue_page
 from academy.community.service.directory import my_places
 from academy.community.service.drafts import discard_draft, my_draft, my_drafts, save_draft
+from academy.community.service.elsewhere import connect_account, disconnect_account, join_community, my_communities
+from academy.community.service.elsewhere_desk import (
+    add_community,
+    ask_for_check,
+    communities,
+    community_detail,
+    community_members,
+    courses_for_communities,
+    edit_community,
+    note_removed_by_hand,
+    switch_community,
+    try_again,
+)
 from academy.community.service.files import begin_upload, drop_file, file_to_send, forget_unused_files, keep_file
 from academy.community.service.flags import REASONS, flag_content, my_flags, withdraw_flag
 from academy.community.service.heads import hidden_thread, thread_head, thread_rights
@@ -36,6 +49,7 @@ from academy.community.service.opinions import (
 from academy.community.service.people import edit_card, my_card, my_card_fields, person_card, show_on_card
 from academy.community.service.phrases import add_phrase, phrase_list, remove_phrase
 from academy.community.service.places import find_place, place_rights, place_view
+from academy.community.service.premium import grant_premium, premium_grants, revoke_premium
 from academy.community.service.presence import enter_thread, people_here, typing
 from academy.community.service.preview import preview
 from academy.community.service.reading import bookmark, follow, mark_read, mute, my_thread, see_thread, unfollow, unmute
@@ -61,9 +75,11 @@ from academy.community.service.wording import reply_history, reply_source, withh
 __all__ = [
     "REASONS",
     "accept",
+    "add_community",
     "add_note",
     "add_phrase",
     "announce_thread",
+    "ask_for_check",
     "ask_to_connect",
     "begin_upload",
     "block",
@@ -74,14 +90,21 @@ __all__ = [
     "case_detail",
     "choose_best",
     "clear_best",
+    "communities",
+    "community_detail",
+    "community_members",
+    "connect_account",
+    "courses_for_communities",
     "decline_request",
     "delete_reply",
     "delete_thread",
     "desk_counts",
     "discard_draft",
+    "disconnect_account",
     "dismiss_suggestion",
     "drop_file",
     "edit_card",
+    "edit_community",
     "edit_reply",
     "edit_thread",
     "enter_thread",
@@ -90,8 +113,10 @@ __all__ = [
     "flag_content",
     "follow",
     "forget_unused_files",
+    "grant_premium",
     "hidden_thread",
     "is_blocked",
+    "join_community",
     "keep_file",
     "lift_suspension",
     "like_reply",
@@ -107,6 +132,7 @@ __all__ = [
     "my_blocks",
     "my_card",
     "my_card_fields",
+    "my_communities",
     "my_draft",
     "my_drafts",
     "my_flags",
@@ -118,6 +144,7 @@ __all__ = [
     "my_suggestions",
     "my_suspension",
     "my_thread",
+    "note_removed_by_hand",
     "open_requests",
     "opening",
     "part",
@@ -129,6 +156,7 @@ __all__ = [
     "place_rights",
     "place_view",
     "post_reply",
+    "premium_grants",
     "prepare",
     "preview",
     "queue_page",
@@ -140,6 +168,7 @@ __all__ = [
     "reply_source",
     "restore_reply",
     "restore_thread",
+    "revoke_premium",
     "save_draft",
     "search",
     "see_thread",
@@ -148,10 +177,12 @@ __all__ = [
     "start_thread",
     "suspend",
     "suspended_page",
+    "switch_community",
     "thread_end",
     "thread_head",
     "thread_list",
     "thread_rights",
+    "try_again",
     "typing",
     "unblock",
     "unblocked",

@@ -1,5 +1,5 @@
 """What follows from what happens in the community, and below it; rules come first, as they may hold back a post."""
 
-from academy.community.subscribers import moderation, news
+from academy.community.subscribers import elsewhere, moderation, news
 
-__all__ = ["moderation", "news"]
+__all__ = ["elsewhere", "moderation", "news"]

@@ -7,6 +7,7 @@ from tests.queries.town.acquaintances import acquaintances
 from tests.queries.town.community import community
 from tests.queries.town.companies import companies
 from tests.queries.town.courses import cohorts, courses
+from tests.queries.town.elsewhere import elsewhere
 from tests.queries.town.moderation import moderation
 from tests.queries.town.money import money
 from tests.queries.town.people import BROWSERS, PHONE, people, roles, session_of
@@ -38,6 +39,7 @@ def build(live: Live) -> Town:
             acquaintances,
             writing,
             moderation,
+            elsewhere,
         ):
             for name, row in plan(ctx, town):
                 ctx.session.add(row)
