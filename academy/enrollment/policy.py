@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from academy.catalog.models import Cohort
 from academy.core.errors import NotFound, SignInRequired
 from academy.enrollment.models import Enrollment, WaitlistEntry
-from academy.identity.policy import is_admin, require, teaches_anything, teaches_cohort
+from academy.identity.policy import is_admin, moderates_anything, require, teaches_anything, teaches_cohort
 from academy.live import Context
 from academy.organizations.models import OrganizationMembership
 
@@ -32,8 +32,8 @@ def entry_owner(ctx: Context, *, entry_id: int, **_arguments: Any) -> None:
 
 
 def teacher(ctx: Context, **_arguments: Any) -> None:
-    """Instructors and administrators may."""
-    require(ctx, is_admin(ctx) or teaches_anything(ctx))
+    """Instructors, moderators and administrators may; who teaches nothing sees nothing there."""
+    require(ctx, is_admin(ctx) or teaches_anything(ctx) or moderates_anything(ctx))
 
 
 def teacher_of(ctx: Context, *, cohort_id: int, **_arguments: Any) -> None:

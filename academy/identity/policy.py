@@ -122,6 +122,16 @@ def may_moderate(ctx: Context, *, course_id: int | None = None, cohort_id: int |
     return _holds(ctx, ScopedRole.MODERATOR, course_id=course_id, cohort_id=cohort_id)
 
 
+def moderates_anything(ctx: Context) -> bool:
+    """Tell whether the viewer moderates what people write somewhere; being an administrator is not enough."""
+    if not is_signed_in(ctx):
+        return False
+    assigned = select(RoleAssignment.id).where(
+        RoleAssignment.user_id == ctx.user_id, RoleAssignment.role == ScopedRole.MODERATOR
+    )
+    return ctx.session.exec(assigned.limit(1)).first() is not None
+
+
 def platform_admin(ctx: Context, **_arguments: Any) -> None:
     """Administrators of the platform may."""
     require(ctx, is_admin(ctx))

@@ -18,6 +18,7 @@ from academy.seeds.planting.courses import archive_courses, plant_courses, plant
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
+from academy.seeds.planting.moderation import plant_moderation
 from academy.seeds.planting.money import plant_money
 from academy.seeds.planting.news import plant_news
 from academy.seeds.planting.offers import plant_offers
@@ -88,6 +89,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_prompts(ground)
     plant_webhooks(ground)
     plant_acquaintances(ground)
+    plant_moderation(ground)
     if scale > 1:
         crowd = Crowd(ground)
         for number in range(1, scale):

@@ -192,14 +192,14 @@ def test_a_desk_shows_what_its_moderator_looks_after(court: Court) -> None:
 def test_a_suspension_ends_by_itself(court: Court, clock: FrozenClock) -> None:
     court.suspend(days=7)
     assert not writes(court, court["ben"])
-    mine = court.live.read(service.my_suspension, court["ben"], audience="general")
+    mine = court.live.read(service.my_suspension, court["ben"])
     assert mine is not None
     assert (mine.reason, mine.until, mine.is_everywhere) == ("Shouting.", clock.now + timedelta(days=7), False)
-    assert next_change(court.live, service.my_suspension, court["ben"], audience="general") == mine.until
+    assert next_change(court.live, service.my_suspension, court["ben"]) == mine.until
     assert "Shouting." in court.mail("ben")[-1].text_body
     clock.advance(timedelta(days=7))
     assert writes(court, court["ben"])
-    assert court.live.read(service.my_suspension, court["ben"], audience="general") is None
+    assert court.live.read(service.my_suspension, court["ben"]) is None
     (row,) = court.live.read(service.suspended_page, court["mia"], desk=Desk.TEACH).rows
     assert row.is_over
 

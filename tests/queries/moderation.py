@@ -4,7 +4,6 @@ from typing import Any
 
 from academy.community import service as community
 from academy.community.models import ActKind
-from academy.community.policy import GENERAL, of_cohort
 from academy.community.schemas.moderation import Desk, Waiting
 from academy.live import Query
 from tests.queries.town import Town
@@ -20,7 +19,7 @@ def moderation_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any
     return {
         community.my_flags: threads,
         community.my_held: threads,
-        community.my_suspension: [{"audience": GENERAL}, {"audience": of_cohort(town["april"].id)}],
+        community.my_suspension: [{}, *threads, {"place": "course.basics"}],
         community.case_detail: [{}, {"case_id": town["case"].id}, {"case_id": 0}],
         community.desk_counts: desks,
         community.queue_page: [*further, *({**desk, "show": show} for desk in desks for show in Waiting)],

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from academy import routes
 from academy.community.schemas.moderation import ActRow, ContextPost, FlagRow, QueueRow
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
@@ -43,7 +44,7 @@ def act_list(acts: Any, desk: Any) -> rx.Component:
     return el.ruled_list(rx.foreach(acts, lambda act: act_row(act, desk)), label="What was done")
 
 
-def act_row(act: rx.Var[ActRow], desk: Any, *, more: Any = "") -> rx.Component:
+def act_row(act: rx.Var[ActRow], desk: Any, *, more: bool = False) -> rx.Component:
     """One act: who, what, when, why, and who took it back."""
     undone = rx.el.p("Taken back by ", act.undone_by, " ", time.relative(act.undone_at), class_name="small muted")
     return el.item(
@@ -52,12 +53,12 @@ def act_row(act: rx.Var[ActRow], desk: Any, *, more: Any = "") -> rx.Component:
             " ",
             act.words,
             " ",
-            rx.match(act.kind, ("suspend", act.subject), ("lift", act.subject), rx.cond(more, act.about, "it")),
+            rx.match(act.kind, ("suspend", act.subject), ("lift", act.subject), _about(act) if more else "it"),
             class_name=rx.cond(act.undone_at, "told undone", "told"),
         ),
         rx.cond(act.reason, rx.el.p(act.reason, class_name="small told"), rx.fragment()),
         rx.cond(act.note, rx.el.p("Note: ", act.note, class_name="small told"), rx.fragment()),
-        rx.cond(more, rx.el.p(act.place, class_name="small muted"), rx.fragment()),
+        rx.el.p(act.place, class_name="small muted") if more else rx.fragment(),
         rx.cond(act.undone_at, undone, rx.fragment()),
         end=rx.fragment(
             rx.el.p(time.relative(act.at), class_name="small muted"),
@@ -69,6 +70,10 @@ def act_row(act: rx.Var[ActRow], desk: Any, *, more: Any = "") -> rx.Component:
         ),
         key=act.id.to(str),
     )
+
+
+def _about(act: Any) -> rx.Component:
+    return rx.cond(act.public_id, el.link(act.about, href=_address(act.public_id, act.number)), act.about)
 
 
 def _keys() -> rx.Component:
@@ -140,8 +145,12 @@ def _case(desk: Any) -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(case.is_own, el.notice("This is your own. Somebody else has to decide about it."), _buttons(desk)),
-        rx.el.ol(rx.foreach(case.posts, _post), class_name="around", aria_label="What was said around it"),
         _flags(case),
+        layout.section(
+            "What stands around it",
+            rx.el.ol(rx.foreach(case.posts, _post), class_name="around", aria_label="What was said around it"),
+            note=el.link("Open the thread", href=_address(case.public_id, case.number)),
+        ),
         _author(case),
         rx.cond(
             case.acts.length() > 0,
@@ -149,6 +158,12 @@ def _case(desk: Any) -> rx.Component:
             rx.fragment(),
         ),
     )
+
+
+def _address(public_id: Any, number: Any) -> Any:
+    """Where a thread, or a reply of it, is read."""
+    thread = routes.THREAD.url(public_id="").rstrip("/") + "/" + public_id
+    return rx.cond(number > 0, thread + "?reply=" + number.to(str), thread)
 
 
 def _standing(case: Any) -> rx.Component:

@@ -20,12 +20,12 @@ from academy.community.models import (
 )
 from academy.community.policy import may_moderate
 from academy.community.schemas.moderation import CaseDetail, Desk, DeskCounts, FlagRow, QueueRow, Waiting
+from academy.community.service.act_rows import acts_of
 from academy.community.service.acts import last_act
 from academy.community.service.audiences import name_of, names_of
 from academy.community.service.authors import author_of
 from academy.community.service.flags import REASONS
 from academy.community.service.items import Item, about, item_of
-from academy.community.service.log import acts_of
 from academy.community.service.moderating import stamp
 from academy.community.service.reach import at_desk, keeps_order_anywhere, looks_after
 from academy.community.service.surroundings import around

@@ -6,10 +6,18 @@ from typing import Any
 from sqlmodel import col, select
 
 from academy.community.models import ActKind, ModerationAction, UserSuspension
-from academy.community.policy import may_moderate, suspension_of, thread_moderator
+from academy.community.policy import (
+    GENERAL,
+    audience_of_thread,
+    may_moderate,
+    may_read,
+    suspension_of,
+    thread_moderator,
+)
 from academy.community.schemas.moderation import Before, MySuspension
 from academy.community.service.acts import record
 from academy.community.service.items import OPENING, Item, find_item
+from academy.community.service.places import find_place
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
 from academy.core.settings import settings
 from academy.identity.models import User
@@ -119,9 +127,10 @@ def lift_suspension(ctx: Context, *, suspension_id: int) -> int:
 
 
 @query(policy=signed_in)
-def my_suspension(ctx: Context, *, audience: str) -> MySuspension | None:
-    """Return what keeps the viewer from writing in an audience now, if anything does."""
-    row = suspension_of(ctx, ctx.user_id, audience)
+def my_suspension(ctx: Context, *, public_id: str = "", place: str = "") -> MySuspension | None:
+    """Return what keeps the viewer from writing in a thread, in a place, or with neither in that for everybody."""
+    audience = audience_of_thread(ctx, public_id) if public_id else find_place(ctx, place or GENERAL).audience
+    row = suspension_of(ctx, ctx.user_id, audience) if audience is not None and may_read(ctx, audience) else None
     if row is None:
         return None
     return MySuspension(

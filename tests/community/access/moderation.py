@@ -84,9 +84,7 @@ ACCESS: dict[str, Access] = {
     "service.suspensions.lift_suspension": Access(
         moderates, lambda hood, _: {"suspension_id": hood.rows["suspension"].id}, before=_suspended_there
     ),
-    "service.suspensions.my_suspension": Access(
-        members, lambda hood, place: {"audience": hood.threads[place].audience}
-    ),
+    "service.suspensions.my_suspension": Access(members, thread),
     "service.desk.case_detail": Access(moderates, lambda hood, _: {"case_id": hood.rows["case"].id}, before=_reported),
     **{
         f"service.{name}": Access(keepers, _at(Desk.TEACH), before=_reported)
