@@ -81,7 +81,11 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         },
         NEWCOMER: {"learn-empty": routes.LEARN.url(), "network-empty": routes.NETWORK.url()},
         BUYER: {"checkout": routes.CHECKOUT.url(public_id=held_id)},
-        INSTRUCTOR: {"teach": routes.TEACH.url(), "teach-cohort": routes.TEACH_COHORT.url(cohort_id=cohort_id)},
+        INSTRUCTOR: {
+            "teach": routes.TEACH.url(),
+            "teach-cohort": routes.TEACH_COHORT.url(cohort_id=cohort_id),
+            "teach-moderation": routes.TEACH_MODERATION.url(),
+        },
         MANAGER: {
             "org": routes.ORG.url(),
             "org-members": routes.ORG_MEMBERS.url(),
@@ -102,6 +106,9 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "admin-people": routes.ADMIN_PEOPLE.url(),
             "admin-person": routes.ADMIN_PERSON.url(user_id=person_id),
             "admin-audit": routes.ADMIN_AUDIT.url(),
+            "admin-moderation": routes.ADMIN_MODERATION.url(query={"case": "2"}),
+            "admin-moderation-log": routes.ADMIN_MODERATION.url(query={"tab": "log"}),
+            "admin-moderation-words": routes.ADMIN_MODERATION.url(query={"tab": "words"}),
             "admin-webhooks": routes.ADMIN_WEBHOOKS.url(),
             "admin-webhook": routes.ADMIN_WEBHOOKS.url(query={"endpoint": "1"}),
             "admin-deliveries": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries"}),

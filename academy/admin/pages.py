@@ -23,6 +23,7 @@ DOMAINS = [
     ("commerce", "Money"),
     ("organizations", "Companies"),
     ("identity", "People"),
+    ("community", "Community"),
     ("webhooks", "Webhooks"),
     ("admin", "Jobs"),
 ]

@@ -113,8 +113,11 @@ class TestTaughtCohorts:
             make_cohort(ctx, make_course(ctx), status=CohortStatus.CANCELLED, instructor_id=cast.ines.user_id)
         assert taught(live, cast.ines) == []
 
-    def test_are_refused_to_others(self, live: Live, cast: Cast, cohorts: dict[str, int]) -> None:
+    def test_are_none_for_moderators(self, live: Live, cast: Cast, cohorts: dict[str, int]) -> None:
         assign(live, cast.ben, role=ScopedRole.MODERATOR, cohort_id=cohorts["april"])
+        assert taught(live, cast.ben) == []
+
+    def test_are_refused_to_others(self, live: Live, cast: Cast, cohorts: dict[str, int]) -> None:
         for viewer in (cast.ada, cast.ben, cast.ines, cast.max):
             with pytest.raises(Denied):
                 live.read(service.taught_cohorts, viewer)
