@@ -35,7 +35,7 @@ from academy.community.service.flags import REASONS, flag_content, my_flags, wit
 from academy.community.service.heads import hidden_thread, thread_head, thread_rights
 from academy.community.service.held import my_held
 from academy.community.service.log import log_page, suspended_page
-from academy.community.service.mentions import people_to_mention, prepare, record_mentions, unmentionable
+from academy.community.service.mentions import Prepared, people_to_mention, prepare, record_mentions, unmentionable
 from academy.community.service.moderating import add_note, moderate, undo, warn
 from academy.community.service.opening import opening
 from academy.community.service.opinions import (
@@ -74,6 +74,7 @@ from academy.community.service.wording import reply_history, reply_source, withh
 
 __all__ = [
     "REASONS",
+    "Prepared",
     "accept",
     "add_community",
     "add_note",

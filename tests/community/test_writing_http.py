@@ -1,0 +1,198 @@
+"""Images, previews, drafts and people to mention over HTTP."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from httpx import Response
+from PIL import Image
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from academy import routes
+from academy.community import http, service
+from academy.community.jobs.files import remove_unused_files
+from academy.community.markup import images, is_own_image
+from academy.community.models import DiscussionThread
+from academy.core import files
+from academy.core.files import StoredFile
+from academy.core.http import cookie_name
+from academy.core.settings import settings
+from academy.identity.models import AuthSession
+from academy.identity.viewer import SESSION_COOKIE, hashed
+from academy.live import Viewer
+from tests.community.neighbourhood import PLACES, STANDINGS, Neighbourhood
+from tests.world import FrozenClock, Live
+
+
+@pytest.fixture
+def client(live: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A browser in which nobody is signed in yet; files are kept in memory."""
+    monkeypatch.setenv("ACADEMY_FILES_URL", "memory:///")
+    settings.cache_clear()
+    files.store.cache_clear()
+    app = Starlette(routes=http.routes)
+    app.state.runtime = live
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    with TestClient(app, base_url=settings().base_url, headers=headers, follow_redirects=False) as client:
+        yield client
+    files.store.cache_clear()
+
+
+def become(client: TestClient, live: Live, person: Viewer) -> None:
+    client.cookies.clear()
+    if person.user_id is None:
+        return
+    token, now = f"token of {person.user_id}", live.clock()
+    with live.system() as ctx:
+        if ctx.session.exec(select(AuthSession).where(AuthSession.token_hash == hashed(token))).first() is None:
+            session = AuthSession(
+                token_hash=hashed(token), user_id=person.user_id, last_seen_at=now, expires_at=now + timedelta(days=9)
+            )
+            ctx.session.add(session)
+    client.cookies.set(cookie_name(SESSION_COOKIE), token)
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "green").save(out, "PNG")
+    return out.getvalue()
+
+
+def upload(client: TestClient, hood: Neighbourhood, place: str = "april", content: bytes = b"") -> Response:
+    asked = {"place": hood.keys[place], "name": "my [cat].png"}
+    return client.post(routes.FILE_UPLOAD.url(query=asked), content=content or png())
+
+
+def test_an_image_is_taken_in_and_given_out(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    become(client, live, hood.people["april learner"])
+    answer = upload(client, hood)
+    assert answer.status_code == 201, answer.text
+    markdown = answer.json()["markdown"]
+    address = markdown.removeprefix("![my cat](").removesuffix(")")
+    assert is_own_image(address)
+    assert address.endswith("#30x20")
+    image = client.get(address)
+    assert image.headers["content-type"] == "image/png"
+    assert image.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in image.headers["content-security-policy"]
+    assert image.headers["cache-control"] == "private, no-cache"
+    assert image.headers["content-disposition"] == 'inline; filename="my cat.png"'
+    with Image.open(io.BytesIO(image.content)) as again:
+        assert again.size == (30, 20)
+    again = client.get(address, headers={"if-none-match": image.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_who_writes_there_uploads_and_who_reads_there_sees(
+    client: TestClient, live: Live, hood: Neighbourhood, place: str
+) -> None:
+    become(client, live, hood.people["course instructor"])
+    address = upload(client, hood, place).json()["markdown"].partition("(")[2].partition("#")[0]
+    for kind, standing in STANDINGS.items():
+        become(client, live, hood.people[kind])
+        expected = 200 if place in standing.reads else 401 if kind == "visitor" else 404
+        assert client.get(address).status_code == expected, kind
+        if place not in standing.writes:
+            expected = 401 if kind == "visitor" else 403 if place in standing.reads else 404
+            assert upload(client, hood, place).status_code == expected, kind
+
+
+def test_what_is_no_image_is_refused_in_words(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    become(client, live, hood.people["april learner"])
+    for content, words in (
+        (b"<svg onload='alert(1)'/>", "PNG, JPEG, WebP or GIF"),
+        (b"GIF89a" + b"<script>" * 9, "PNG, JPEG, WebP or GIF"),
+        (b"\0" * (8 * 1024 * 1024 + 1), "larger than 8 MB"),
+    ):
+        answer = upload(client, hood, content=content)
+        assert answer.status_code == 422
+        assert words in " ".join(answer.json()["problems"].values())
+    with live.system() as ctx:
+        assert not ctx.session.exec(select(StoredFile)).all()
+
+
+def test_another_site_uploads_nothing_and_nobody_very_many(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    become(client, live, hood.people["april learner"])
+    address = routes.FILE_UPLOAD.url(query={"place": "general"})
+    assert client.post(address, content=png(), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    answers = [upload(client, hood, content=b"x").status_code for _ in range(31)]
+    assert set(answers[:30]) == {422}
+    assert answers[30] == 429
+
+
+def test_what_is_in_no_post_is_removed_after_two_days(
+    client: TestClient, live: Live, hood: Neighbourhood, clock: FrozenClock
+) -> None:
+    me = hood.people["april learner"]
+    become(client, live, me)
+    used, drafted, other, unused = (upload(client, hood).json()["markdown"] for _ in range(4))
+    with live.system() as ctx:
+        thread = ctx.session.get_one(DiscussionThread, hood.threads["april"].id)
+        service.record_mentions(ctx, thread, None, f"Look: {used}")
+        elsewhere = ctx.session.get_one(DiscussionThread, hood.threads["general"].id)
+        service.record_mentions(ctx, elsewhere, None, f"Look: {other}")
+    live.write(service.save_draft, me, spot="new:general", base=0, content=drafted, tags=[])
+    clock.advance(timedelta(days=1))
+    remove_unused_files(live)
+    assert _statuses(client, used, drafted, other, unused) == [200, 200, 200, 200]
+    keys = _keys(live)
+    clock.advance(timedelta(days=1, seconds=1))
+    remove_unused_files(live)
+    assert _statuses(client, used, drafted, other, unused) == [200, 200, 404, 404]
+    assert [files.fetch(key) is None for key in keys] == [False, False, True, True]
+
+
+def _statuses(client: TestClient, *markdown: str) -> list[int]:
+    return [client.get(routes.FILE.url(public_id=images(one)[0])).status_code for one in markdown]
+
+
+def _keys(live: Live) -> list[str]:
+    with live.system() as ctx:
+        return list(ctx.session.exec(select(StoredFile.storage_key).order_by(StoredFile.id)))
+
+
+def test_a_preview_is_what_will_stand(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    address = routes.WRITING_PREVIEW.url()
+    assert client.post(address, json={"content": "**Hi**"}).status_code == 401
+    become(client, live, hood.people["stranger"])
+    assert client.post(address, json={"content": "**Hi** <b>"}).json()["html"] == (
+        "<p><strong>Hi</strong> &lt;b&gt;</p>\n"
+    )
+    for sent, words in (
+        ({"json": {"content": "x" * 20_001}}, "20,000"),
+        ({"json": {"content": ""}}, "write something"),
+        ({"json": {"content": "x" * 1_000_000}}, "longer than the 20,000"),
+        ({"content": b"[1"}, "on the page itself"),
+    ):
+        answer = client.post(address, **sent)
+        assert answer.status_code == 422
+        assert words in " ".join(answer.json()["problems"].values())
+
+
+def test_a_draft_is_saved_found_and_given_up(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    become(client, live, hood.people["april learner"])
+    address, asked = routes.WRITING_DRAFT.url(), routes.WRITING_DRAFT.url(query={"spot": "new:general"})
+    pip = f"@[Pip](person:{hood.people['private learner'].user_id})"
+    typed = {"spot": "new:general", "content": f"Hi {pip} \ud83d", "base": 0, "place": hood.keys["april"], "tags": 7}
+    told = client.post(address, content=json.dumps(typed)).json()
+    assert told["unmarked"] == ["Pip"]
+    draft = client.get(asked).json()["draft"]
+    assert (draft["content"], draft["version"]) == (f"Hi {pip} ", told["version"])
+    newer = client.post(address, json={"spot": "new:general", "content": "Other", "base": 1}).json()["newer"]
+    assert newer["content"] == draft["content"]
+    assert client.delete(asked, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.delete(asked).status_code == 200
+    assert client.get(asked).json() == {"draft": None}
+
+
+def test_people_to_mention_are_those_who_read(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    address = routes.WRITING_PEOPLE.url(query={"thread": hood.threads["april"].public_id, "q": "fin"})
+    become(client, live, hood.people["stranger"])
+    assert client.get(address).status_code == 404
+    become(client, live, hood.people["april learner"])
+    assert [person["name"] for person in client.get(address).json()["people"]] == ["Finisher"]
