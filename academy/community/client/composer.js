@@ -54,7 +54,8 @@ const fieldsOf = (form) => {
 const fillFields = (form, fields) => {
   for (const [name, value] of Object.entries(fields)) {
     const control = form.elements[name];
-    if (!value || !control?.tagName || control.value === value || control.type === "checkbox") continue;
+    if (value == null || !control?.tagName || control.value === value || control.type === "checkbox") continue;
+    if (!value && control.tagName === "SELECT") continue;
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), "value").set.call(control, value);
     control.dispatchEvent(new Event("input", { bubbles: true }));
     control.dispatchEvent(new Event("change", { bubbles: true }));
@@ -158,8 +159,11 @@ export function Composer({ spot, owner, drafts, place, thread, extra, initial, l
     let isHere = true;
     draftAt(spot).then((draft) => isHere && !kept.outbox && meet(draft)).catch(() => {});
     if (isFocused) area.current.focus();
+    const leave = () => document.hidden && saver.isDue && saver.now();
+    document.addEventListener("visibilitychange", leave);
     return () => {
       isHere = false;
+      document.removeEventListener("visibilitychange", leave);
       saver.stop();
     };
   }, [owner, spot]);
@@ -193,7 +197,7 @@ export function Composer({ spot, owner, drafts, place, thread, extra, initial, l
     saver.last = null;
     hand.current.typed = false;
     fill(start);
-    for (const control of form.current.elements) if (control.name === "title" || control.name === "tags") fillFields(form.current, { [control.name]: " " });
+    fillFields(form.current, { title: "", tags: "" });
     setState("");
     setUnmarked([]);
     setShown(null);

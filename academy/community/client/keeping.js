@@ -46,6 +46,8 @@ export const people = (here, q) => asked("GET", `${addresses.people}?${new URLSe
 export const draftAt = async (spot) => (await asked("GET", ofSpot(spot))).draft;
 export const discard = (spot) => asked("DELETE", ofSpot(spot)).catch(() => {});
 
+const wordsOf = ({ content, title }) => `${content}\n${title ?? ""}`;
+
 /**
  * Saves drafts, one at a time, a second after the last change.
  * `what()` is what is to be saved; `said(state, told)` hears `saving`, `saved`, `newer`, `away` or `refused`.
@@ -60,26 +62,38 @@ export class Saver {
   }
 
   soon() {
-    clearTimeout(this.timer);
+    this.stop();
+    this.isDue = true;
     this.timer = setTimeout(() => this.now(), WRITE_AFTER);
   }
 
   stop() {
+    this.isDue = false;
     clearTimeout(this.timer);
+  }
+
+  /** What the server has is what was sent from here last, though its answer never came. */
+  goOn(draft) {
+    this.base = draft.version;
+    this.soon();
   }
 
   async now() {
     this.stop();
     if (this.isBusy) return this.soon();
     const draft = this.what();
-    if (!draft || draft.content + "\n" + (draft.title ?? "") === this.last) return undefined;
+    const words = draft && wordsOf(draft);
+    if (!draft || words === this.last) return undefined;
+    const tried = this.tried;
+    this.tried = words;
     this.isBusy = true;
     this.said("saving");
     try {
       const told = await asked("POST", addresses.draft, { ...draft, base: this.base });
+      if (told.newer && wordsOf(told.newer) === tried) return this.goOn(told.newer);
       if (told.newer) return this.said("newer", told);
       this.base = told.version;
-      this.last = draft.content + "\n" + (draft.title ?? "");
+      this.last = words;
       return this.said("saved", told);
     } catch (problem) {
       return this.said(problem.problems ? "refused" : "away", problem);
