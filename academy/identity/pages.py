@@ -52,7 +52,12 @@ def profile() -> rx.Component:
                 el.link("Choose what you hear of, and when", href=routes.PREFERENCES.url()),
             ),
             layout.section(
-                "In the community", el.link("Choose what others see of you", href=routes.PROFILE_COMMUNITY.url())
+                "In the community",
+                layout.row(
+                    el.link("Choose what others see of you", href=routes.PROFILE_COMMUNITY.url()),
+                    el.link("See your network", href=routes.NETWORK.url()),
+                    gap=5,
+                ),
             ),
             layout.section("Your plan", el.link("See your plan and its receipts", href=routes.PLAN.url())),
             layout.section("E-mail address", address_form()),
