@@ -46,6 +46,7 @@ def act_list(acts: Any, desk: Any) -> rx.Component:
 
 def act_row(act: rx.Var[ActRow], desk: Any, *, more: bool = False) -> rx.Component:
     """One act: who, what, when, why, and who took it back."""
+    about_person = (act.kind == "suspend") | (act.kind == "lift")
     undone = rx.el.p("Taken back by ", act.undone_by, " ", time.relative(act.undone_at), class_name="small muted")
     return el.item(
         rx.el.p(
@@ -53,7 +54,7 @@ def act_row(act: rx.Var[ActRow], desk: Any, *, more: bool = False) -> rx.Compone
             " ",
             act.words,
             " ",
-            rx.match(act.kind, ("suspend", act.subject), ("lift", act.subject), _about(act) if more else "it"),
+            rx.cond(about_person, rx.fragment(act.subject), _about(act) if more else rx.fragment("it")),
             class_name=rx.cond(act.undone_at, "told undone", "told"),
         ),
         rx.cond(act.reason, rx.el.p(act.reason, class_name="small told"), rx.fragment()),
@@ -73,7 +74,7 @@ def act_row(act: rx.Var[ActRow], desk: Any, *, more: bool = False) -> rx.Compone
 
 
 def _about(act: Any) -> rx.Component:
-    return rx.cond(act.public_id, el.link(act.about, href=_address(act.public_id, act.number)), act.about)
+    return rx.cond(act.public_id, el.link(act.about, href=_address(act.public_id, act.number)), rx.fragment(act.about))
 
 
 def _keys() -> rx.Component:
