@@ -15,6 +15,7 @@ from academy.ui.types import Child
 
 PLACES = {
     Place.LEARN: frames.Place(label="Learn", url=routes.LEARN.url(), icon="learn"),
+    Place.COMMUNITY: frames.Place(label="Community", url=routes.COMMUNITY.url(), icon="community"),
     Place.TEACH: frames.Place(label="Teach", url=routes.TEACH.url(), icon="teach"),
     Place.ORGANIZATION: frames.Place(label="Organization", url=routes.ORG.url(), icon="organization"),
     Place.ADMIN: frames.Place(label="Admin", url=routes.ADMIN.url(), icon="admin"),

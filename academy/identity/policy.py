@@ -69,6 +69,7 @@ def open_places(ctx: Context) -> list[OpenPlace]:
 
 
 @opens(Place.LEARN)
+@opens(Place.COMMUNITY)
 def is_signed_in(ctx: Context) -> bool:
     """Tell whether somebody is signed in."""
     return ctx.viewer.user_id is not None

@@ -11,6 +11,7 @@ class Place(StrEnum):
     """A part of the academy that opens to some people."""
 
     LEARN = "learn"
+    COMMUNITY = "community"
     TEACH = "teach"
     ORGANIZATION = "organization"
     ADMIN = "admin"

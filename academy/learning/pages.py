@@ -5,6 +5,8 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
+from academy.community.components.boards import door
+from academy.community.state.boards import CohortDoorState, SeatDoorState
 from academy.enrollment.models import EnrollmentStatus
 from academy.identity.components import app_page
 from academy.identity.state import Session
@@ -98,6 +100,7 @@ def _enrollment_head(mine: Any) -> rx.Component:
         ),
         actions=rx.fragment(
             rx.cond(is_seat, calendar, rx.fragment()),
+            door(SeatDoorState.door),
             el.link_button("About the course", href=address(routes.COURSE, mine.course_slug)),
         ),
     )
@@ -165,7 +168,7 @@ def roster() -> rx.Component:
                 cohort.course_title,
                 above=layout.crumbs(el.anchor("Teaching", href=routes.TEACH.url())),
                 lead=when_and_for_whom(cohort),
-                actions=el.live_tag(),
+                actions=rx.fragment(door(CohortDoorState.door), el.live_tag()),
             ),
             rx.cond(cohort.next_session, next_session(cohort.next_session), rx.fragment()),
             seat_figures(cohort),
@@ -210,7 +213,7 @@ def add_pages(app: rx.App) -> None:
         route=routes.LEARN_ENROLLMENT.pattern,
         title=rx.cond(mine, mine.course_title + " — My learning", "My learning — AI Enablement Academy"),
         description="Your sessions, the door to each, and what is open to you.",
-        states=(Session, EnrollmentState),
+        states=(Session, EnrollmentState, SeatDoorState),
     )
     page(
         app,
@@ -226,5 +229,5 @@ def add_pages(app: rx.App) -> None:
         route=routes.TEACH_COHORT.pattern,
         title=rx.cond(cohort, cohort.course_title + " — Teaching", "Teaching — AI Enablement Academy"),
         description="Who is in this cohort, and when it meets.",
-        states=(Session, RosterState),
+        states=(Session, RosterState, CohortDoorState),
     )

@@ -14,6 +14,7 @@ from academy.seeds import plan
 from academy.seeds.crowd import Crowd
 from academy.seeds.planting.acquaintances import plant_acquaintances
 from academy.seeds.planting.assessments import plant_assessments
+from academy.seeds.planting.cohort_threads import plant_cohort_threads
 from academy.seeds.planting.courses import archive_courses, plant_courses, plant_paths, plant_skills
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
@@ -88,6 +89,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_resources(ground)
     plant_prompts(ground)
     plant_webhooks(ground)
+    plant_cohort_threads(ground)
     plant_acquaintances(ground)
     plant_moderation(ground)
     if scale > 1:

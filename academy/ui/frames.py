@@ -78,6 +78,25 @@ def hang_bell(bell: Bell) -> None:
     _bells.append(bell)
 
 
+_counts: dict[str, tuple[Any, str]] = {}
+
+
+def hang_count(url: str, count: Any, counted: str) -> None:
+    """Let links of the frames to a page tell how many things there are `counted`, such as `unread`."""
+    _counts[url] = (count, counted)
+
+
+_finders: list[str] = []
+
+
+def hang_finder(address: str) -> None:
+    """Let the palette of people who are signed in ask this address for what else they look for.
+
+    It answers `?q=` with `{"found": [{"label", "hint", "url"}]}`.
+    """
+    _finders.append(address)
+
+
 class _NavLink(rx.Component):
     library = client.FRAME
     tag = "NavLink"
@@ -126,6 +145,7 @@ class _Palette(rx.Component):
 
     places: rx.Var[list[Place]]
     commands: rx.Var[list[dict[str, str]]]
+    finders: rx.Var[list[str]]
 
 
 class _ZoneChoice(rx.Component):
@@ -224,7 +244,11 @@ def _unseen(frame: FrameVars) -> rx.Component:
     return rx.fragment(
         _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
         _Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
-        _Palette.create(places=_places(frame), commands=rx.cond(frame.is_signed_in, commands, commands[:3])),
+        _Palette.create(
+            places=_places(frame),
+            commands=rx.cond(frame.is_signed_in, commands, commands[:3]),
+            finders=rx.cond(frame.is_signed_in, _finders, []),
+        ),
         *[_BellNews.create(unread=bell.unread) for bell in _bells],
     )
 
@@ -317,7 +341,17 @@ def _place_link(place: Any, *content: Child, class_name: str = "") -> rx.Compone
 
 def _page_words(page: Any) -> rx.Component:
     count = rx.el.span(page.count, hushed(" ", page.counted), class_name="count")
-    return rx.fragment(page.label, rx.cond(page.count > 0, count, rx.fragment()))
+    return rx.fragment(page.label, rx.cond(page.count > 0, count, _hung_count(page.url)))
+
+
+def _hung_count(url: Any) -> rx.Component:
+    """The count that was hung to an address, if any."""
+
+    def pill(count: Any, counted: str) -> rx.Component:
+        shown = rx.el.span(rx.cond(count > 99, "99+", count), hushed(" ", counted), class_name="count calm")
+        return rx.cond(count > 0, shown, rx.fragment())
+
+    return rx.match(url, *[(known, pill(*hung)) for known, hung in _counts.items()], rx.fragment())
 
 
 def _place(place: Any) -> rx.Component:
@@ -375,7 +409,9 @@ def _side(frame: FrameVars) -> rx.Component:
 def _bottom_bar(frame: FrameVars) -> rx.Component:
     place = rx.foreach(
         _places(frame),
-        lambda place: rx.el.div(_place_link(place, place_icon(place.icon), rx.el.span(place.label))),
+        lambda place: rx.el.div(
+            _place_link(place, place_icon(place.icon), rx.el.span(place.label), _hung_count(place.url))
+        ),
     )
     more = popover(
         rx.foreach(

@@ -27,6 +27,7 @@ IconName = Literal[
     "calendar",
     "external",
     "bell",
+    "community",
 ]
 
 _PATHS: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,10 @@ _PATHS: dict[str, tuple[str, ...]] = {
     "bell": (
         "M10 3a4.5 4.5 0 0 0-4.5 4.5c0 4.5-2 5.5-2 6.5h13c0-1-2-2-2-6.5A4.5 4.5 0 0 0 10 3",
         "M8.3 16.5a1.8 1.8 0 0 0 3.4 0",
+    ),
+    "community": (
+        "M3 4.5h10.500v7.5H8l-3 2.500V12H3z",
+        "M13.5 7.500H17V14h-2v2.300L12.300 14H9.500",
     ),
     "external": ("M8 4.5H4v11.5h11.5v-4M11.5 3.5h5v5M16.5 3.5 9.5 10.5",),
 }

@@ -31,6 +31,7 @@ STYLESHEETS = [
         "editing",
         "admin",
         "news",
+        "boards",
         "cards",
         "writing",
         "moderation",

@@ -131,7 +131,7 @@ def test_a_role_in_a_cohort_of_a_course_is_not_one_in_the_course(
 
 def test_whoever_a_cohort_names_teaches_it(live: Live, cast: Cast, course: Course) -> None:
     assert rights_of(live, cast.ada, cohort_of(live, course, instructor_id=cast.ada.user_id)) == {"teaches cohort"}
-    assert live.read(places, cast.ada) == [Place.LEARN, Place.TEACH]
+    assert live.read(places, cast.ada) == [Place.LEARN, Place.COMMUNITY, Place.TEACH]
 
 
 def test_a_cohort_that_is_not_there_is_taught_by_nobody(live: Live, cast: Cast, course: Course) -> None:
@@ -152,9 +152,9 @@ def test_another_persons_role_helps_nobody(live: Live, cast: Cast, cohort: Cohor
 def test_places_open_by_role(live: Live, cast: Cast) -> None:
     give_role(live, cast.ben, ScopedRole.INSTRUCTOR)
     assert live.read(places) == []
-    assert live.read(places, cast.ada) == [Place.LEARN]
-    assert live.read(places, cast.ben) == [Place.LEARN, Place.TEACH]
-    assert live.read(places, cast.olga) == [Place.LEARN, Place.ADMIN]
+    assert live.read(places, cast.ada) == [Place.LEARN, Place.COMMUNITY]
+    assert live.read(places, cast.ben) == [Place.LEARN, Place.COMMUNITY, Place.TEACH]
+    assert live.read(places, cast.olga) == [Place.LEARN, Place.COMMUNITY, Place.ADMIN]
 
 
 def test_policies_ask_visitors_to_sign_in_and_refuse_others(live: Live, cast: Cast) -> None:

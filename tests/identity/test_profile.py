@@ -24,7 +24,7 @@ def test_the_frames_know_who_is_there(live: Live, cast: Cast) -> None:
     assert (me.name, me.initials, me.email, me.role, me.zone, me.is_stale) == (
         "Ines", "I", "ines@example.com", UserRole.INDIVIDUAL, "", False,
     )  # fmt: skip
-    assert [opened.place for opened in me.places] == [Place.LEARN, Place.TEACH]
+    assert [opened.place for opened in me.places] == [Place.LEARN, Place.COMMUNITY, Place.TEACH]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from academy.community import service as community
 from academy.community.models import ThreadCategory
 from academy.community.schemas.elsewhere import MemberView
 from academy.community.service import belonging, elsewhere, elsewhere_desk
-from academy.community.service.boards import OwnList, Sort
+from academy.community.service.boards import Sort
+from academy.community.service.places import OwnList
 from academy.live import Query
 from tests.queries.town import Town
 
@@ -39,8 +40,12 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
         community.search: [{}, {"q": "words"}, *({"q": "word", **place} for place in places)],
         community.shortcuts: [{"q": "words"}],
         **_elsewhere(town),
-        community.place_view: places,
-        community.place_rights: places,
+        community.door_of_seat: [
+            {"public_id": town[name].public_id} for name in ("ada in april", "ben in april", "mo in private")
+        ],
+        community.door_of_cohort: [{"cohort_id": town[name].id} for name in ("april", "private")],
+        community.place_view: [{}, *places],
+        community.place_rights: [{}, *places],
         community.thread_head: threads,
         community.hidden_thread: threads,
         community.thread_rights: threads,

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from academy.community.pages import moderation, people
+from academy.community.pages import boards, moderation, people
 
 
 def add_pages(app: rx.App) -> None:
     """Add the pages of the community."""
-    for noun in (people, moderation):
+    for noun in (boards, people, moderation):
         noun.add_pages(app)

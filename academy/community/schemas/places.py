@@ -24,12 +24,13 @@ class PlaceRef(ReadModel):
 
 
 class PlaceView(ReadModel):
-    """A place as its page shows it; a cohort has dates."""
+    """A place as its page shows it, or a list of the viewer's own; a cohort has dates."""
 
     key: str
     name: str
     within: str
     within_key: str
+    is_own: bool = False
     starts_at: datetime | None = None
     ends_at: datetime | None = None
 
@@ -59,6 +60,13 @@ class Marks(ReadModel):
     """The threads that somebody has not read, by public id: how many replies are new, 0 if the thread itself is."""
 
     unread: dict[str, int] = {}
+
+
+class Door(ReadModel):
+    """The way to a cohort's discussions from another page, and how much of them is unread."""
+
+    place: str
+    unread: int
 
 
 class PlaceRights(ReadModel):

@@ -16,6 +16,7 @@ from academy.community.service.connections import (
 )
 from academy.community.service.desk import case_detail, desk_counts, queue_page
 from academy.community.service.directory import my_places
+from academy.community.service.doors import door_of_cohort, door_of_seat
 from academy.community.service.drafts import discard_draft, my_draft, my_drafts, save_draft
 from academy.community.service.elsewhere import connect_account, disconnect_account, join_community, my_communities
 from academy.community.service.elsewhere_desk import (
@@ -103,6 +104,8 @@ __all__ = [
     "discard_draft",
     "disconnect_account",
     "dismiss_suggestion",
+    "door_of_cohort",
+    "door_of_seat",
     "drop_file",
     "edit_card",
     "edit_community",

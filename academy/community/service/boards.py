@@ -20,10 +20,10 @@ from academy.community.policy import audiences
 from academy.community.schemas.places import PlaceRef
 from academy.community.schemas.threads import Author, ThreadList, ThreadRow
 from academy.community.service.chips import chips
-from academy.community.service.places import find_place, reader_of_place
+from academy.community.service.places import OWN, OwnList, find_place, reader_of_list
 from academy.core.loading import only
 from academy.identity.models import User
-from academy.live import Context, page_of, query, signed_in
+from academy.live import Context, page_of, query
 
 PAGE = 25
 MOST_PINNED = 10
@@ -42,16 +42,6 @@ class Sort(StrEnum):
     UNANSWERED = "unanswered"
 
 
-class OwnList(StrEnum):
-    """Lists of the viewer's own, which stand where the key of a place does."""
-
-    EVERYTHING = ""
-    FOLLOWING = "following"
-    BOOKMARKED = "bookmarked"
-    MINE = "mine"
-
-
-OWN = {one.value for one in OwnList}
 KEPT_AS = {
     OwnList.FOLLOWING: ThreadInteractionType.SUBSCRIBE,
     OwnList.BOOKMARKED: ThreadInteractionType.BOOKMARK,
@@ -71,14 +61,6 @@ _SHOWN = only(
         ).split()
     )
 )
-
-
-def reader_of_list(ctx: Context, *, place: str = "", **_arguments: Any) -> None:
-    """Who may read a place may; lists of one's own are for everybody who is signed in."""
-    if place in OWN:
-        signed_in(ctx)
-    else:
-        reader_of_place(ctx, place=place)
 
 
 class _Asked(NamedTuple):

@@ -1,9 +1,11 @@
 """Places: finding one by its key, and who reads and writes there."""
 
+from enum import StrEnum
 from typing import Any
 
 from sqlmodel import select
 
+from academy import routes
 from academy.catalog.models import Cohort, Course, CourseSession
 from academy.community.models import ThreadScope
 from academy.community.policy import (
@@ -19,9 +21,29 @@ from academy.community.policy import (
 )
 from academy.community.schemas.places import PlaceRef, PlaceRights, PlaceView
 from academy.core.errors import NotFound, SignInRequired
+from academy.identity.policy import is_signed_in, opens
+from academy.identity.schemas import Place, PlacePage
 from academy.learning.models import Lesson
-from academy.live import Context, query
+from academy.live import Context, query, signed_in
 
+opens(Place.COMMUNITY, PlacePage(label="Discussion", url=routes.COMMUNITY.url()))(is_signed_in)
+
+
+class OwnList(StrEnum):
+    """Lists of the viewer's own, which stand where the key of a place does."""
+
+    EVERYTHING = ""
+    FOLLOWING = "following"
+    BOOKMARKED = "bookmarked"
+    MINE = "mine"
+
+
+OWN = {
+    OwnList.EVERYTHING: "All discussions",
+    OwnList.FOLLOWING: "Following",
+    OwnList.BOOKMARKED: "Bookmarked",
+    OwnList.MINE: "Started by you",
+}
 EVERYBODY = "Everybody at the academy"
 MISSING = "There is no such place, or it is not open to you."
 
@@ -56,9 +78,19 @@ def writer_in_place(ctx: Context, *, place: str, **_arguments: Any) -> None:
     require_writer(ctx, _sought(ctx, place).audience)
 
 
-@query(policy=reader_of_place)
-def place_view(ctx: Context, *, place: str) -> PlaceView:
-    """A place, as its page shows it."""
+def reader_of_list(ctx: Context, *, place: str = "", **_arguments: Any) -> None:
+    """Who may read a place may; lists of one's own are for everybody who is signed in."""
+    if place in OWN:
+        signed_in(ctx)
+    else:
+        reader_of_place(ctx, place=place)
+
+
+@query(policy=reader_of_list)
+def place_view(ctx: Context, *, place: str = "") -> PlaceView:
+    """A place or a list of one's own, as its page shows it."""
+    if place in OWN:
+        return PlaceView(key=place, name=OWN[OwnList(place)], within="", within_key="", is_own=True)
     ref = find_place(ctx, place)
     cohort = place.split(".")[1] if ref.within else ""
     dates = (
@@ -76,9 +108,11 @@ def place_view(ctx: Context, *, place: str) -> PlaceView:
     )
 
 
-@query(policy=reader_of_place)
-def place_rights(ctx: Context, *, place: str) -> PlaceRights:
-    """What the viewer may do in a place."""
+@query(policy=reader_of_list)
+def place_rights(ctx: Context, *, place: str = "") -> PlaceRights:
+    """What the viewer may do in a place; in lists of their own, choose where to write."""
+    if place in OWN:
+        return PlaceRights(may_write=True, leads=False, may_moderate=False)
     audience = find_place(ctx, place).audience
     suspension = suspension_of(ctx, ctx.user_id, audience)
     return PlaceRights(

@@ -13,9 +13,9 @@ from academy.community.models import ContentStatus, DiscussionReply, DiscussionT
 from academy.community.policy import audiences
 from academy.community.schemas.search import Found, Hit, Part, Shortcut
 from academy.community.schemas.threads import Author, PlaceChip
-from academy.community.service.boards import OWN, in_place, reader_of_list, visible
+from academy.community.service.boards import in_place, visible
 from academy.community.service.chips import chips
-from academy.community.service.places import find_place
+from academy.community.service.places import OWN, find_place, reader_of_list
 from academy.core.search import latest, parts
 from academy.identity.models import User
 from academy.live import Context, query, signed_in

@@ -93,6 +93,11 @@ def unread_by_audience(ctx: Context) -> Iterator[tuple[str, list[Unread]]]:
         yield audience, _unread_in(ctx, audience, until.get(audience, joined))
 
 
+def unread_in(ctx: Context, audience: str) -> list[Unread]:
+    """Return what the viewer has not read of an audience."""
+    return _unread_in(ctx, audience, _read_until(ctx).get(audience) or _joined(ctx))
+
+
 def _unread_in(ctx: Context, audience: str, read_at: datetime) -> list[Unread]:
     latest = (
         select(_thread.id, _thread.public_id, _thread.session_id, _thread.last_number)

@@ -244,8 +244,31 @@ export function PaletteButton({ className, children }) {
   );
 }
 
+const PAUSE = 150;
+const SHORTEST = 2;
+
+/** What the addresses in `finders` answer to what is looked for, once the typing pauses. */
+function useFound(finders, asked) {
+  const [found, setFound] = useState([]);
+  const addresses = (finders ?? []).join(" ");
+  useEffect(() => {
+    if (!addresses || asked.length < SHORTEST) {
+      setFound([]);
+      return undefined;
+    }
+    const stop = new AbortController();
+    const find = (address) => fetch(`${address}?${new URLSearchParams({ q: asked })}`, { signal: stop.signal }).then((answer) => (answer.ok ? answer.json() : { found: [] }));
+    const timer = setTimeout(() => Promise.all(addresses.split(" ").map(find)).then((all) => setFound(all.flatMap((one) => one.found)), () => {}), PAUSE);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [addresses, asked]);
+  return found;
+}
+
 /** Go anywhere by name: Ctrl-K or Cmd-K, type, arrow keys, Enter. */
-export function Palette({ places, commands }) {
+export function Palette({ places, commands, finders }) {
   const dialog = useRef(null);
   const list = useId();
   const navigate = useNavigate();
@@ -255,7 +278,8 @@ export function Palette({ places, commands }) {
   const [at, setAt] = useState(0);
 
   const all = useMemo(() => unique([...flat(places), ...(commands ?? [])]), [places, commands]);
-  const found = useMemo(() => all.filter((command) => fits(command, text.toLowerCase().split(/\s+/).filter(Boolean))), [all, text]);
+  const more = useFound(finders, isOpen ? text.trim() : "");
+  const found = useMemo(() => unique([...all.filter((command) => fits(command, text.toLowerCase().split(/\s+/).filter(Boolean))), ...more]), [all, more, text]);
 
   useEffect(() => {
     const open = () => {

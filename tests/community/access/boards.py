@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from sqlmodel import select
+
 from academy.community.models import ThreadCategory
+from academy.enrollment.models import Enrollment
 from academy.live import Context
 from tests.community.access.rules import ONCE, Access, anybody, members, moderates, reads, thread, writes
 from tests.community.neighbourhood import Neighbourhood
@@ -25,12 +28,31 @@ def _led(**more: Any) -> Access:
     return Access(moderates, lambda hood, place: {**thread(hood, place), **more})
 
 
+def _find_seat(ctx: Context, hood: Neighbourhood, _kind: str, _place: str) -> None:
+    learner = hood.people["april learner"].user_id
+    hood.rows["seat"] = ctx.session.exec(select(Enrollment).where(Enrollment.user_id == learner)).one()
+
+
+def _seated(kind: str, _place: str) -> bool:
+    return kind == "april learner"
+
+
+def _teaches_april(kind: str, _place: str) -> bool:
+    return kind in {"april instructor", "course instructor", "admin"}
+
+
 ACCESS: dict[str, Access] = {
     "service.places.place_view": Access(reads, _place),
     "service.places.place_rights": Access(reads, _place),
     "service.boards.thread_list": Access(reads, _place),
     "service.searching.search": Access(reads, lambda hood, place: {**_place(hood, place), "q": "secretof"}),
     "service.searching.shortcuts": Access(members, lambda _hood, _place: {"q": "secretof"}, places=ONCE),
+    "service.doors.door_of_seat": Access(
+        _seated, lambda hood, _: {"public_id": hood.rows["seat"].public_id}, places=ONCE, before=_find_seat
+    ),
+    "service.doors.door_of_cohort": Access(
+        _teaches_april, lambda hood, _: {"cohort_id": hood.rows["april"].id}, places=ONCE
+    ),
     "service.directory.my_places": Access(members, places=ONCE),
     "service.unread.unread_count": Access(anybody, places=ONCE),
     "service.unread.my_marks": Access(members, places=ONCE),

@@ -1,0 +1,294 @@
+"""Places, lists of threads, and what a search found."""
+
+from typing import Any
+
+import reflex as rx
+
+from academy import routes
+from academy.community.components.categories import CATEGORIES, category_name
+from academy.community.schemas.places import PartRow, PlaceRow
+from academy.community.schemas.search import Hit, Part
+from academy.community.schemas.threads import ThreadRow
+from academy.community.state.boards import BoardState, UnreadState
+from academy.ui import elements as el
+from academy.ui import forms, frames, layout, overlays, tables, time
+from academy.ui.arrivals import arrival, arrivals
+from academy.ui.icons import icon
+
+view: Any = BoardState.view
+threads: Any = BoardState.threads
+found: Any = BoardState.found
+marks: Any = BoardState.marks
+asked: Any = rx.State.router.url.query_parameters
+
+OWN_LISTS = (
+    ("", "All discussions"),
+    ("following", "Following"),
+    ("bookmarked", "Bookmarked"),
+    ("mine", "Started by you"),
+)
+SORTS = (("", "Recent"), ("popular", "Popular"), ("unanswered", "Unanswered"))
+
+
+def hang() -> None:
+    """Tell in the frames how much is unread, and let the palette find threads."""
+    frames.hang_count(routes.COMMUNITY.url(), UnreadState.count, "unread")
+    frames.hang_finder(routes.COMMUNITY_FIND.url())
+
+
+def place_href(key: Any) -> Any:
+    """The address of the list of a place."""
+    return routes.COMMUNITY.url() + "?place=" + key
+
+
+def thread_href(public_id: Any) -> Any:
+    """The address of a thread."""
+    return routes.THREAD.url(public_id="") + public_id
+
+
+def door(way: Any) -> rx.Component:
+    """A button that leads to a cohort's discussions, with how much of them is unread."""
+    button = el.link_button(
+        "Discussion",
+        rx.cond(way.unread > 0, rx.el.span(way.unread, el.hushed(" unread"), class_name="count"), rx.fragment()),
+        href=place_href(way.place),
+    )
+    return rx.cond(way, button, rx.fragment())
+
+
+def places_beside() -> rx.Component:
+    """The places beside the list; where there is no room, behind a button."""
+    return rx.el.aside(_places(), class_name="places", aria_label="Places")
+
+
+def places_button() -> rx.Component:
+    """Opens the places on a phone."""
+    trigger = el.button(icon("menu"), "Places", size="compact")
+    return rx.el.div(overlays.dialog(_places(), title="Places", trigger=trigger), class_name="places-button")
+
+
+def _places() -> rx.Component:
+    own = [_place_link(key, words) for key, words in OWN_LISTS]
+    return rx.el.nav(
+        rx.el.ul(*own, role="list"),
+        rx.el.ul(rx.foreach(BoardState.places, _place), role="list"),
+        aria_label="Places",
+    )
+
+
+def _place_link(key: Any, *words: Any, unread: Any = None, class_name: str = "") -> rx.Component:
+    count = rx.fragment() if unread is None else _count(unread)
+    link = el.anchor(
+        rx.el.span(*words, class_name="words"),
+        count,
+        href=routes.COMMUNITY.url() if isinstance(key, str) and not key else place_href(key),
+        custom_attrs={"aria-current": rx.cond(view.key == key, "page", "false")},
+        class_name=class_name,
+    )
+    return rx.el.li(link)
+
+
+def _count(unread: Any) -> rx.Component:
+    shown = rx.el.span(rx.cond(unread > 99, "99+", unread), el.hushed(" unread"), class_name="count calm")
+    return rx.cond(unread > 0, shown, rx.fragment())
+
+
+def _place(place: rx.Var[PlaceRow]) -> rx.Component:
+    dates = rx.el.span(time.local_dates(place.starts_at, place.ends_at), class_name="small muted")
+    company = rx.cond(place.company, rx.el.span(" · ", place.company, class_name="small muted"), rx.fragment())
+    whole = rx.cond(place.is_cohort, rx.fragment(rx.el.br(), dates, company), rx.fragment())
+    is_open = (view.key == place.key) | (view.within_key == place.key)
+    parts = rx.el.ul(rx.foreach(place.parts, _part), role="list", class_name="parts")
+    return rx.fragment(
+        _place_link(place.key, place.name, whole, unread=place.unread),
+        rx.cond(is_open & (place.parts.length() > 0), rx.el.li(parts), rx.fragment()),
+    )
+
+
+def _part(part: rx.Var[PartRow]) -> rx.Component:
+    return _place_link(part.key, part.name, unread=part.unread, class_name="small")
+
+
+def head() -> rx.Component:
+    """The name of the place, and what one does there."""
+    rights: Any = BoardState.rights
+    query = rx.cond(view.is_own, "", "?place=" + view.key)
+    start = el.link_button(icon("plus"), "New thread", href=routes.COMMUNITY_NEW.url() + query, look="primary")
+    is_whole = ~view.is_own & (view.within == "")
+    read_all = forms.action_button("Mark all as read", on_click=BoardState.read_all, look="quiet")
+    lead = rx.cond(
+        view.within,
+        el.link(view.within, href=place_href(view.within_key)),
+        rx.cond(view.starts_at, time.local_dates(view.starts_at, view.ends_at), rx.fragment()),
+    )
+    return layout.page_head(
+        view.name,
+        lead=lead,
+        actions=rx.fragment(
+            rx.cond(is_whole & (marks.unread.length() > 0), read_all, rx.fragment()),
+            rx.cond(rights.may_write, start, rx.fragment()),
+        ),
+    )
+
+
+def filters() -> rx.Component:
+    """Search, order, category and tag."""
+    without_tag = tables.query_link(
+        "#" + asked["tag"].to(str),
+        " ",
+        icon("cross", size=14),
+        changes={"tag": ""},
+        clears=["after"],
+        class_name="chip on",
+    )
+    return rx.fragment(
+        rx.el.div(places_button(), tables.search("Search discussions"), class_name="board-tools"),
+        rx.cond(
+            asked["q"],
+            rx.fragment(),
+            rx.fragment(
+                tables.tabs("Order", "sort", SORTS),
+                tables.filter_bar(
+                    tables.chip_filter("Category", "category", tuple(CATEGORIES.items())),
+                    rx.cond(asked["tag"], without_tag, rx.fragment()),
+                ),
+            ),
+        ),
+    )
+
+
+def board() -> rx.Component:
+    """The threads, or what the search found."""
+    return rx.cond(asked["q"], _found(), _threads())
+
+
+def _threads() -> rx.Component:
+    pinned = el.ruled_list(rx.foreach(threads.pinned, _thread), label="Pinned")
+    rows = el.ruled_list(
+        rx.foreach(threads.rows, lambda row: arrival(_thread(row), ids=[row.public_id], key=row.public_id)),
+        label="Threads",
+    )
+    return rx.cond(
+        threads.rows.length() + threads.pinned.length() > 0,
+        rx.el.div(
+            rx.cond(threads.pinned.length() > 0, pinned, rx.fragment()),
+            arrivals(rows, ids=threads.ids),
+            rx.cond(threads.has_more, tables.show_more(threads.until), rx.fragment()),
+            class_name="board",
+        ),
+        _nothing(),
+    )
+
+
+def _nothing() -> rx.Component:
+    query = rx.cond(view.is_own, "", "?place=" + view.key)
+    start = el.link_button("Start a thread", href=routes.COMMUNITY_NEW.url() + query, look="primary")
+    changes = {"category": "", "tag": "", "sort": ""}
+    everything = tables.query_link("Show all threads", changes=changes, clears=["after"], class_name="btn")
+    all_of_it = el.link_button("See all discussions", href=routes.COMMUNITY.url())
+    return rx.cond(
+        asked["category"] | asked["tag"] | asked["sort"],
+        el.empty_state("Nothing of this kind", "There are threads here that these filters do not show.", everything),
+        rx.match(
+            view.key,
+            (
+                "following",
+                el.empty_state("You follow nothing yet", "Follow a thread, and you hear of replies.", all_of_it),
+            ),
+            ("bookmarked", el.empty_state("No bookmarks yet", "Bookmark a thread to find it again here.", all_of_it)),
+            ("mine", el.empty_state("You have not started a thread yet", "Ask, show or share something.", start)),
+            el.empty_state("Nobody has written here yet", "Ask the first question, or say who you are.", start),
+        ),
+    )
+
+
+def _thread(row: rx.Var[ThreadRow]) -> rx.Component:
+    facts = rx.fragment(
+        rx.cond(row.is_pinned, el.tag("Pinned"), rx.fragment()),
+        rx.cond(row.is_announcement, el.tag("Announcement", tone="info"), rx.fragment()),
+        rx.cond(row.is_solved, el.tag("Solved", tone="good"), rx.fragment()),
+        rx.cond(row.is_locked, el.tag("Locked"), rx.fragment()),
+        rx.cond(row.is_hidden, el.tag("Out of sight", tone="warn"), rx.fragment()),
+        _mark(row),
+    )
+    place = el.anchor(row.place.name, href=place_href(row.place.key), class_name="place-chip")
+    about = rx.el.p(
+        row.author.name,
+        rx.cond(row.place.key == view.key, rx.fragment(), rx.fragment(" in ", place)),
+        " · ",
+        category_name(row.category),
+        rx.foreach(row.tags, lambda tag: rx.fragment(" ", _tag(tag))),
+        class_name="small muted",
+    )
+    return el.item(
+        rx.el.h3(el.anchor(row.title, href=thread_href(row.public_id), class_name="title"), " ", facts),
+        rx.el.p(row.excerpt, class_name="excerpt"),
+        about,
+        start=el.avatar(row.author.name),
+        end=_standing(row),
+        key=row.public_id,
+    )
+
+
+def _mark(row: Any) -> rx.Component:
+    new = marks.unread[row.public_id].to(int)
+    words = rx.cond(new > 0, rx.fragment(new, " new"), "new")
+    return rx.cond(marks.unread.contains(row.public_id), el.tag(words, tone="good"), rx.fragment())
+
+
+def _tag(tag: Any) -> rx.Component:
+    return tables.query_link("#", tag, changes={"tag": tag}, clears=["after"], class_name="hash")
+
+
+def _standing(row: Any) -> rx.Component:
+    replies = rx.cond(row.replies == 1, "1 reply", rx.fragment(row.replies, " replies"))
+    likes = rx.cond(row.likes > 0, rx.el.span(" · ♥ ", row.likes, el.hushed(" likes")), rx.fragment())
+    last = rx.cond(row.last, rx.fragment(row.last.name, ", "), rx.fragment())
+    return rx.el.div(
+        rx.el.p(replies, likes, class_name="num small"),
+        rx.el.p(last, time.relative(row.last_activity_at), class_name="small muted"),
+        class_name="standing",
+    )
+
+
+def _found() -> rx.Component:
+    everywhere = tables.query_link(
+        "Search everywhere", changes={"place": ""}, clears=["after"], class_name="btn compact"
+    )
+    back = tables.query_link("Back to the list", changes={"q": ""}, class_name="btn")
+    more = rx.el.p("There is more. Another word narrows it.", class_name="small muted")
+    where = rx.cond(view.is_own, "in all you may read", rx.fragment("in ", view.name))
+    return rx.cond(
+        found.hits.length() > 0,
+        rx.fragment(
+            rx.el.p(
+                "Found ",
+                where,
+                ", the newest first ",
+                rx.cond(view.is_own, rx.fragment(), everywhere),
+                class_name="muted",
+            ),
+            el.ruled_list(rx.foreach(found.hits, _hit), label="Found"),
+            rx.cond(found.has_more, more, rx.fragment()),
+        ),
+        el.empty_state(
+            "Nothing found",
+            "Try fewer words, or the beginning of one.",
+            rx.cond(view.is_own, rx.fragment(), everywhere),
+            back,
+        ),
+    )
+
+
+def _hit(hit: rx.Var[Hit]) -> rx.Component:
+    what = rx.cond(hit.number > 0, "Reply by ", "Thread by ")
+    return el.item(
+        rx.el.h3(el.anchor(rx.foreach(hit.title, _part_of_text), href=hit.url, class_name="title")),
+        rx.el.p(rx.foreach(hit.text, _part_of_text), class_name="excerpt"),
+        rx.el.p(what, hit.author.name, " in ", hit.place.name, ", ", time.relative(hit.at), class_name="small muted"),
+        key=hit.url,
+    )
+
+
+def _part_of_text(part: rx.Var[Part]) -> rx.Component:
+    return rx.cond(part.is_hit, rx.el.mark(part.text), rx.el.span(part.text))
