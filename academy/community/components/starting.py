@@ -6,6 +6,7 @@ import reflex as rx
 
 from academy import routes
 from academy.community.components.categories import CATEGORIES
+from academy.community.components.composer import composer
 from academy.community.models import ThreadCategory
 from academy.community.schemas.places import PlaceRow
 from academy.community.service.threads import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS
@@ -38,23 +39,23 @@ def thread_form() -> rx.Component:
     announce = forms.checkbox_field(
         "is_announcement", "Announcement", help="Everybody here hears of it, as they chose to hear of announcements."
     )
-    return forms.form(
+    return composer(
         forms.text_field("title", "Title", error=errors["title"], max_length=LONGEST_TITLE, auto_focus=True),
-        forms.textarea_field("content", "Text", help="Markdown works.", error=errors["content"], rows=8),
-        forms.select_field("category", "Category", tuple(CATEGORIES.items()), value=ThreadCategory.QUESTION.value),
-        forms.text_field(
-            "tags",
-            "Tags",
-            help=f"Up to {MOST_TAGS}, with commas between them, each of at most {LONGEST_TAG} characters.",
-            error=errors["tags"],
-            is_optional=True,
+        forms.pair(
+            forms.select_field("category", "Category", tuple(CATEGORIES.items()), value=ThreadCategory.QUESTION.value),
+            forms.text_field(
+                "tags",
+                "Tags",
+                help=f"Up to {MOST_TAGS}, with commas between them, each of at most {LONGEST_TAG} characters.",
+                error=errors["tags"],
+                is_optional=True,
+            ),
         ),
         rx.cond(rights.may_moderate, announce, rx.fragment()),
-        forms.form_end(
-            forms.submit_button("Start the thread"),
-            el.link_button("Discard", href=routes.COMMUNITY.url() + "?place=" + view.key, look="quiet"),
-            error=errors["form"],
-        ),
-        on_submit=NewThreadState.start,
-        is_wide=True,
+        spot="new:" + view.key,
+        place=view.key,
+        on_send=NewThreadState.start,
+        words="Start the thread",
+        label="Text",
+        placeholder="What would you like to know, show or share? Markdown works; paste a picture to add it.",
     )

@@ -7,6 +7,7 @@ import reflex as rx
 from academy import routes
 from academy.community.components import boards, starting
 from academy.community.state.boards import BoardState, NewThreadState
+from academy.community.state.writing import Writing
 from academy.identity.components import app_page
 from academy.identity.state import Session
 from academy.live import page
@@ -64,5 +65,5 @@ def add_pages(app: rx.App) -> None:
         route=routes.COMMUNITY_NEW.pattern,
         title="New thread — AI Enablement Academy",
         description="Ask, show or share something with the people of a place.",
-        states=(Session, NewThreadState),
+        states=(Session, NewThreadState, Writing),
     )

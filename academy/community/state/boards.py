@@ -11,7 +11,7 @@ from academy.community.models import ThreadCategory
 from academy.community.schemas.places import Door, Marks, PlaceRights, PlaceRow, PlaceView
 from academy.community.schemas.search import Found
 from academy.community.schemas.threads import ThreadList
-from academy.core.ids import public_id
+from academy.community.state.writing import told
 from academy.live import LiveState, from_address, from_route, live, on_every_page
 from academy.ui.overlays import toast
 
@@ -63,28 +63,22 @@ class NewThreadState(LiveState, rx.State):
     places: list[PlaceRow] = live(service.my_places, default=[])
     view: PlaceView | None = live(service.place_view, place=from_address("place"))
     rights: PlaceRights | None = live(service.place_rights, place=from_address("place"))
-    key: str = ""
 
     @rx.event
-    async def start(self, typed: dict[str, Any]) -> EventSpec | None:
+    async def start(self, typed: dict[str, Any]) -> EventSpec | list[EventSpec]:
         """Start the thread, and go to it."""
-        if self.view is None:
-            return None
-        self.key = self.key or public_id()
         path = await self.run(
             service.start_thread,
-            place=self.view.key,
+            place=self.view.key if self.view else "",
             title=typed.get("title", ""),
-            content=typed.get("content", ""),
+            content=typed["content"],
             category=ThreadCategory(typed.get("category") or ThreadCategory.QUESTION),
             tags=typed.get("tags", "").split(","),
-            client_key=self.key,
-            is_announcement=typed.get("is_announcement") == "on",
+            client_key=typed["client_key"],
+            is_announcement=bool(typed.get("is_announcement")),
         )
-        if path is None:
-            return None
-        self.key = ""
-        return rx.redirect(path)
+        done = told(typed, self.errors)
+        return [done, rx.redirect(path)] if path else done
 
 
 class SeatDoorState(LiveState, rx.State):
