@@ -67,6 +67,10 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         },
         LEARNER: {
             "learn": routes.LEARN.url(),
+            "community": routes.COMMUNITY.url(),
+            "community-place": routes.COMMUNITY.url(query={"place": "general"}),
+            "community-search": routes.COMMUNITY.url(query={"q": "prompt"}),
+            "community-new": routes.COMMUNITY_NEW.url(query={"place": "general"}),
             "news": routes.NEWS.url(),
             "preferences": routes.PREFERENCES.url(),
             "plan": routes.PLAN.url(),

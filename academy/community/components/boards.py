@@ -76,7 +76,7 @@ def _places() -> rx.Component:
     )
 
 
-def _place_link(key: Any, *words: Any, unread: Any = None, class_name: str = "") -> rx.Component:
+def _place_link(key: Any, *words: Any, unread: Any = None, class_name: Any = "") -> rx.Component:
     count = rx.fragment() if unread is None else _count(unread)
     link = el.anchor(
         rx.el.span(*words, class_name="words"),
@@ -94,13 +94,17 @@ def _count(unread: Any) -> rx.Component:
 
 
 def _place(place: rx.Var[PlaceRow]) -> rx.Component:
-    dates = rx.el.span(time.local_dates(place.starts_at, place.ends_at), class_name="small muted")
-    company = rx.cond(place.company, rx.el.span(" · ", place.company, class_name="small muted"), rx.fragment())
-    whole = rx.cond(place.is_cohort, rx.fragment(rx.el.br(), dates, company), rx.fragment())
+    company = rx.cond(place.company, rx.fragment(" · ", place.company), rx.fragment())
+    dates = rx.fragment(el.hushed(place.name, ", "), time.local_dates(place.starts_at, place.ends_at), company)
     is_open = (view.key == place.key) | (view.within_key == place.key)
     parts = rx.el.ul(rx.foreach(place.parts, _part), role="list", class_name="parts")
     return rx.fragment(
-        _place_link(place.key, place.name, whole, unread=place.unread),
+        _place_link(
+            place.key,
+            rx.cond(place.is_cohort, dates, place.name),
+            unread=place.unread,
+            class_name=rx.cond(place.is_cohort, "within", ""),
+        ),
         rx.cond(is_open & (place.parts.length() > 0), rx.el.li(parts), rx.fragment()),
     )
 
@@ -171,6 +175,7 @@ def _threads() -> rx.Component:
     return rx.cond(
         threads.rows.length() + threads.pinned.length() > 0,
         rx.el.div(
+            rx.el.h2("Threads", class_name="hushed"),
             rx.cond(threads.pinned.length() > 0, pinned, rx.fragment()),
             arrivals(rows, ids=threads.ids),
             rx.cond(threads.has_more, tables.show_more(threads.until), rx.fragment()),
@@ -268,6 +273,7 @@ def _found() -> rx.Component:
                 rx.cond(view.is_own, rx.fragment(), everywhere),
                 class_name="muted",
             ),
+            rx.el.h2("Found", class_name="hushed"),
             el.ruled_list(rx.foreach(found.hits, _hit), label="Found"),
             rx.cond(found.has_more, more, rx.fragment()),
         ),

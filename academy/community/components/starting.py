@@ -19,7 +19,8 @@ view: Any = NewThreadState.view
 
 def where() -> rx.Component:
     """The places to choose from, before the form."""
-    return el.ruled_list(rx.foreach(NewThreadState.places, _choice), label="Places")
+    places = el.ruled_list(rx.foreach(NewThreadState.places, _choice), label="Places")
+    return rx.fragment(rx.el.h2("Places", class_name="hushed"), places)
 
 
 def _choice(place: rx.Var[PlaceRow]) -> rx.Component:
@@ -41,15 +42,13 @@ def thread_form() -> rx.Component:
     )
     return composer(
         forms.text_field("title", "Title", error=errors["title"], max_length=LONGEST_TITLE, auto_focus=True),
-        forms.pair(
-            forms.select_field("category", "Category", tuple(CATEGORIES.items()), value=ThreadCategory.QUESTION.value),
-            forms.text_field(
-                "tags",
-                "Tags",
-                help=f"Up to {MOST_TAGS}, with commas between them, each of at most {LONGEST_TAG} characters.",
-                error=errors["tags"],
-                is_optional=True,
-            ),
+        forms.select_field("category", "Category", tuple(CATEGORIES.items()), value=ThreadCategory.QUESTION.value),
+        forms.text_field(
+            "tags",
+            "Tags",
+            help=f"Up to {MOST_TAGS}, with commas between them, each of at most {LONGEST_TAG} characters.",
+            error=errors["tags"],
+            is_optional=True,
         ),
         rx.cond(rights.may_moderate, announce, rx.fragment()),
         spot="new:" + view.key,
