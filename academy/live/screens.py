@@ -28,7 +28,7 @@ from reflex_base.constants.state import FIELD_MARKER
 
 from academy.core.schema import ReadModel
 from academy.live.delivery import Delivery, Request
-from academy.live.functions import Mutation
+from academy.live.functions import Mutation, Query
 from academy.live.hub import Hub
 from academy.live.nodes import Outcome, Watch
 from academy.live.presence import Presences
@@ -171,6 +171,10 @@ class Screens:
             write = self.runtime.write_once if request.is_again else self.runtime.write_new
             call = partial(write, mutation, credential, request.write_id(credential, mutation.name), **arguments)
         return await asyncio.get_running_loop().run_in_executor(self._writers, call)
+
+    async def ask(self, query: Query[..., R], credential: str | None, arguments: dict[str, Any]) -> R:
+        """Run a query once, off the event loop."""
+        return await asyncio.to_thread(partial(self.runtime.read, query, credential, **arguments))
 
     def census(self) -> tuple[int, int, int]:
         """Return how many browsers are connected, how many of them are behind, and how many bytes wait to be sent."""

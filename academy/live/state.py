@@ -102,6 +102,20 @@ class LiveState(rx.State, mixin=True):
             self.errors = {"form": f"Something went wrong on our side. Please quote {incident}."}
         return None
 
+    async def look_up(self, query: Query[P, R], /, *args: P.args, **arguments: P.kwargs) -> R | None:
+        """Ask a query once, as the person at this browser; None if they may not, or there is no such thing."""
+        with suppress(DomainError):
+            return await Screens.current().ask(query, self._credential(), arguments)
+        return None
+
+    async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
+        """Set what `from_state` reads before the page's queries are asked, if it follows from the address.
+
+        Args:
+            address: The parameters of the address and the parts of its path.
+            is_new: The page has another path than what was open before, or was opened anew.
+        """
+
     async def signal(self, mutation: Mutation[..., None], /, **arguments: Any) -> None:
         """Say that this page is in use: run a mutation that takes `tab`. If it is refused nobody is told."""
         screens = Screens.current()
@@ -168,6 +182,8 @@ def on_every_page(state: type[S]) -> type[S]:
 class LivePage(rx.State):
     """Opens pages."""
 
+    _path: str = ""
+
     @rx.event
     async def open(self, name: str) -> Any:
         """Show a page: everything it wants in one snapshot; what the last page watched is let go."""
@@ -179,9 +195,11 @@ class LivePage(rx.State):
         states = [cast(LiveState, await self.get_state(kind)) for kind in (*_pages[name].states, *_everywhere)]
         wanted: dict[Target, Wanted] = {}
         outcomes: dict[Target, Outcome] = {}
+        self._path, before = str(self.router.url.path), self._path
         for state in states:
             if not screens.delivery.is_return():
                 state.errors = {}
+                await state.prepare(_addressed(self), is_new=self._path != before)
             asked, problems = _wanted(state, credential)
             wanted |= asked
             outcomes |= problems

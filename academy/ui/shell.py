@@ -32,6 +32,7 @@ STYLESHEETS = [
         "admin",
         "news",
         "boards",
+        "thread",
         "cards",
         "writing",
         "moderation",

@@ -173,17 +173,23 @@ class ThreadInteraction(Record, table=True):
 
 
 class ReplyInteraction(Record, table=True):
-    """What a person did with a reply, each kind once."""
+    """What a person did with a reply, each kind once.
+
+    The thread and the reply's number never change; they stand here too, so that one's own are read without the replies.
+    """
 
     __tablename__ = "reply_interactions"
     __table_args__ = (
         Index("by_user", "user_id"),
         Index("by_reply", "reply_id"),
+        Index("by_user_thread", "user_id", "thread_id"),
         UniqueConstraint("user_id", "reply_id", "interaction"),
     )
 
     user_id: int = reference("users", on_delete="CASCADE")
     reply_id: int = reference("discussion_replies", on_delete="CASCADE")
+    thread_id: int = reference("discussion_threads", on_delete="CASCADE")
+    number: int
     interaction: ReplyInteractionType = choice(ReplyInteractionType)
 
 

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from academy.community.pages import boards, moderation, people
+from academy.community.pages import boards, moderation, people, thread
 
 
 def add_pages(app: rx.App) -> None:
     """Add the pages of the community."""
-    for noun in (boards, people, moderation):
+    for noun in (boards, thread, people, moderation):
         noun.add_pages(app)

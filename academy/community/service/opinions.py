@@ -48,7 +48,8 @@ def like_reply(ctx: Context, *, public_id: str, number: int) -> None:
         raise Conflict(NOT_THERE)
     if _reply_like(ctx, reply) is None:
         kind = ReplyInteractionType.LIKE
-        ctx.session.add(ReplyInteraction(user_id=ctx.user_id, reply_id=reply.id, interaction=kind))
+        of_reply = {"reply_id": reply.id, "thread_id": reply.thread_id, "number": reply.number}
+        ctx.session.add(ReplyInteraction(user_id=ctx.user_id, interaction=kind, **of_reply))
         reply.like_count += 1
 
 

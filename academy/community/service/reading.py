@@ -5,7 +5,6 @@ from sqlmodel import col, select
 
 from academy.community import policy
 from academy.community.models import (
-    DiscussionReply,
     DiscussionThread,
     ReplyInteraction,
     ReplyInteractionType,
@@ -145,14 +144,10 @@ def _kinds(ctx: Context, thread_id: int) -> set[ThreadInteractionType]:
 
 
 def _liked(ctx: Context, thread_id: int) -> list[int]:
-    statement = (
-        select(DiscussionReply.number)
-        .join(ReplyInteraction, col(ReplyInteraction.reply_id) == DiscussionReply.id)
-        .where(
-            ReplyInteraction.user_id == ctx.user_id,
-            ReplyInteraction.interaction == ReplyInteractionType.LIKE,
-            DiscussionReply.thread_id == thread_id,
-        )
+    statement = select(ReplyInteraction.number).where(
+        ReplyInteraction.user_id == ctx.user_id,
+        ReplyInteraction.thread_id == thread_id,
+        ReplyInteraction.interaction == ReplyInteractionType.LIKE,
     )
     return sorted(ctx.session.exec(statement))
 

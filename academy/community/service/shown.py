@@ -19,6 +19,7 @@ from academy.live import Context, query
 PAGE = 20
 CHILDREN = 10
 BRANCH = 50
+MOST = 500
 
 replies: Any = DiscussionReply
 above = sa.orm.aliased(DiscussionReply)
@@ -75,7 +76,7 @@ def branch(ctx: Context, *, public_id: str, number: int, start: int = 0, size: i
 
     Below a reply at the top these are its further answers, below one of those all that is deeper.
     """
-    thread_id = thread_id_of(ctx, public_id)
+    thread_id, size = thread_id_of(ctx, public_id), max(1, min(size, MOST))
     root = ctx.session.execute(
         sa.select(replies.id, replies.depth).where(replies.thread_id == thread_id, replies.number == number)
     ).first()
@@ -86,7 +87,7 @@ def branch(ctx: Context, *, public_id: str, number: int, start: int = 0, size: i
     if root.depth == 0 and floor == 0:
         return Branch(number=number, start=start, rows=[])
     least = max(start, floor + 1)
-    rows = _rows(ctx, thread_id, within, replies.number >= least, order=replies.number, limit=min(size, 500) + 1)
+    rows = _rows(ctx, thread_id, within, replies.number >= least, order=replies.number, limit=size + 1)
     more, rows = rows[size:], rows[:size]
     deeper = _counts(ctx, replies.branch_id, [row.id for row in rows] if root.depth == 0 else [])
     shown = _Names(ctx, rows, _parents(ctx, rows, root.id))

@@ -1,0 +1,314 @@
+"""A thread: its head, its replies, and where one writes."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import no_args_event_spec, passthrough_event_spec
+
+from academy import routes
+from academy.community import client
+from academy.community.state.thread import ThreadState
+from academy.ui import elements as el
+from academy.ui import forms, layout, overlays, tables, time
+from academy.ui.values import live_number
+
+CATEGORIES = {
+    "question": "Question",
+    "discussion": "Discussion",
+    "show-and-tell": "Show and tell",
+    "resource": "Resource",
+}
+KEYS = (
+    ("j", "the next reply"),
+    ("k", "the one before"),
+    ("n", "what is unread"),
+    ("r", "reply"),
+    ("q", "quote"),
+    ("l", "like"),
+    ("Ctrl Enter", "send"),
+    ("?", "these keys"),
+)
+TYPING_EVERY = 2000
+
+head: Any = ThreadState.head
+mine: Any = ThreadState.mine
+end: Any = ThreadState.end
+
+
+class _Replies(rx.Component):
+    library = client.THREAD
+    tag = "Replies"
+
+    slots: rx.Var[list[Any]]
+    branches: rx.Var[list[Any]]
+    mine: rx.Var[Any]
+    end: rx.Var[Any]
+    held: rx.Var[list[Any]]
+    new_from: rx.Var[int]
+    goal: rx.Var[dict[str, Any]]
+
+    on_like: rx.EventHandler[passthrough_event_spec(int, bool)]  # type: ignore[type-arg, valid-type]
+    on_reply: rx.EventHandler[passthrough_event_spec(int, str)]  # type: ignore[type-arg, valid-type]
+    on_quote: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_edit: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_remove: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_best: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_history: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_branch: rx.EventHandler[passthrough_event_spec(int, int, int)]  # type: ignore[type-arg, valid-type]
+    on_more: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_read: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_find: rx.EventHandler[passthrough_event_spec(str)]  # type: ignore[type-arg, valid-type]
+    on_report: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_help: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
+
+
+class _Writing(rx.Component):
+    library = client.THREAD
+    tag = "Writing"
+
+    people: rx.Var[list[Any]]
+    my_id: rx.Var[int]
+
+
+class _Composer(rx.Component):
+    library = client.COMPOSER
+    tag = "Composer"
+
+    name: rx.Var[str]
+    label: rx.Var[str]
+    error: rx.Var[str]
+
+    on_send: rx.EventHandler[passthrough_event_spec(dict)]  # type: ignore[type-arg, valid-type]
+    on_typing: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
+
+
+def thread_page() -> rx.Component:
+    """All of a thread."""
+    return rx.el.div(
+        _seen(),
+        _head(),
+        _content(),
+        rx.cond(end.best > 0, _best()),
+        replies(),
+        _place_to_write(),
+        _edit_dialog(),
+        _history_dialog(),
+        _help_dialog(),
+        class_name="thread",
+    )
+
+
+def replies() -> rx.Component:
+    """The replies before the reader."""
+    state: Any = ThreadState
+    return _Replies.create(
+        slots=[state.slot_0, state.slot_1, state.slot_2],
+        branches=state.branches,
+        mine=mine,
+        end=end,
+        held=state.held,
+        new_from=state.new_from,
+        goal=state.goal,
+        on_like=ThreadState.like,
+        on_reply=ThreadState.answer,
+        on_quote=ThreadState.quote,
+        on_edit=ThreadState.edit,
+        on_remove=ThreadState.remove,
+        on_best=ThreadState.best,
+        on_history=ThreadState.look_back,
+        on_branch=ThreadState.branch,
+        on_more=ThreadState.more,
+        on_read=ThreadState.read,
+        on_find=ThreadState.find,
+        on_help=ThreadState.help,
+    )
+
+
+def _seen() -> rx.Component:
+    """Unseen: whoever has the thread before them has opened it."""
+    return rx.cond(mine & ~mine.is_seen, rx.el.span(hidden=True, on_mount=ThreadState.see), rx.fragment())
+
+
+def _head() -> rx.Component:
+    here: Any = ThreadState.here
+    faces = rx.foreach(here.faces, lambda one: el.avatar(one.name, is_alone=True))
+    present = rx.el.span(
+        el.faces(faces), rx.el.span(live_number(here.count), " here now", class_name="nowrap"), class_name="present"
+    )
+    within = rx.cond(head.within, rx.el.li(_place(head.within)), rx.fragment())
+    return rx.el.header(
+        rx.el.nav(
+            rx.el.ol(
+                rx.el.li(el.anchor("Community", href=routes.COMMUNITY.url())), within, rx.el.li(_place(head.place))
+            ),
+            class_name="crumbs",
+            aria_label="Breadcrumb",
+        ),
+        rx.el.h1(rx.cond(head.removed, head.removed, head.title)),
+        rx.el.div(
+            rx.cond(
+                head.author,
+                rx.el.span(
+                    el.avatar(head.author.name),
+                    tables.query_link(head.author.name, changes={"person": head.author.id.to(str)}),
+                    class_name="person",
+                ),
+            ),
+            time.relative(head.created_at),
+            rx.cond(head.edited_at, rx.el.span("edited", class_name="faint")),
+            rx.match(head.category, *[(key, el.tag(words)) for key, words in CATEGORIES.items()], rx.fragment()),
+            rx.foreach(head.tags, lambda tag: el.tag("#", tag)),
+            rx.cond(head.is_announcement, el.tag("Announcement", tone="info")),
+            rx.cond(head.is_pinned, el.tag("Pinned")),
+            rx.cond(head.is_locked, el.tag("Locked", tone="warn")),
+            rx.cond(here.count > 0, present),
+            class_name="about small muted",
+        ),
+    )
+
+
+def _place(chip: Any) -> rx.Component:
+    to = f"{routes.COMMUNITY.url()}?place="
+    return el.anchor(chip.name, href=to + chip.key)
+
+
+def _content() -> rx.Component:
+    hidden: Any = ThreadState.hidden
+    own = el.notice(
+        rx.el.div(dangerously_set_inner_html={"__html": hidden.html}, class_name="prose"),
+        title="Only you and the moderators see what it says",
+        tone="warn",
+    )
+    return rx.el.div(
+        rx.cond(
+            head.removed,
+            rx.cond(hidden, own),
+            rx.el.div(dangerously_set_inner_html={"__html": head.html}, class_name="prose"),
+        ),
+        rx.el.div(
+            rx.cond(head.removed, rx.fragment(), _like()),
+            _menu(),
+            rx.el.span(live_number(end.reply_count), rx.cond(end.reply_count == 1, " reply", " replies")),
+            rx.cond(end.last_number > 0, _act("Jump to the latest", ThreadState.find("latest"))),
+            class_name="acts",
+        ),
+        class_name="opening",
+    )
+
+
+def _act(words: Any, on_click: Any, **props: Any) -> rx.Component:
+    return rx.el.button(words, type="button", class_name="act", on_click=on_click, **props)
+
+
+def _like() -> rx.Component:
+    return _act(
+        rx.fragment(rx.cond(mine.is_liked, "♥ ", "♡ "), live_number(head.likes)),
+        ThreadState.like(0, ~mine.is_liked),
+        aria_label=rx.cond(mine.is_liked, "Take your like back", "Like this thread"),
+        aria_pressed=mine.is_liked,
+    )
+
+
+def _menu() -> rx.Component:
+    def one(condition: Any, on: tuple[str, str], off: tuple[str, str]) -> rx.Component:
+        entries = [overlays.menu_entry(words, on_click=ThreadState.attend(wish)) for words, wish in (on, off)]
+        return rx.cond(condition, *entries)
+
+    following = rx.cond(mine.is_muted, "Muted", rx.cond(mine.is_followed, "Following", "Not following"))
+    return overlays.menu(
+        one(mine.is_followed, ("Stop following", "unfollow"), ("Follow: hear of new replies", "follow")),
+        one(mine.is_muted, ("Unmute", "unmute"), ("Mute: hear nothing of it", "mute")),
+        one(mine.is_bookmarked, ("Remove the bookmark", "drop"), ("Bookmark", "keep")),
+        overlays.menu_entry("Keys", on_click=ThreadState.help),
+        label="Follow, mute, bookmark",
+        trigger=following,
+        size="compact",
+        place="start",
+    )
+
+
+def _best() -> rx.Component:
+    return rx.el.p(
+        rx.el.span("✓", aria_hidden="true"),
+        el.link("Best answer by ", end.best_author, href="?reply=" + end.best.to(str)),
+        class_name="best-answer small",
+    )
+
+
+def _place_to_write() -> rx.Component:
+    here: Any = ThreadState.here
+    writing = _Writing.create(people=here.writing, my_id=mine.user_id)
+    error = ThreadState.errors["content"]
+    composer = rx.el.div(
+        rx.cond(
+            ThreadState.answering > 0,
+            rx.el.p(
+                rx.el.span("Replying to ", rx.el.strong(ThreadState.answering_name)),
+                _act("Reply to the thread instead", ThreadState.answer(0, "")),
+                class_name="answering small",
+            ),
+        ),
+        _Composer.create(
+            name="content",
+            label="Write a reply. Markdown works.",
+            error=error,
+            on_send=ThreadState.post,
+            on_typing=ThreadState.typing.throttle(TYPING_EVERY),
+        ),
+        forms.problem(error, id="composer-problem"),
+    )
+    closed = rx.el.p(rx.cond(mine.suspended, mine.suspended, mine.closed), class_name="muted", role="status")
+    return rx.fragment(
+        writing,
+        rx.el.div(
+            rx.cond(mine.may_reply, composer, closed),
+            class_name=rx.cond(mine.may_reply, "composer", "composer closed"),
+        ),
+    )
+
+
+def _edit_dialog() -> rx.Component:
+    source: Any = ThreadState.source
+    return overlays.dialog(
+        rx.cond(
+            source,
+            forms.form(
+                forms.textarea_field(
+                    "content", "What it says", value=source.content, error=ThreadState.errors["content"], rows=8
+                ),
+                forms.form_end(
+                    forms.submit_button("Save the change"),
+                    overlays.dialog_close(el.button("Cancel", look="quiet")),
+                    error=ThreadState.errors["form"],
+                ),
+                on_submit=ThreadState.save,
+            ),
+        ),
+        title="Edit your reply",
+        is_open=ThreadState.editing > 0,
+        on_close=ThreadState.edit(0),
+    )
+
+
+def _history_dialog() -> rx.Component:
+    def one(revision: Any) -> rx.Component:
+        return rx.el.section(
+            rx.el.p("until ", time.local_datetime(revision.until), class_name="small muted"),
+            rx.el.div(dangerously_set_inner_html={"__html": revision.html}, class_name="prose"),
+        )
+
+    return overlays.dialog(
+        layout.stack(rx.foreach(ThreadState.history, one)),
+        title="What it said before",
+        is_open=ThreadState.looking_back_at > 0,
+        on_close=ThreadState.look_back(0),
+    )
+
+
+def _help_dialog() -> rx.Component:
+    return overlays.dialog(
+        el.facts(*[(rx.el.kbd(key), words) for key, words in KEYS]),
+        title="Keys",
+        is_open=ThreadState.has_help,
+        on_close=ThreadState.help,
+    )

@@ -1,0 +1,272 @@
+"""A thread as one person reads it: the pages of replies that are before them, and what they do."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any, cast
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from academy import routes
+from academy.community import service
+from academy.community.schemas.reading import MyThread, PeopleHere, ThreadEnd
+from academy.community.schemas.replies import Branch, Opening, ReplyPage, ReplySource, Revision, Withheld
+from academy.community.schemas.threads import HiddenThread, ThreadHead, ThreadRights
+from academy.community.service.opening import Spot
+from academy.community.service.shown import PAGE
+from academy.live import LiveState, from_route, from_state, live
+from academy.ui.overlays import toast
+
+SLOTS = 3
+"""So many pages of replies are before a reader at most."""
+NOWHERE = -1
+
+OF_THIS = from_route("public_id")
+
+
+class ThreadState(LiveState, rx.State):
+    """The thread's page.
+
+    Vars:
+        page_0, page_1, page_2: The pages before the reader; a page is always in the slot of its number modulo three, so
+            that those that stay are not sent anew when the window moves.
+        opened: The branches that are open, as `[number, start, size]`.
+        new_from: What is later than this number was new when the thread was opened; below 0 nothing is.
+        goal: The reply to go to, and a nonce that tells one wish from the next.
+    """
+
+    head: ThreadHead | None = live(service.thread_head, public_id=OF_THIS)
+    hidden: HiddenThread | None = live(service.hidden_thread, public_id=OF_THIS)
+    rights: ThreadRights | None = live(service.thread_rights, public_id=OF_THIS)
+    end: ThreadEnd = live(service.thread_end, default=ThreadEnd(), public_id=OF_THIS)
+    mine: MyThread | None = live(service.my_thread, public_id=OF_THIS)
+    here: PeopleHere = live(service.people_here, default=PeopleHere(), public_id=OF_THIS)
+    held: list[Withheld] = live(service.withheld, default=[], public_id=OF_THIS)
+    slot_0: ReplyPage = live(service.reply_page, default=ReplyPage(), public_id=OF_THIS, page=from_state("page_0"))
+    slot_1: ReplyPage = live(service.reply_page, default=ReplyPage(), public_id=OF_THIS, page=from_state("page_1"))
+    slot_2: ReplyPage = live(service.reply_page, default=ReplyPage(), public_id=OF_THIS, page=from_state("page_2"))
+    branches: list[Branch] = live(service.branches, default=[], public_id=OF_THIS, opened=from_state("opened"))
+    source: ReplySource | None = live(service.reply_source, public_id=OF_THIS, number=from_state("editing"))
+    history: list[Revision] = live(
+        service.reply_history, default=[], public_id=OF_THIS, number=from_state("looking_back_at")
+    )
+    page_0: int = NOWHERE
+    page_1: int = NOWHERE
+    page_2: int = NOWHERE
+    opened: list[list[int]] = []
+    new_from: int = NOWHERE
+    goal: dict[str, Any] = {"number": 0, "nonce": 0, "spot": ""}
+    asked_for: int = 0
+    answering: int = 0
+    answering_name: str = ""
+    editing: int = 0
+    looking_back_at: int = 0
+    has_help: bool = False
+
+    async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
+        """Open where there is something new, or at the reply that the address names."""
+        asked = address.get("reply", "")
+        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
+        if not is_new and number == self.asked_for:
+            return
+        self.asked_for = number
+        if is_new:
+            self.answering, self.answering_name, self.editing, self.looking_back_at = 0, "", 0, 0
+        found = await self.look_up(service.opening, public_id=address.get("public_id", ""), reply=number)
+        if found is None:
+            return
+        if is_new:
+            until = found.read_until
+            self.new_from = NOWHERE if until is None else until
+        self._show(found, "" if number else "unread")
+
+    @rx.event
+    async def more(self, direction: int) -> None:
+        """Bring the page after the last one, or before the first one, that is before the reader."""
+        pages = self._pages()
+        wanted = pages[-1] + 1 if direction > 0 else pages[0] - 1
+        if 0 <= wanted <= max(0, self.end.top_count - 1) // PAGE:
+            kept = [*pages[-(SLOTS - 1) :], wanted] if direction > 0 else [wanted, *pages[: SLOTS - 1]]
+            self._set_pages(kept)
+            await self.refresh()
+
+    @rx.event
+    async def find(self, spot: str) -> EventSpec | None:
+        """Go to what is unread, to the latest, or to the reply of a number."""
+        public_id = self._public_id
+        if spot.isdecimal():
+            found = await self.look_up(service.opening, public_id=public_id, reply=int(spot[:9]))
+        else:
+            found = await self.look_up(service.opening, public_id=public_id, spot=Spot(spot))
+        if found is None or not found.number:
+            return toast("There is nothing new here." if spot == Spot.UNREAD else "There is no such reply.")
+        self._show(found, spot if spot == Spot.LATEST else "")
+        await self.refresh()
+        return None
+
+    @rx.event
+    async def branch(self, number: int, start: int, size: int) -> None:
+        """Show what is folded below a reply."""
+        others = [one for one in self.opened if one[0] != number]
+        self.opened = [*others, [number, start, size]][-20:]
+        await self.refresh()
+
+    @rx.event
+    async def read(self, number: int) -> None:
+        """The reader has come as far as this."""
+        await self.run(service.mark_read, public_id=self._public_id, number=number)
+
+    @rx.event
+    async def see(self) -> None:
+        """The thread is before somebody's eyes."""
+        await self.run(service.see_thread, public_id=self._public_id)
+
+    @rx.event
+    async def like(self, number: int, is_on: bool) -> EventSpec | None:
+        """Like a reply, or no longer; the number 0 is the thread."""
+        if number:
+            act = service.like_reply if is_on else service.unlike_reply
+            await self.run(act, public_id=self._public_id, number=number)
+        else:
+            await self.run(service.like_thread if is_on else service.unlike_thread, public_id=self._public_id)
+        return self._said()
+
+    @rx.event
+    async def best(self, number: int) -> EventSpec | None:
+        """Say which answer is the best; the number 0 says that none is."""
+        if number:
+            await self.run(service.choose_best, public_id=self._public_id, number=number)
+        else:
+            await self.run(service.clear_best, public_id=self._public_id)
+        return self._said()
+
+    @rx.event
+    async def remove(self, number: int) -> EventSpec | None:
+        """Delete one's reply."""
+        await self.run(service.delete_reply, public_id=self._public_id, number=number)
+        return self._said("Your reply is deleted.", undo=cast(Any, ThreadState.restore)(number))
+
+    @rx.event
+    async def restore(self, number: int) -> EventSpec | None:
+        """Bring it back."""
+        await self.run(service.restore_reply, public_id=self._public_id, number=number)
+        return self._said()
+
+    @rx.event
+    async def attend(self, wish: str) -> EventSpec | None:
+        """Follow, mute or keep the thread, or no longer."""
+        wishes: dict[str, tuple[Any, dict[str, Any], str]] = {
+            "follow": (service.follow, {}, "You hear of new replies."),
+            "unfollow": (service.unfollow, {}, "You hear of new replies no more."),
+            "mute": (service.mute, {}, "You hear nothing of this thread any more."),
+            "unmute": (service.unmute, {}, "This thread is not muted any more."),
+            "keep": (service.bookmark, {"is_on": True}, "Kept among your bookmarks."),
+            "drop": (service.bookmark, {"is_on": False}, "No longer among your bookmarks."),
+        }
+        if wish not in wishes:
+            return None
+        act, more, words = wishes[wish]
+        await self.run(act, public_id=self._public_id, **more)
+        return self._said(words)
+
+    # Writing
+
+    @rx.event
+    async def answer(self, number: int, name: str) -> EventSpec:
+        """Answer a reply, or with the number 0 the thread."""
+        self.answering, self.answering_name = number, name if number else ""
+        return _compose("")
+
+    @rx.event
+    async def quote(self, number: int) -> EventSpec | None:
+        """Answer a reply, with its words."""
+        source = await self.look_up(service.reply_source, public_id=self._public_id, number=number)
+        if source is None:
+            return toast("This reply is not there any more.")
+        link = routes.THREAD.url(public_id=self._public_id, query={"reply": str(number)})
+        said = "\n".join(f"> {line}".rstrip() for line in source.content.splitlines())
+        self.answering, self.answering_name = number, source.author
+        return _compose(f"> [{source.author}]({link}):\n>\n{said}\n\n")
+
+    @rx.event
+    async def typing(self) -> None:
+        """Somebody writes."""
+        await self.signal(service.typing, public_id=self._public_id)
+
+    @rx.event
+    async def post(self, typed: dict[str, Any]) -> EventSpec | None:
+        """Send a reply."""
+        number = await self.run(
+            service.post_reply,
+            public_id=self._public_id,
+            content=str(typed.get("content", "")),
+            parent=self.answering or None,
+            client_key=str(typed.get("client_key", "")) or secrets.token_urlsafe(12),
+        )
+        if number is None:
+            return None
+        is_nested, self.answering, self.answering_name = bool(self.answering), 0, ""
+        found = await self.look_up(service.opening, public_id=self._public_id, reply=number)
+        if found is not None and (is_nested or found.page not in self._pages()):
+            self._show(found, "own")
+            await self.refresh()
+        return rx.call_script("window.dispatchEvent(new Event('academy:sent'))")
+
+    @rx.event
+    async def edit(self, number: int) -> None:
+        """Open one's reply for editing; 0 closes it."""
+        self.editing, self.errors = number, {}
+        await self.refresh()
+
+    @rx.event
+    async def save(self, typed: dict[str, Any]) -> None:
+        """Keep what was changed."""
+        content = str(typed.get("content", ""))
+        await self.run(service.edit_reply, public_id=self._public_id, number=self.editing, content=content)
+        if not self.errors:
+            self.editing = 0
+            await self.refresh()
+
+    @rx.event
+    async def look_back(self, number: int) -> None:
+        """Show what a reply said before; 0 closes it."""
+        self.looking_back_at = number
+        await self.refresh()
+
+    @rx.event
+    def help(self) -> None:
+        """Show the keys, or no longer."""
+        self.has_help = not self.has_help
+
+    # Inside
+
+    @property
+    def _public_id(self) -> str:
+        return str(self.router._page.params.get("public_id", ""))
+
+    def _pages(self) -> list[int]:
+        return sorted(page for page in (self.page_0, self.page_1, self.page_2) if page >= 0) or [0]
+
+    def _set_pages(self, pages: list[int]) -> None:
+        self.page_0, self.page_1, self.page_2 = (
+            next((page for page in pages if page % SLOTS == slot), NOWHERE) for slot in range(SLOTS)
+        )
+
+    def _show(self, found: Opening, spot: str) -> None:
+        if found.page not in self._pages() or self.page_0 == self.page_1 == self.page_2:
+            first = max(0, found.page - 1)
+            self._set_pages([first, first + 1, first + 2][:SLOTS] if found.page else [0, 1])
+        wanted = {one[0]: one for one in [*self.opened, *found.opened]}
+        self.opened = list(wanted.values())[-20:]
+        self.goal = {"number": found.number, "nonce": self.goal["nonce"] + 1, "spot": spot}
+
+    def _said(self, words: str = "", *, undo: Any = None) -> EventSpec | None:
+        if self.errors:
+            return toast(next(iter(self.errors.values())), tone="bad")
+        return toast(words, undo=undo) if words else None
+
+
+def _compose(text: str) -> EventSpec:
+    """Put words into the composer and go there."""
+    return rx.call_script(f"window.dispatchEvent(new CustomEvent('academy:compose', {{ detail: {json.dumps(text)} }}))")
