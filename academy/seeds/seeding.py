@@ -16,6 +16,7 @@ from academy.seeds.planting.acquaintances import plant_acquaintances
 from academy.seeds.planting.assessments import plant_assessments
 from academy.seeds.planting.cohort_threads import plant_cohort_threads
 from academy.seeds.planting.courses import archive_courses, plant_courses, plant_paths, plant_skills
+from academy.seeds.planting.discussions import plant_discussions
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
@@ -83,6 +84,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_offers(ground)
     plant_money(ground)
     plant_news(ground)
+    plant_discussions(ground)
     archive_courses(ground)
     plant_assessments(ground)
     plant_glossary(ground)

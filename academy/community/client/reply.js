@@ -13,6 +13,9 @@ const GONE = {
   hidden: "Hidden by a moderator",
 };
 
+// What may be wider than the page can be scrolled with the keys.
+const reachable = (html) => html.replaceAll("<pre>", '<pre tabindex="0">');
+
 const act = (label, onClick, more = {}) => h("button", { type: "button", className: "act", onClick, ...more }, label);
 
 const entry = (label, onClick, isDanger) =>
@@ -36,7 +39,7 @@ function By({ row, isNew, on }) {
     h(QueryLink, { changes: { person: String(row.author_id) }, className: "person-link" }, row.author),
     row.is_leader && h("span", { className: "tag good" }, "Instructor"),
     row.is_best && h("span", { className: "tag good" }, "✓ Best answer"),
-    h(Link, { to: `?reply=${row.number}`, preventScrollReset: true, className: "faint small", "aria-label": `Reply ${row.number}` }, h(RelativeTime, { iso: row.at })),
+    h(Link, { to: `?reply=${row.number}`, preventScrollReset: true, className: "faint small" }, h("span", { className: "hushed" }, `Reply ${row.number}, `), h(RelativeTime, { iso: row.at })),
     row.edited_at && h("button", { type: "button", className: "faint small edited", onClick: () => on.history(row.number), title: "What it said before" }, "edited"),
     isNew && h("span", { className: "fresh" }, "new"),
     row.parent_author && h("span", { className: "faint small" }, "to ", row.parent_author),
@@ -44,12 +47,11 @@ function By({ row, isNew, on }) {
 }
 
 function Like({ row, isLiked, may, on }) {
-  const words = isLiked ? "Take your like back" : "Like";
   const heart = h("span", { "aria-hidden": true, className: "heart" }, isLiked ? "♥" : "♡");
   const count = h(Marked, { value: row.likes, className: "num" }, row.likes || "");
   if (!may) return row.likes > 0 && h("span", { className: "act still" }, heart, " ", count, h("span", { className: "hushed" }, " likes"));
-  const label = `${words}${row.likes ? `, ${row.likes} so far` : ""}`;
-  return act([h("span", { key: "h" }, heart), " ", h("span", { key: "c" }, count)], () => on.like(row.number, !isLiked), { "aria-pressed": isLiked, "aria-label": label, "data-act": "like" });
+  const parts = [h("span", { key: "h" }, heart), h("span", { key: "w", className: "hushed" }, "Like "), h("span", { key: "c" }, count)];
+  return act(parts, () => on.like(row.number, !isLiked), { "aria-pressed": isLiked, title: isLiked ? "Take your like back" : "Like", "data-act": "like" });
 }
 
 function More({ row, isMine, rights, on }) {
@@ -79,7 +81,7 @@ export const Reply = memo(function Reply({ row, isLiked, isMine, isNew, isMarked
     ? h(Gone, { row, held })
     : [
         h(By, { key: "by", row, isNew, on }),
-        h("div", { key: "prose", className: "prose", dangerouslySetInnerHTML: { __html: row.html } }),
+        h("div", { key: "prose", className: "prose", dangerouslySetInnerHTML: { __html: reachable(row.html) } }),
         h(
           "div",
           { key: "acts", className: "acts" },

@@ -153,7 +153,7 @@ export function Replies({ slots, branches, mine, end, held, newFrom, goal, onLik
         at === start && h(Line),
         h(
           "article",
-          { className: "top" },
+          { className: "turn" },
           one(node.row),
           (node.children.length > 0 || node.row.folded > 0) &&
             h("div", { className: "below" }, node.children.map((child) => h("div", { key: child.row.number }, one(child.row), below(child))), below(node)),

@@ -175,7 +175,7 @@ def _place(chip: Any) -> rx.Component:
 def _content() -> rx.Component:
     hidden: Any = ThreadState.hidden
     own = el.notice(
-        rx.el.div(dangerously_set_inner_html={"__html": hidden.html}, class_name="prose"),
+        rx.html(hidden.html, class_name="prose"),
         title="Only you and the moderators see what it says",
         tone="warn",
     )
@@ -183,7 +183,7 @@ def _content() -> rx.Component:
         rx.cond(
             head.removed,
             rx.cond(hidden, own),
-            rx.el.div(dangerously_set_inner_html={"__html": head.html}, class_name="prose"),
+            rx.html(head.html, class_name="prose"),
         ),
         rx.el.div(
             rx.cond(head.removed, rx.fragment(), _like()),
@@ -202,10 +202,14 @@ def _act(words: Any, on_click: Any, **props: Any) -> rx.Component:
 
 def _like() -> rx.Component:
     return _act(
-        rx.fragment(rx.cond(mine.is_liked, "♥ ", "♡ "), live_number(head.likes)),
+        rx.fragment(
+            rx.el.span(rx.cond(mine.is_liked, "♥", "♡"), aria_hidden="true"),
+            el.hushed("Like "),
+            live_number(head.likes),
+        ),
         ThreadState.like(0, ~mine.is_liked),
-        aria_label=rx.cond(mine.is_liked, "Take your like back", "Like this thread"),
         aria_pressed=mine.is_liked,
+        title=rx.cond(mine.is_liked, "Take your like back", "Like this thread"),
     )
 
 
@@ -294,7 +298,7 @@ def _history_dialog() -> rx.Component:
     def one(revision: Any) -> rx.Component:
         return rx.el.section(
             rx.el.p("until ", time.local_datetime(revision.until), class_name="small muted"),
-            rx.el.div(dangerously_set_inner_html={"__html": revision.html}, class_name="prose"),
+            rx.html(revision.html, class_name="prose"),
         )
 
     return overlays.dialog(

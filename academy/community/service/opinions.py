@@ -47,9 +47,14 @@ def like_reply(ctx: Context, *, public_id: str, number: int) -> None:
     if not stands(reply):
         raise Conflict(NOT_THERE)
     if _reply_like(ctx, reply) is None:
-        kind = ReplyInteractionType.LIKE
-        of_reply = {"reply_id": reply.id, "thread_id": reply.thread_id, "number": reply.number}
-        ctx.session.add(ReplyInteraction(user_id=ctx.user_id, interaction=kind, **of_reply))
+        like = ReplyInteraction(
+            user_id=ctx.user_id,
+            reply_id=reply.id,
+            thread_id=reply.thread_id,
+            number=number,
+            interaction=ReplyInteractionType.LIKE,
+        )
+        ctx.session.add(like)
         reply.like_count += 1
 
 
