@@ -42,6 +42,7 @@ KNOWN = """
     SELECT CASE WHEN user_id = ?1 THEN connected_user_id ELSE user_id END FROM peer_connections
     WHERE status = 'accepted' AND ?1 IN (user_id, connected_user_id) ORDER BY id
 """
+THREAD = "SELECT public_id FROM discussion_threads WHERE best_reply_id IS NOT NULL AND audience = 'general' ORDER BY id"
 
 
 def places(database: Path) -> dict[str, dict[str, str]]:
@@ -52,6 +53,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         public_id, cohort_id = connection.execute(SEAT, (LEARNER, INSTRUCTOR)).fetchone()
         (known_id,) = connection.execute(KNOWN, (person_id,)).fetchone()
         (held_id,) = connection.execute(HELD, (BUYER,)).fetchone()
+        (thread_id,) = connection.execute(THREAD).fetchone()
     return {
         VISITOR: {
             "home": routes.HOME.url(),
@@ -82,6 +84,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "network-suggestions": routes.NETWORK.url(query={"view": "suggestions"}),
             "network-card": routes.NETWORK.url(query={"person": str(known_id)}),
             "person": routes.PERSON.url(user_id=known_id),
+            "thread": routes.THREAD.url(public_id=thread_id),
         },
         NEWCOMER: {"learn-empty": routes.LEARN.url(), "network-empty": routes.NETWORK.url()},
         BUYER: {"checkout": routes.CHECKOUT.url(public_id=held_id)},

@@ -27,7 +27,7 @@ export function usePlace({ root, isWhole, onSeen }) {
     const below = window.innerHeight - (document.querySelector(".thread .composer")?.offsetHeight ?? 0);
     const boxes = all.map((element) => [element, element.getBoundingClientRect()]);
     const isAtEnd = isWhole && isNearBottom();
-    const first = boxes.find(([, box]) => box.bottom > EDGE);
+    const first = boxes.find(([, box]) => box.top >= 0 && box.top < below * 0.6) ?? boxes.find(([, box]) => box.bottom > EDGE);
     anchor.current = isAtEnd ? BOTTOM : window.scrollY > 0 && first ? { id: first[0].id, top: first[1].top } : null;
     const seen = boxes.filter(([, box]) => box.bottom > 0 && box.top < below - 24).map(([element]) => numberOf(element));
     onSeen(seen, isAtEnd);

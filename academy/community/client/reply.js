@@ -54,13 +54,13 @@ function Like({ row, isLiked, may, on }) {
   return act(parts, () => on.like(row.number, !isLiked), { "aria-pressed": isLiked, title: isLiked ? "Take your like back" : "Like", "data-act": "like" });
 }
 
-function More({ row, isMine, rights, on }) {
+function More({ row, isMine, isReported, rights, on }) {
   const entries = [
     entry("Copy link", () => copy(row.number)),
     isMine && rights.writes && entry("Edit", () => on.edit(row.number)),
     rights.chooses && !row.is_best && entry("Mark as best answer", () => on.best(row.number)),
     rights.chooses && row.is_best && entry("Not the best answer", () => on.best(0)),
-    !isMine && on.report && entry("Report", () => on.report(row.number)),
+    !isMine && (isReported ? entry("Take my report back", () => on.withdraw(row.number)) : entry("Report", () => on.report(row.number))),
     isMine && rights.writes && entry("Delete", () => on.remove(row.number), true),
   ];
   return h(Popover, { label: `More about reply ${row.number}`, trigger: dots, triggerClass: "act dots", isMenu: true, place: "start" }, entries);
@@ -75,7 +75,7 @@ function Gone({ row, held }) {
 }
 
 /** A reply without those below it; `rights` and `on` are the same objects from one drawing to the next. */
-export const Reply = memo(function Reply({ row, isLiked, isMine, isNew, isMarked, held, rights, on }) {
+export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isNew, isMarked, held, rights, on }) {
   const isTop = row.depth === 0;
   const says = row.gone
     ? h(Gone, { row, held })
@@ -88,7 +88,7 @@ export const Reply = memo(function Reply({ row, isLiked, isMine, isNew, isMarked
           h(Like, { row, isLiked, may: rights.likes, on }),
           rights.replies && act("Reply", () => on.reply(row.number, row.author), { "data-act": "reply" }),
           rights.replies && act("Quote", () => on.quote(row.number), { "data-act": "quote" }),
-          h(More, { row, isMine, rights, on }),
+          h(More, { row, isMine, isReported, rights, on }),
         ),
       ];
   const heldMine = row.gone && held?.is_mine && !held.is_hidden && rights.writes;

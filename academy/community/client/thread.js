@@ -103,16 +103,17 @@ const Earlier = ({ row, branch, on }) =>
   branch?.earlier > 0 &&
   h("button", { type: "button", className: "fold", onClick: () => on.branch(row.number, branch.earlier, branch.rows.length + 50) }, "Earlier replies");
 
-export function Replies({ slots, branches, mine, end, held, newFrom, goal, onLike, onReply, onQuote, onEdit, onRemove, onBest, onHistory, onBranch, onMore, onRead, onFind, onReport, onHelp }) {
+export function Replies({ slots, branches, mine, end, held, reported, newFrom, newUntil, goal, onLike, onReply, onQuote, onEdit, onRemove, onBest, onHistory, onBranch, onMore, onRead, onFind, onReport, onWithdraw, onHelp }) {
   const root = useRef(null);
   const [marked, setMarked] = useState(0);
   const pages = useMemo(() => slots.filter((slot) => slot?.page >= 0).sort((a, b) => a.page - b.page), [slots]);
   const tree = useMemo(() => treeOf(pages, branches ?? []), [pages, branches]);
   const rows = useMemo(() => [...pages, ...(branches ?? [])].flatMap((part) => part.rows), [pages, branches]);
   const mineHeld = useMemo(() => new Map((held ?? []).map((one) => [one.number, one])), [held]);
+  const flagged = useMemo(() => new Set((reported ?? []).map((flag) => flag.number)), [reported]);
   const [first, last] = [pages[0]?.page ?? 0, pages.at(-1)?.page ?? 0];
   const isWhole = last >= Math.ceil((end?.top_count ?? 0) / PAGE) - 1;
-  const handlers = useStable({ like: onLike, reply: onReply, quote: onQuote, edit: onEdit, remove: onRemove, best: onBest, history: onHistory, branch: onBranch, more: onMore, read: onRead, find: onFind, report: onReport, help: onHelp });
+  const handlers = useStable({ like: onLike, reply: onReply, quote: onQuote, edit: onEdit, remove: onRemove, best: onBest, history: onHistory, branch: onBranch, more: onMore, read: onRead, find: onFind, report: onReport, withdraw: onWithdraw, help: onHelp });
   const [isLiked, like, likesOf] = useLikes(mine?.liked ?? NONE, handlers.like);
   const on = useMemo(() => ({ ...handlers, like }), [handlers, like]);
   const rights = useMemo(
@@ -138,9 +139,9 @@ export function Replies({ slots, branches, mine, end, held, newFrom, goal, onLik
     const isMine = row.author_id === mine?.user_id;
     const likes = likesOf(row);
     const seen = likes === row.likes ? row : { ...row, likes };
-    return h(Reply, { key: row.number, row: seen, isLiked: isLiked(row.number), isMine, isNew: isNew(row), isMarked: marked === row.number, held: mineHeld.get(row.number), rights, on });
+    return h(Reply, { key: row.number, row: seen, isLiked: isLiked(row.number), isMine, isReported: flagged.has(row.number), isNew: isNew(row), isMarked: marked === row.number, held: mineHeld.get(row.number), rights, on });
   };
-  const isNew = (row) => newFrom >= 0 && row.number > newFrom && row.author_id !== mine?.user_id && !row.gone;
+  const isNew = (row) => newFrom >= 0 && row.number > newFrom && row.number <= newUntil && row.author_id !== mine?.user_id && !row.gone;
   const below = (node) => h(Fragment, { key: `below-${node.row.number}` }, h(Earlier, { ...node, on }), node.deeper.map((child) => h("div", { key: child.row.number, className: "deeper" }, one(child.row), below(child))), h(Fold, { ...node, on }));
   const start = tree.findIndex(({ row }) => isNew(row));
   return h(

@@ -7,6 +7,8 @@ from reflex.event import no_args_event_spec, passthrough_event_spec
 
 from academy import routes
 from academy.community import client
+from academy.community.components.report import held_notice, report_dialog, report_entry
+from academy.community.state.report import ReportState
 from academy.community.state.thread import ThreadState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
@@ -32,6 +34,7 @@ TYPING_EVERY = 2000
 
 head: Any = ThreadState.head
 mine: Any = ThreadState.mine
+rights: Any = ThreadState.rights
 end: Any = ThreadState.end
 
 
@@ -44,7 +47,9 @@ class _Replies(rx.Component):
     mine: rx.Var[Any]
     end: rx.Var[Any]
     held: rx.Var[list[Any]]
+    reported: rx.Var[list[Any]]
     new_from: rx.Var[int]
+    new_until: rx.Var[int]
     goal: rx.Var[dict[str, Any]]
 
     on_like: rx.EventHandler[passthrough_event_spec(int, bool)]  # type: ignore[type-arg, valid-type]
@@ -59,6 +64,7 @@ class _Replies(rx.Component):
     on_read: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_find: rx.EventHandler[passthrough_event_spec(str)]  # type: ignore[type-arg, valid-type]
     on_report: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_withdraw: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_help: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
@@ -94,6 +100,7 @@ def thread_page() -> rx.Component:
         _edit_dialog(),
         _history_dialog(),
         _help_dialog(),
+        report_dialog(),
         class_name="thread",
     )
 
@@ -107,7 +114,9 @@ def replies() -> rx.Component:
         mine=mine,
         end=end,
         held=state.held,
+        reported=ReportState.mine,
         new_from=state.new_from,
+        new_until=state.new_until,
         goal=state.goal,
         on_like=ThreadState.like,
         on_reply=ThreadState.answer,
@@ -120,6 +129,8 @@ def replies() -> rx.Component:
         on_more=ThreadState.more,
         on_read=ThreadState.read,
         on_find=ThreadState.find,
+        on_report=ReportState.open,
+        on_withdraw=ReportState.withdraw,
         on_help=ThreadState.help,
     )
 
@@ -180,6 +191,7 @@ def _content() -> rx.Component:
         tone="warn",
     )
     return rx.el.div(
+        held_notice(),
         rx.cond(
             head.removed,
             rx.cond(hidden, own),
@@ -223,6 +235,7 @@ def _menu() -> rx.Component:
         one(mine.is_followed, ("Stop following", "unfollow"), ("Follow: hear of new replies", "follow")),
         one(mine.is_muted, ("Unmute", "unmute"), ("Mute: hear nothing of it", "mute")),
         one(mine.is_bookmarked, ("Remove the bookmark", "drop"), ("Bookmark", "keep")),
+        rx.cond(rights.is_author, rx.fragment(), report_entry()),
         overlays.menu_entry("Keys", on_click=ThreadState.help),
         label="Follow, mute, bookmark",
         trigger=following,

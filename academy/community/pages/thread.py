@@ -9,6 +9,7 @@ from academy.community import service
 from academy.community.components.person import person_dialog
 from academy.community.components.thread import thread_page
 from academy.community.state.person import PersonState
+from academy.community.state.report import ReportState
 from academy.community.state.thread import ThreadState
 from academy.identity.components import app_page
 from academy.identity.state import Session
@@ -33,6 +34,6 @@ def add_pages(app: rx.App) -> None:
         route=routes.THREAD.pattern,
         title=rx.cond(head, head.title, "Discussion") + " — AI Enablement Academy",
         description="A discussion among the people of the academy.",
-        states=(Session, ThreadState, PersonState),
+        states=(Session, ThreadState, ReportState, PersonState),
         present=present(service.enter_thread, public_id=from_route("public_id")),
     )

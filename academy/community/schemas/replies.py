@@ -69,12 +69,14 @@ class Opening(ReadModel):
         page: The page of replies.
         number: The reply that is looked for, 0 for the head.
         read_until: What the viewer has read so far; None if they have never been here.
+        last: The latest number there is; what comes later comes before their eyes.
         opened: The branches to be shown so that it can be seen, each as `[number, start, size]`.
     """
 
     page: int = 0
     number: int = 0
     read_until: int | None = None
+    last: int = 0
     opened: list[list[int]] = []
 
 

@@ -7,10 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.community import policy
-from academy.community.models import ContentStatus, DiscussionReply, ThreadReading
+from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread, ThreadReading
 from academy.community.schemas.replies import Opening
 from academy.community.service.shown import BRANCH, PAGE, shown_until
-from academy.community.service.standing import thread_id_of
 from academy.live import Context, query
 
 BEFORE = 10
@@ -29,7 +28,8 @@ class Spot(StrEnum):
 @query(policy=policy.thread_reader)
 def opening(ctx: Context, *, public_id: str, reply: int = 0, spot: Spot = Spot.UNREAD) -> Opening:
     """Where a thread opens for the viewer: at the reply of a number, else at a spot, else at its head."""
-    thread_id = thread_id_of(ctx, public_id)
+    threads = sa.select(col(DiscussionThread.id), col(DiscussionThread.last_number))
+    thread_id, last = ctx.session.execute(threads.where(col(DiscussionThread.public_id) == public_id)).one()
     read_until = ctx.session.exec(
         select(ThreadReading.last_number).where(
             ThreadReading.user_id == ctx.user_id, ThreadReading.thread_id == thread_id
@@ -37,9 +37,7 @@ def opening(ctx: Context, *, public_id: str, reply: int = 0, spot: Spot = Spot.U
     ).first()
     number = reply or _number_at(ctx, thread_id, spot, read_until)
     found = _find(ctx, thread_id, number) if number else None
-    if found is None:
-        return Opening(read_until=read_until)
-    return found.model_copy(update={"read_until": read_until})
+    return (found or Opening()).model_copy(update={"read_until": read_until, "last": last})
 
 
 def _number_at(ctx: Context, thread_id: int, spot: Spot, read_until: int | None) -> int:

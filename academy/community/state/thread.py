@@ -32,7 +32,8 @@ class ThreadState(LiveState, rx.State):
         page_0, page_1, page_2: The pages before the reader; a page is always in the slot of its number modulo three, so
             that those that stay are not sent anew when the window moves.
         opened: The branches that are open, as `[number, start, size]`.
-        new_from: What is later than this number was new when the thread was opened; below 0 nothing is.
+        new_from, new_until: What is later than the one number, and not than the other, was new when the thread was
+            opened; below 0 nothing was.
         goal: The reply to go to, and a nonce that tells one wish from the next.
     """
 
@@ -56,6 +57,7 @@ class ThreadState(LiveState, rx.State):
     page_2: int = NOWHERE
     opened: list[list[int]] = []
     new_from: int = NOWHERE
+    new_until: int = NOWHERE
     goal: dict[str, Any] = {"number": 0, "nonce": 0, "spot": ""}
     asked_for: int = 0
     answering: int = 0
@@ -78,7 +80,7 @@ class ThreadState(LiveState, rx.State):
             return
         if is_new:
             until = found.read_until
-            self.new_from = NOWHERE if until is None else until
+            self.new_from, self.new_until = (NOWHERE, NOWHERE) if until is None else (until, found.last)
         self._show(found, "" if number else "unread")
 
     @rx.event
