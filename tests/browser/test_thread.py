@@ -37,9 +37,9 @@ def said(page: Page, words: str) -> Locator:
 
 def reply(page: Page, words: str) -> None:
     """Write something and send it."""
-    field = page.locator(".composer textarea")
+    field = page.locator(".answer textarea")
     field.press_sequentially(words)
-    page.locator(".composer").get_by_role("button", name="Reply", exact=True).click()
+    page.locator(".answer").get_by_role("button", name="Reply", exact=True).click()
     expect(field).to_have_value("")
 
 
@@ -52,7 +52,7 @@ def choose(page: Page, words: str, entry: str) -> None:
 def test_three_people_talk(visit: Visits, address: str) -> None:
     priya, amara, hannah = (visit(address, as_=name) for name in (PRIYA, AMARA, HANNAH))
     expect(priya.get_by_text("3 here now")).to_be_visible()
-    amara.locator(".composer textarea").press_sequentially("I use")
+    amara.locator(".answer textarea").press_sequentially("I use")
     expect(hannah.get_by_text("Amara is writing…")).to_be_visible()
     reply(amara, " it for invoices now")
     for page in (priya, hannah):

@@ -24,7 +24,7 @@ export function usePlace({ root, isWhole, onSeen }) {
   const anchor = useRef(null);
   const look = useCallback(() => {
     const all = drawn(root.current);
-    const below = window.innerHeight - (document.querySelector(".thread .composer")?.offsetHeight ?? 0);
+    const below = window.innerHeight - (document.querySelector(".answer")?.offsetHeight ?? 0);
     const boxes = all.map((element) => [element, element.getBoundingClientRect()]);
     const isAtEnd = isWhole && isNearBottom();
     const first = boxes.find(([, box]) => box.top >= 0 && box.top < below * 0.6) ?? boxes.find(([, box]) => box.bottom > EDGE);

@@ -71,7 +71,7 @@ function Gone({ row, held }) {
   if (!held) return h("p", { className: "gone" }, `${GONE[row.gone]} · `, h(RelativeTime, { iso: row.at }));
   const why = held.is_hidden ? "A moderator has hidden this." : "This waits for a moderator.";
   const who = held.is_mine ? "Only you and the moderators see it; you may edit it." : `Only ${held.author} and the moderators see it.`;
-  return h("div", { className: "held" }, h("p", { className: "small" }, `${why} ${who}`), h("div", { className: "prose", dangerouslySetInnerHTML: { __html: held.html } }));
+  return h("div", { className: "held" }, h("p", { className: "small" }, `${why} ${who}`), h("div", { className: "written", dangerouslySetInnerHTML: { __html: held.html } }));
 }
 
 /** A reply without those below it; `rights` and `on` are the same objects from one drawing to the next. */
@@ -81,7 +81,7 @@ export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isN
     ? h(Gone, { row, held })
     : [
         h(By, { key: "by", row, isNew, on }),
-        h("div", { key: "prose", className: "prose", dangerouslySetInnerHTML: { __html: reachable(row.html) } }),
+        h("div", { key: "prose", className: "written", dangerouslySetInnerHTML: { __html: reachable(row.html) } }),
         h(
           "div",
           { key: "acts", className: "acts" },

@@ -186,6 +186,7 @@ const useGoal = (goal, go, setMarked) => {
     done.current = nonce;
     const line = goal.spot === "unread" ? document.getElementById("since") : null;
     if (goal.spot === "latest") go("bottom");
+    else if (goal.spot === "own") element.scrollIntoView({ block: "nearest" });
     else if (element) go(line && line.nextElementSibling?.contains(element) ? line : element);
     if (goal.spot || !element) return undefined;
     setMarked(goal.number);
@@ -202,7 +203,7 @@ const useOwn = (rows, myId, go) => {
     if (!myId || !rows.length) return;
     const was = before.current;
     before.current = Math.max(latest, was ?? 0);
-    const element = was !== null && latest > was && document.activeElement?.closest?.(".composer") && document.getElementById(`reply-${latest}`);
+    const element = was !== null && latest > was && document.activeElement?.closest?.(".answer") && document.getElementById(`reply-${latest}`);
     if (element) element.scrollIntoView({ block: "nearest" });
   }, [latest, myId, rows.length, go]);
 };

@@ -7,6 +7,7 @@ from reflex.event import no_args_event_spec, passthrough_event_spec
 
 from academy import routes
 from academy.community import client
+from academy.community.components.composer import composer, written
 from academy.community.components.report import held_notice, report_dialog, report_entry
 from academy.community.state.report import ReportState
 from academy.community.state.thread import ThreadState
@@ -74,18 +75,6 @@ class _Writing(rx.Component):
 
     people: rx.Var[list[Any]]
     my_id: rx.Var[int]
-
-
-class _Composer(rx.Component):
-    library = client.COMPOSER
-    tag = "Composer"
-
-    name: rx.Var[str]
-    label: rx.Var[str]
-    error: rx.Var[str]
-
-    on_send: rx.EventHandler[passthrough_event_spec(dict)]  # type: ignore[type-arg, valid-type]
-    on_typing: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
 def thread_page() -> rx.Component:
@@ -186,7 +175,7 @@ def _place(chip: Any) -> rx.Component:
 def _content() -> rx.Component:
     hidden: Any = ThreadState.hidden
     own = el.notice(
-        rx.html(hidden.html, class_name="prose"),
+        written(hidden.html),
         title="Only you and the moderators see what it says",
         tone="warn",
     )
@@ -195,7 +184,7 @@ def _content() -> rx.Component:
         rx.cond(
             head.removed,
             rx.cond(hidden, own),
-            rx.html(head.html, class_name="prose"),
+            written(head.html),
         ),
         rx.el.div(
             rx.cond(head.removed, rx.fragment(), _like()),
@@ -255,31 +244,31 @@ def _best() -> rx.Component:
 def _place_to_write() -> rx.Component:
     here: Any = ThreadState.here
     writing = _Writing.create(people=here.writing, my_id=mine.user_id)
-    error = ThreadState.errors["content"]
-    composer = rx.el.div(
-        rx.cond(
-            ThreadState.answering > 0,
-            rx.el.p(
-                rx.el.span("Replying to ", rx.el.strong(ThreadState.answering_name)),
-                _act("Reply to the thread instead", ThreadState.answer(0, "")),
-                class_name="answering small",
-            ),
+    to_reply = rx.cond(
+        ThreadState.answering > 0,
+        rx.el.p(
+            rx.el.span("Replying to ", rx.el.strong(ThreadState.answering_name)),
+            _act("Reply to the thread instead", ThreadState.answer(0, "")),
+            class_name="answering small",
         ),
-        _Composer.create(
-            name="content",
-            label="Write a reply. Markdown works.",
-            error=error,
+    )
+    writes = forms.typing_area(
+        composer(
+            to_reply,
+            spot=ThreadState.spot,
+            thread=head.public_id,
+            extra={"parent": ThreadState.answering},
+            is_focused=ThreadState.answering > 0,
             on_send=ThreadState.post,
-            on_typing=ThreadState.typing.throttle(TYPING_EVERY),
         ),
-        forms.problem(error, id="composer-problem"),
+        on_typing=ThreadState.typing.throttle(TYPING_EVERY),
     )
     closed = rx.el.p(rx.cond(mine.suspended, mine.suspended, mine.closed), class_name="muted", role="status")
     return rx.fragment(
         writing,
         rx.el.div(
-            rx.cond(mine.may_reply, composer, closed),
-            class_name=rx.cond(mine.may_reply, "composer", "composer closed"),
+            rx.cond(mine.may_reply, writes, closed),
+            class_name=rx.cond(mine.may_reply, "answer", "answer closed"),
         ),
     )
 
@@ -289,16 +278,15 @@ def _edit_dialog() -> rx.Component:
     return overlays.dialog(
         rx.cond(
             source,
-            forms.form(
-                forms.textarea_field(
-                    "content", "What it says", value=source.content, error=ThreadState.errors["content"], rows=8
-                ),
-                forms.form_end(
-                    forms.submit_button("Save the change"),
-                    overlays.dialog_close(el.button("Cancel", look="quiet")),
-                    error=ThreadState.errors["form"],
-                ),
-                on_submit=ThreadState.save,
+            composer(
+                spot=f"edit:{head.public_id}:{source.number}",
+                thread=head.public_id,
+                initial=source.content,
+                words="Save the change",
+                label="What it says",
+                is_focused=True,
+                on_send=ThreadState.save,
+                on_cancel=ThreadState.edit(0),
             ),
         ),
         title="Edit your reply",
@@ -311,7 +299,7 @@ def _history_dialog() -> rx.Component:
     def one(revision: Any) -> rx.Component:
         return rx.el.section(
             rx.el.p("until ", time.local_datetime(revision.until), class_name="small muted"),
-            rx.html(revision.html, class_name="prose"),
+            written(revision.html),
         )
 
     return overlays.dialog(

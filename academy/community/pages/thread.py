@@ -11,6 +11,7 @@ from academy.community.components.thread import thread_page
 from academy.community.state.person import PersonState
 from academy.community.state.report import ReportState
 from academy.community.state.thread import ThreadState
+from academy.community.state.writing import Writing
 from academy.identity.components import app_page
 from academy.identity.state import Session
 from academy.live import from_route, page
@@ -34,6 +35,6 @@ def add_pages(app: rx.App) -> None:
         route=routes.THREAD.pattern,
         title=rx.cond(head, head.title, "Discussion") + " — AI Enablement Academy",
         description="A discussion among the people of the academy.",
-        states=(Session, ThreadState, ReportState, PersonState),
+        states=(Session, ThreadState, ReportState, PersonState, Writing),
         present=present(service.enter_thread, public_id=from_route("public_id")),
     )

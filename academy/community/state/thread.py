@@ -1,7 +1,6 @@
 """A thread as one person reads it: the pages of replies that are before them, and what they do."""
 
 import json
-import secrets
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -15,6 +14,7 @@ from academy.community.schemas.replies import Branch, Opening, ReplyPage, ReplyS
 from academy.community.schemas.threads import HiddenThread, ThreadHead, ThreadRights
 from academy.community.service.opening import Spot
 from academy.community.service.shown import PAGE
+from academy.community.state.writing import told
 from academy.live import LiveState, from_route, from_state, live
 from academy.ui.overlays import toast
 
@@ -34,6 +34,7 @@ class ThreadState(LiveState, rx.State):
         opened: The branches that are open, as `[number, start, size]`.
         new_from, new_until: What is later than the one number, and not than the other, was new when the thread was
             opened; below 0 nothing was.
+        spot: Where what is being written is kept as a draft.
         goal: The reply to go to, and a nonce that tells one wish from the next.
     """
 
@@ -62,6 +63,7 @@ class ThreadState(LiveState, rx.State):
     asked_for: int = 0
     answering: int = 0
     answering_name: str = ""
+    spot: str = ""
     editing: int = 0
     looking_back_at: int = 0
     has_help: bool = False
@@ -74,7 +76,8 @@ class ThreadState(LiveState, rx.State):
             return
         self.asked_for = number
         if is_new:
-            self.answering, self.answering_name, self.editing, self.looking_back_at = 0, "", 0, 0
+            self.editing = self.looking_back_at = 0
+            self._answer(0, "")
         found = await self.look_up(service.opening, public_id=address.get("public_id", ""), reply=number)
         if found is None:
             return
@@ -175,21 +178,21 @@ class ThreadState(LiveState, rx.State):
     # Writing
 
     @rx.event
-    async def answer(self, number: int, name: str) -> EventSpec:
+    def answer(self, number: int, name: str) -> EventSpec:
         """Answer a reply, or with the number 0 the thread."""
-        self.answering, self.answering_name = number, name if number else ""
-        return _compose("")
+        self._answer(number, name)
+        return rx.call_script("document.querySelector('.answer textarea')?.focus({ preventScroll: true })")
 
     @rx.event
     async def quote(self, number: int) -> EventSpec | None:
-        """Answer a reply, with its words."""
+        """Put a reply's words, with a link to it, into what one writes."""
         source = await self.look_up(service.reply_source, public_id=self._public_id, number=number)
         if source is None:
             return toast("This reply is not there any more.")
         link = routes.THREAD.url(public_id=self._public_id, query={"reply": str(number)})
         said = "\n".join(f"> {line}".rstrip() for line in source.content.splitlines())
-        self.answering, self.answering_name = number, source.author
-        return _compose(f"> [{source.author}]({link}):\n>\n{said}\n\n")
+        detail = json.dumps({"spot": self.spot, "text": f"> [{source.author}]({link}) wrote:\n>\n{said}\n\n"})
+        return rx.call_script(f"window.dispatchEvent(new CustomEvent('academy:quote', {{ detail: {detail} }}))")
 
     @rx.event
     async def typing(self) -> None:
@@ -197,23 +200,23 @@ class ThreadState(LiveState, rx.State):
         await self.signal(service.typing, public_id=self._public_id)
 
     @rx.event
-    async def post(self, typed: dict[str, Any]) -> EventSpec | None:
+    async def post(self, typed: dict[str, Any]) -> EventSpec:
         """Send a reply."""
+        parent = typed.get("parent")
         number = await self.run(
             service.post_reply,
             public_id=self._public_id,
             content=str(typed.get("content", "")),
-            parent=self.answering or None,
-            client_key=str(typed.get("client_key", "")) or secrets.token_urlsafe(12),
+            parent=parent if isinstance(parent, int) and parent > 0 else None,
+            client_key=str(typed.get("client_key", "")),
         )
-        if number is None:
-            return None
-        is_nested, self.answering, self.answering_name = bool(self.answering), 0, ""
-        found = await self.look_up(service.opening, public_id=self._public_id, reply=number)
-        if found is not None and (is_nested or found.page not in self._pages()):
-            self._show(found, "own")
-            await self.refresh()
-        return rx.call_script("window.dispatchEvent(new Event('academy:sent'))")
+        if number is not None:
+            self._answer(0, "")
+            found = await self.look_up(service.opening, public_id=self._public_id, reply=number)
+            if found is not None and (found.opened or found.page not in self._pages()):
+                self._show(found, "own")
+                await self.refresh()
+        return told(typed, self.errors)
 
     @rx.event
     async def edit(self, number: int) -> None:
@@ -222,13 +225,14 @@ class ThreadState(LiveState, rx.State):
         await self.refresh()
 
     @rx.event
-    async def save(self, typed: dict[str, Any]) -> None:
+    async def save(self, typed: dict[str, Any]) -> EventSpec:
         """Keep what was changed."""
         content = str(typed.get("content", ""))
         await self.run(service.edit_reply, public_id=self._public_id, number=self.editing, content=content)
         if not self.errors:
             self.editing = 0
             await self.refresh()
+        return told(typed, self.errors)
 
     @rx.event
     async def look_back(self, number: int) -> None:
@@ -246,6 +250,10 @@ class ThreadState(LiveState, rx.State):
     @property
     def _public_id(self) -> str:
         return str(self.router._page.params.get("public_id", ""))
+
+    def _answer(self, number: int, name: str) -> None:
+        self.answering, self.answering_name = number, name if number else ""
+        self.spot = f"thread:{self._public_id}" + (f":{number}" if number else "")
 
     def _pages(self) -> list[int]:
         return sorted(page for page in (self.page_0, self.page_1, self.page_2) if page >= 0) or [0]
@@ -267,8 +275,3 @@ class ThreadState(LiveState, rx.State):
         if self.errors:
             return toast(next(iter(self.errors.values())), tone="bad")
         return toast(words, undo=undo) if words else None
-
-
-def _compose(text: str) -> EventSpec:
-    """Put words into the composer and go there."""
-    return rx.call_script(f"window.dispatchEvent(new CustomEvent('academy:compose', {{ detail: {json.dumps(text)} }}))")
