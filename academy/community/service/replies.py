@@ -5,8 +5,8 @@ from sqlmodel import col
 
 from academy.community import policy
 from academy.community.events import ContentEdited, ReplyPosted
-from academy.community.markup import check_content
 from academy.community.models import ContentRevision, DiscussionReply, DiscussionThread
+from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.reading import follow_as_author, read_up_to
 from academy.community.service.standing import bury, closed_words, count_in, reply_of, stands, unbury
 from academy.community.service.threads import find_thread
@@ -22,11 +22,11 @@ def post_reply(ctx: Context, *, public_id: str, content: str, parent: int | None
 
     The same `client_key` again posts nothing, and returns the number that the first one got.
     """
-    text = check_content(content)
     sent = _sent_before(ctx, client_key)
     if sent is not None:
         return sent
     thread = find_thread(ctx, public_id)
+    text = prepare(ctx, thread.audience, content).content
     _refuse_if_closed(thread)
     reply = DiscussionReply(
         thread_id=thread.id,
@@ -43,6 +43,7 @@ def post_reply(ctx: Context, *, public_id: str, content: str, parent: int | None
     ctx.session.flush()
     follow_as_author(ctx, thread.id)
     read_up_to(ctx, thread.id, reply.number)
+    record_mentions(ctx, thread, reply, text)
     ctx.publish(ReplyPosted(reply.id))
     return reply.number
 
@@ -50,9 +51,9 @@ def post_reply(ctx: Context, *, public_id: str, content: str, parent: int | None
 @mutation(policy=policy.thread_writer)
 def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> None:
     """Say something else in a reply of one's own; what it said before is kept."""
-    text = check_content(content)
     thread = find_thread(ctx, public_id)
     reply = _own(ctx, thread, number)
+    text = prepare(ctx, thread.audience, content).content
     if thread.is_locked:
         raise Conflict("This thread is locked, so what is in it stays as it is.", field="content")
     if reply.deleted_at is not None:
@@ -64,6 +65,7 @@ def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> No
     )
     reply.content, reply.edited_at = text, ctx.now
     ctx.session.flush()
+    record_mentions(ctx, thread, reply, text)
     ctx.publish(ContentEdited(thread.id, reply.id))
 
 
