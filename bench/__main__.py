@@ -15,7 +15,8 @@ from bench.figures import Figure, table
 from bench.plan import Plan
 
 LIVE = ("clicks", "crowd", "clients", "workers", "scale", "capture", "traffic")
-SUITES = (*LIVE, "race", "pages")
+FORUM = ("discussion", "readers", "deep")
+SUITES = (*LIVE, *FORUM, "race", "pages")
 RESULTS = Path(__file__).parent / "results.json"
 
 
