@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import Index, UniqueConstraint
 
 from academy.core.fields import EditableRecord, Record, choice, embedded, reference, unguessable
@@ -67,7 +68,7 @@ class DiscussionThread(EditableRecord, table=True):
         Index("by_category", "audience", "category", "status", "last_activity_at", "id"),
         Index("by_cohort_session", "cohort_id", "session_id", "status", "last_activity_at", "id"),
         Index("by_cohort_lesson", "cohort_id", "lesson_id", "status", "last_activity_at", "id"),
-        Index("pinned", "audience", "is_pinned", "status"),
+        Index("pinned", "audience", sqlite_where=sa.text("is_pinned = 1"), postgresql_where=sa.text("is_pinned")),
         UniqueConstraint("author_id", "client_key"),
         {"info": {"search": ("title", "content"), "also_read_as": ("discussion_threads_search",)}},
     )
