@@ -17,6 +17,7 @@ from academy.seeds.planting.assessments import plant_assessments
 from academy.seeds.planting.cohort_threads import plant_cohort_threads
 from academy.seeds.planting.courses import archive_courses, plant_courses, plant_paths, plant_skills
 from academy.seeds.planting.discussions import plant_discussions
+from academy.seeds.planting.elsewhere import plant_elsewhere
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.history import plant_cohorts
 from academy.seeds.planting.library import plant_glossary, plant_prompts, plant_resources
@@ -92,6 +93,7 @@ def plant_academy(ctx: Context, *, scale: int) -> Summary:
     plant_prompts(ground)
     plant_webhooks(ground)
     plant_cohort_threads(ground)
+    plant_elsewhere(ground)
     plant_acquaintances(ground)
     plant_moderation(ground)
     if scale > 1:

@@ -125,6 +125,13 @@ class LowSeatsData(ReadModel):
     seats_left: int
 
 
+class BelongingData(ReadModel):
+    person: PersonData
+    community: str = Field(description="What the community is called here.")
+    platform: str = Field(description="`circle`, `discord`, `slack`, `skool` or `other`.")
+    status: str = Field(description="`invited`: they may join; `active`: they are in; `inactive`: remove them.")
+
+
 class MessageData(ReadModel):
     message: str
 
@@ -306,6 +313,12 @@ ORGANIZATION_REINSTATED = Kind(
     "organization.reinstated", "A company was reinstated", "It may use its seats again.",
     OrganizationData, _ORGANIZATION, is_for_companies=True,
 )  # fmt: skip
+COMMUNITY_CHANGED = Kind(
+    "community.membership_changed", "Who belongs to a community changed",
+    "Somebody may join a community on another platform, has joined it, or may not be there any more.",
+    BelongingData,
+    BelongingData(person=_PERSON, community="Alumni Circle", platform="skool", status="inactive"),
+)  # fmt: skip
 TEST = Kind(
     "webhook.test", "A test", "Somebody pressed the test button of this endpoint. It is sent once and not tried again.",
     MessageData, MessageData(message="If you can read this, it works."), is_for_companies=True,
@@ -317,7 +330,7 @@ _ALL = (
     PAYMENT_SUCCEEDED, PAYMENT_FAILED,
     PAYMENT_REFUNDED, PAYMENT_DISPUTED, PERSON_JOINED, COURSE_PUBLISHED, COHORT_RESCHEDULED, COHORT_RESIZED,
     COHORT_CANCELLED, ORGANIZATION_CREATED, SEATS_LOW, MEMBER_JOINED, MEMBER_LEFT,
-    ORGANIZATION_SUSPENDED, ORGANIZATION_REINSTATED, TEST,
+    ORGANIZATION_SUSPENDED, ORGANIZATION_REINSTATED, COMMUNITY_CHANGED, TEST,
 )  # fmt: skip
 KINDS: Mapping[str, Kind[ReadModel]] = {kind.name: kind for kind in _ALL}  # type: ignore[misc]
 """All of them by name."""

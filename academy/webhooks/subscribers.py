@@ -12,6 +12,8 @@ from academy.commerce.events import (
     PaymentSucceeded,
 )
 from academy.commerce.models import Entitlement, Purchase
+from academy.community.events import MembershipChanged
+from academy.community.models import CommunityMembership, ExternalCommunity
 from academy.enrollment.events import (
     EnrollmentCancelled,
     OfferAccepted,
@@ -37,6 +39,7 @@ from academy.organizations.events import (
 from academy.webhooks import catalogue, jobs, service
 from academy.webhooks.catalogue import (
     AccessData,
+    BelongingData,
     DisputeData,
     EndedEnrollmentData,
     Kind,
@@ -250,3 +253,16 @@ def _tell_of_offer(ctx: Context, kind: Kind[OfferData], entry_id: int) -> None:
 
 def _owner(ctx: Context, cohort_id: int | None) -> int | None:
     return ctx.session.get_one(Cohort, cohort_id).organization_id if cohort_id is not None else None
+
+
+@subscribe(MembershipChanged)
+def tell_of_belonging(ctx: Context, fact: MembershipChanged) -> None:
+    row = ctx.session.get_one(CommunityMembership, fact.membership_id)
+    community = ctx.session.get_one(ExternalCommunity, row.community_id)
+    data = BelongingData(
+        person=facts.person(ctx, row.user_id),
+        community=community.name,
+        platform=community.platform.value,
+        status=row.status.value,
+    )
+    service.tell(ctx, catalogue.COMMUNITY_CHANGED, data)
