@@ -18,6 +18,8 @@ from academy.commerce.events import (
     PaymentSucceeded,
 )
 from academy.commerce.models import DisputeStatus, Entitlement, Offer, OfferKind, Purchase, PurchaseStatus
+from academy.community.events import MembershipChanged
+from academy.community.models import CommunityAccess, CommunityMembership, CommunityPlatform, ExternalCommunity
 from academy.enrollment import service as enrollment
 from academy.enrollment import subscribers as enrollment_subscribers  # noqa: F401
 from academy.enrollment.events import (
@@ -100,10 +102,19 @@ def town(live: Live, cast: Cast) -> Town:
             position=1,
         )
         plan = Entitlement(user_id=cast.ada.user_id, kind=OfferKind.SUBSCRIPTION, until=ctx.now)
-        ctx.session.add_all([wait, plan])
+        alumni = ExternalCommunity(
+            platform=CommunityPlatform.SKOOL,
+            name="Alumni",
+            url="https://x.example",
+            access_level=CommunityAccess.ALUMNI,
+        )
+        ctx.session.add_all([wait, plan, alumni])
+        ctx.session.flush()
+        member = CommunityMembership(user_id=cast.ada.user_id, community_id=alumni.id)
+        ctx.session.add(member)
         ctx.session.flush()
         rows = {"meridian": meridian, "course": course, "cohort": cohort, "seat": seat, "purchase": purchase}
-        rows |= {"wait": wait, "plan": plan}
+        rows |= {"wait": wait, "plan": plan, "member": member}
         return {name: row.id for name, row in rows.items()} | {"ada": cast.ada.user_id, "seat id": seat.public_id}
 
 
@@ -155,6 +166,10 @@ FACTS: dict[type, tuple[Callable[[Town, Context], object], str, dict[str, Any], 
     ),
     OrganizationReinstated: (
         lambda t, _: OrganizationReinstated(t["meridian"]), "organization.reinstated", {"name": "Meridian"}, True,
+    ),
+    MembershipChanged: (
+        lambda t, _: MembershipChanged(t["member"]), "community.membership_changed",
+        {"community": "Alumni", "platform": "skool", "status": "invited"}, False,
     ),
 }  # fmt: skip
 """Facts of the domains: how one is made, the kind of event it becomes, some of what that tells, and whether a company

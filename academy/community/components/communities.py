@@ -29,7 +29,7 @@ VIEWS = [
 def body() -> rx.Component:
     """The list, or with a community in the address that one and its members; and who counts as premium."""
     asked: Any = rx.State.router.url.query_parameters
-    return rx.cond(asked["community"], _detail(), rx.fragment(_list(), _premium()))
+    return rx.cond(asked["community"], _detail(), layout.stack(_list(), _premium(), gap=6))
 
 
 def actions() -> rx.Component:
@@ -168,7 +168,7 @@ def _premium() -> rx.Component:
             el.ruled_list(rx.foreach(grants, _grant), label="Who counts as premium"),
             rx.el.p("Everybody with a plan, and nobody besides.", class_name="muted"),
         ),
-        el.button("Add a person", on_click=CommunitiesState.begin("grant"), size="compact"),
+        note=el.button("Add a person", on_click=CommunitiesState.begin("grant"), size="compact"),
     )
 
 
