@@ -7,6 +7,7 @@ from academy.community.models import ThreadCategory
 from academy.community.schemas.elsewhere import MemberView
 from academy.community.service import belonging, elsewhere, elsewhere_desk
 from academy.community.service.boards import Sort
+from academy.community.service.opening import Spot
 from academy.community.service.places import OwnList
 from academy.live import Query
 from tests.queries.town import Town
@@ -55,10 +56,10 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
 def _discussion(threads: list[dict[str, Any]]) -> dict[Query[..., Any], list[dict[str, Any]]]:
     of_a_reply = [{**one, "number": number} for one in threads for number in (0, 1)]
     return {
-        community.branch: [{**one, "number": 1} for one in threads],
+        community.branch: [{**one, "number": 1, **more} for one in threads for more in ({}, {"start": 2, "size": 1})],
         community.branches: [{**one, "opened": [[1, 0, 5], [2, 0, 5]]} for one in threads],
         community.my_thread: threads,
-        community.opening: [*threads, *({**one, "reply": 2} for one in threads)],
+        community.opening: [*threads, *({**one, "reply": 2, "spot": Spot.LATEST} for one in threads)],
         community.people_here: threads,
         community.reply_history: of_a_reply[:-4],
         community.reply_page: [{**one, "page": page} for one in threads for page in (-1, 0)],

@@ -69,7 +69,7 @@ class ThreadState(LiveState, rx.State):
     has_help: bool = False
 
     async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
-        """Open where there is something new, or at the reply that the address names."""
+        """Open where there is something new, or at the reply that the address names, and answer it if that is asked."""
         asked = address.get("reply", "")
         number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
         if not is_new and number == self.asked_for:
@@ -85,6 +85,10 @@ class ThreadState(LiveState, rx.State):
             until = found.read_until
             self.new_from, self.new_until = (NOWHERE, NOWHERE) if until is None else (until, found.last)
         self._show(found, "" if number else "unread")
+        if address.get("answer") and found.number:
+            source = await self.look_up(service.reply_source, public_id=self._public_id, number=found.number)
+            if source is not None:
+                self._answer(found.number, source.author)
 
     @rx.event
     async def more(self, direction: int) -> None:
