@@ -66,6 +66,9 @@ class DiscussionThread(EditableRecord, table=True):
         Index("by_likes", "audience", "status", "like_count", "last_activity_at", "id"),
         Index("by_replies", "audience", "status", "reply_count", "created_at", "id"),
         Index("by_category", "audience", "category", "status", "last_activity_at", "id"),
+        Index("by_category_likes", "audience", "category", "status", "like_count", "last_activity_at", "id"),
+        Index("by_category_replies", "audience", "category", "status", "reply_count", "created_at", "id"),
+        Index("newest", "status", "last_activity_at", "id"),
         Index("by_cohort_session", "cohort_id", "session_id", "status", "last_activity_at", "id"),
         Index("by_cohort_lesson", "cohort_id", "lesson_id", "status", "last_activity_at", "id"),
         Index("pinned", "audience", sqlite_where=sa.text("is_pinned = 1"), postgresql_where=sa.text("is_pinned")),
@@ -109,6 +112,7 @@ class ThreadTag(Record, table=True):
     __tablename__ = "thread_tags"
     __table_args__ = (
         Index("by_tag", "audience", "tag", "thread_id"),
+        Index("by_word", "tag", "thread_id"),
         Index("by_thread", "thread_id", "tag", unique=True),
     )
 

@@ -71,7 +71,7 @@ class _Asked(NamedTuple):
     sort: Sort
     until: str
 
-    def conditions(self, *in_audiences: str) -> list[Condition]:
+    def conditions(self, ctx: Context, *in_audiences: str) -> list[Condition]:
         found = [_thread.category == self.category.value] if self.category else []
         if self.sort is Sort.UNANSWERED:
             found.append(_thread.reply_count == 0)
@@ -79,7 +79,8 @@ class _Asked(NamedTuple):
             tagged = select(ThreadTag.thread_id).where(ThreadTag.tag == self.tag.lower())
             if in_audiences:
                 tagged = tagged.where(col(ThreadTag.audience).in_(in_audiences))
-            found.append(_thread.id.in_(tagged))
+            newest = tagged.order_by(col(ThreadTag.thread_id).desc()).limit(REACH)
+            found.append(_thread.id.in_(list(ctx.session.exec(newest))))
         return found
 
 
@@ -100,7 +101,7 @@ def thread_list(
     if place in OWN:
         return _own(ctx, OwnList(place), asked)
     ref = find_place(ctx, place)
-    conditions = [*in_place(ref), *visible(), *asked.conditions(ref.audience)]
+    conditions = [*in_place(ref), *visible(), *asked.conditions(ctx, ref.audience)]
     return _page(ctx, [*conditions, ~_thread.is_pinned], asked, _pinned(ctx, ref.audience, conditions, sort))
 
 
@@ -132,17 +133,17 @@ def _everything(ctx: Context, asked: _Asked) -> ThreadList:
     """Read the newest of each audience, as each has its own index, and put them in one order."""
     known = audiences(ctx)
     if known is None:
-        return _page(ctx, [*visible(), *asked.conditions()], asked)
+        return _page(ctx, [*visible(), *asked.conditions(ctx)], asked)
     reach = max(PAGE, REACH // max(1, len(known)))
     ids: list[int] = []
     for audience in known:
-        here = select(_thread.id).where(_thread.audience == audience, *visible(), *asked.conditions(audience))
+        here = select(_thread.id).where(_thread.audience == audience, *visible(), *asked.conditions(ctx, audience))
         ids += ctx.session.exec(here.order_by(*ORDERS[asked.sort]).limit(reach))
     return _page(ctx, [_thread.id.in_(ids)], asked)
 
 
 def _own(ctx: Context, which: OwnList, asked: _Asked) -> ThreadList:
-    conditions = asked.conditions()
+    conditions = asked.conditions(ctx)
     if which is OwnList.MINE:
         wanted = select(_thread.id).where(_thread.author_id == ctx.user_id, _thread.deleted_at.is_(None))
         newest = wanted.order_by(desc(_thread.id))
