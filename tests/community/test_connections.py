@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from academy import routes
 from academy.catalog.models import Cohort
 from academy.community import service
 from academy.community.events import ConnectionAccepted, ConnectionRequested
 from academy.community.models import ConnectionStatus, PeerConnection
 from academy.community.schemas.people import PersonCard, Standing
 from academy.core.errors import Conflict, Invalid, NotFound, TooManyRequests
+from academy.identity import service as identity
 from academy.live import Context, Viewer, events
 from tests.community.acquaintances import asked_by, key, known_to, take_seat, waiting_for
 from tests.enrollment.seats import make_cohort, make_course, make_people
@@ -52,6 +54,13 @@ def card(live: Live, viewer: Viewer, person: Viewer) -> PersonCard:
     return found
 
 
+def mark(live: Live, person: Viewer) -> int:
+    """What stands beside the network in the side bar."""
+    me = live.read(identity.me, person)
+    assert me is not None
+    return next(page.count for place in me.places for page in place.pages if page.url == routes.NETWORK.url())
+
+
 def row(live: Live) -> PeerConnection:
     with live.system() as ctx:
         return ctx.session.exec(select(PeerConnection)).one()
@@ -67,8 +76,10 @@ def test_a_request_is_accepted(live: Live, cast: Cast, facts: list[object]) -> N
     )
     assert live.read(service.open_requests, cast.ben) == 1
     assert live.read(service.open_requests, cast.ada) == 0
+    assert mark(live, cast.ben) == 1
     assert card(live, cast.ada, cast.ben).standing == Standing.SENT
     live.write(service.accept, cast.ben, user_id=key(cast.ada))
+    assert mark(live, cast.ben) == 0
     assert known_to(live, cast.ada) == {key(cast.ben)}
     assert known_to(live, cast.ben) == {key(cast.ada)}
     assert card(live, cast.ben, cast.ada).standing == Standing.CONNECTED

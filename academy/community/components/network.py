@@ -7,7 +7,7 @@ import reflex as rx
 from academy import routes
 from academy.community.components.person import answers, ask_form, person_face, person_link
 from academy.community.schemas.people import BlockedPerson, NetworkRow, RequestRow, Suggestion
-from academy.community.state.network import NetworkState, RequestsState, UnmetState
+from academy.community.state.network import NetworkState, UnmetState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 from academy.ui.values import marked
@@ -38,13 +38,6 @@ def lists() -> rx.Component:
         view, ("requests", _requests()), ("suggestions", _suggestions()), ("blocked", _blocked()), _network()
     )
     return rx.el.div(shown, class_name="network")
-
-
-def network_link() -> rx.Component:
-    """The way to one's network, with how many requests wait; its page has `RequestsState` among its states."""
-    waiting: Any = RequestsState.waiting
-    mark = rx.fragment(" ", el.tag(waiting, el.hushed(" requests"), tone="info"))
-    return el.link_button("My network", rx.cond(waiting > 0, mark, rx.fragment()), href=routes.NETWORK.url())
 
 
 def unmet_line() -> rx.Component:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from academy import routes
 from academy.community.acquaintance import who_has_met
 from academy.community.events import ConnectionAccepted, ConnectionRequested
 from academy.community.models import ConnectionSource, ConnectionStatus, PeerConnection
@@ -29,6 +30,8 @@ from academy.core.limits import Allowance, spend
 from academy.core.loading import only
 from academy.core.search import holds
 from academy.identity.models import User
+from academy.identity.policy import is_signed_in, opens
+from academy.identity.schemas import Place, PlacePage
 from academy.live import Context, Page, mutation, page_of, query, signed_in
 
 NOTE_LENGTH = 300
@@ -188,6 +191,10 @@ def my_requests(ctx: Context) -> Requests:
 def open_requests(ctx: Context) -> int:
     """How many requests wait for the viewer."""
     return len(pairs_of(ctx, _waits_for(ctx.user_id)))
+
+
+NETWORK_PAGE = PlacePage(label="Network", url=routes.NETWORK.url(), counted="waiting")
+opens(Place.COMMUNITY, NETWORK_PAGE, count=open_requests)(is_signed_in)
 
 
 def _request(row: PeerConnection, user_id: int, people: dict[int, Described], *, is_mine: bool = False) -> RequestRow:

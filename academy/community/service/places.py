@@ -27,7 +27,6 @@ from academy.learning.models import Lesson
 from academy.live import Context, query, signed_in
 
 opens(Place.COMMUNITY, PlacePage(label="Discussion", url=routes.COMMUNITY.url()))(is_signed_in)
-opens(Place.COMMUNITY, PlacePage(label="Network", url=routes.NETWORK.url()))(is_signed_in)
 
 
 class OwnList(StrEnum):

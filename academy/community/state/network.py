@@ -36,9 +36,3 @@ class UnmetState(LiveState, rx.State):
     """What stands in a cohort's place about the people in it."""
 
     unmet: int = live(service.unmet, default=0, place=from_address("place"))
-
-
-class RequestsState(LiveState, rx.State):
-    """How many requests wait, for a mark beside the way to them."""
-
-    waiting: int = live(service.open_requests, default=0)
