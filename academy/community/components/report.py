@@ -14,9 +14,12 @@ from academy.ui import forms, overlays
 def report_entry(number: int | rx.Var[Any] = 0) -> rx.Component:
     """The menu's entry that reports a reply, or the thread (number 0); who has reported it takes that back there."""
     mine: Any = ReportState.mine
-    reported = mine.foreach(lambda flag: flag.number == number).contains(True)
+    reported: rx.Var[Any] = rx.Var(
+        f"({mine!s}).some((flag) => flag.number === ({rx.Var.create(number)!s}))",
+        _var_data=mine._get_all_var_data(),
+    )
     return rx.cond(
-        reported,
+        reported.to(bool),
         overlays.menu_entry("Take my report back", on_click=ReportState.withdraw(number)),
         overlays.menu_entry("Report", on_click=ReportState.open(number), picture="warning"),
     )

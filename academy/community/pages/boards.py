@@ -7,8 +7,10 @@ import reflex as rx
 from academy import routes
 from academy.community.components import boards, starting
 from academy.community.components.network import unmet_line
+from academy.community.components.suspension import suspension_banner
 from academy.community.state.boards import BoardState, NewThreadState
 from academy.community.state.network import UnmetState
+from academy.community.state.suspension import PlaceSuspension
 from academy.community.state.writing import Writing
 from academy.identity.components import app_page
 from academy.identity.state import Session
@@ -21,7 +23,7 @@ def community() -> rx.Component:
     """The threads of a place, and the places beside them."""
     content = rx.el.div(
         boards.places_beside(),
-        rx.el.div(boards.head(), unmet_line(), boards.filters(), boards.board()),
+        rx.el.div(suspension_banner(PlaceSuspension), boards.head(), unmet_line(), boards.filters(), boards.board()),
         class_name="community",
     )
     return app_page(pages.screen(BoardState, content, waiting=waiting.list_skeleton()))
@@ -59,7 +61,7 @@ def add_pages(app: rx.App) -> None:
         route=routes.COMMUNITY.pattern,
         title=rx.cond(view, view.name, "Community") + " — AI Enablement Academy",
         description="What people of the academy discuss: questions, ideas, work they show.",
-        states=(Session, BoardState, UnmetState),
+        states=(Session, BoardState, UnmetState, PlaceSuspension),
     )
     page(
         app,

@@ -24,6 +24,7 @@ from academy.community.service.pairs import (
     pairs_of,
     take_back,
 )
+from academy.community.service.suspensions import refuse_if_suspended_everywhere
 from academy.core.cleaning import clean
 from academy.core.errors import Conflict, Invalid
 from academy.core.limits import Allowance, spend
@@ -53,8 +54,10 @@ def ask_to_connect(
     Raises:
         Invalid: It is the viewer, or the note is too long.
         Conflict: They are connected, it was asked before, or the viewer has blocked them.
+        Denied: The viewer is suspended everywhere.
         TooManyRequests: That was too many today.
     """
+    refuse_if_suspended_everywhere(ctx)
     words = _note(note)
     if user_id == ctx.user_id:
         raise Invalid("You cannot be connected with yourself.")
@@ -81,7 +84,9 @@ def accept(ctx: Context, *, user_id: int) -> None:
 
     Raises:
         Conflict: They have taken it back.
+        Denied: The viewer is suspended everywhere.
     """
+    refuse_if_suspended_everywhere(ctx)
     _connect(ctx, _waiting(ctx, user_id))
 
 

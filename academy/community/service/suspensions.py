@@ -24,6 +24,9 @@ from academy.identity.models import User
 from academy.identity.policy import is_admin, require
 from academy.live import Context, Viewer, mutation, query, signed_in
 
+EVERYWHERE = ""
+"""No audience: only what holds everywhere holds here."""
+
 LENGTHS = (1, 7, 30, 0)
 """For how many days somebody may be suspended; 0 lasts until it is lifted."""
 
@@ -43,6 +46,17 @@ def may_be_suspended(ctx: Context, user_id: int, audience: str) -> bool:
         theirs = Viewer(user_id=user_id, role=ctx.session.get_one(User, user_id).role)
         return not is_admin(Context(ctx.session, ctx.now, lambda _: theirs))
     return not keeps_order(ctx, user_id, audience)
+
+
+def refuse_if_suspended_everywhere(ctx: Context) -> None:
+    """Refuse what is done in no place, such as asking somebody to be connected, to who is suspended everywhere.
+
+    Raises:
+        Denied: They are.
+    """
+    row = suspension_of(ctx, ctx.user_id, EVERYWHERE)
+    if row is not None:
+        raise Denied("You cannot connect with people while you are suspended from the community.")
 
 
 def impose(

@@ -19,6 +19,11 @@ def has_met(kind: str, place: str) -> bool:
     return place in STANDINGS[kind].reads
 
 
+def connects(kind: str, place: str) -> bool:
+    """Who has met the person and is not suspended everywhere."""
+    return has_met(kind, place) and kind != "suspended"
+
+
 def somebody(hood: Neighbourhood, place: str) -> dict[str, Any]:
     return {"user_id": hood.people[WHOM[place]].user_id}
 
@@ -58,8 +63,8 @@ ACCESS = {
     "service.blocks.block": Access(has_met, somebody, places=MET),
     "service.blocks.unblock": _of(),
     "service.blocks.my_blocks": Access(members, places=ONCE),
-    "service.connections.ask_to_connect": Access(has_met, somebody, places=MET),
-    "service.connections.accept": _of(before=_row(ConnectionStatus.PENDING)),
+    "service.connections.ask_to_connect": Access(connects, somebody, places=MET),
+    "service.connections.accept": _of(connects, before=_row(ConnectionStatus.PENDING)),
     "service.connections.decline_request": _of(before=_row(ConnectionStatus.PENDING)),
     "service.connections.undo_decline": _of(before=_row(ConnectionStatus.DECLINED)),
     "service.connections.withdraw": _of(before=_row(ConnectionStatus.PENDING, is_mine=True)),
