@@ -175,6 +175,7 @@ export function Composer({ spot, owner, drafts, place, thread, extra, initial, l
     const was = before.current;
     before.current = version;
     if (!owner || version === was || version === saver.base || saver.isBusy || now.current.outbox) return;
+    if (!version) setNewer(null);
     if (version) draftAt(spot).then((draft) => draft && draft.version > saver.base && meet(draft)).catch(() => {});
     else if (saver.base && !hand.current.typed) {
       saver.base = 0;
