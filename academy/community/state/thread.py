@@ -84,6 +84,8 @@ class ThreadState(LiveState, rx.State):
         if is_new:
             until = found.read_until
             self.new_from, self.new_until = (NOWHERE, NOWHERE) if until is None else (until, found.last)
+        if is_new and number and address.get("answer"):
+            await self._answer_from_letter(address.get("public_id", ""), number)
         self._show(found, "" if number else "unread")
         if address.get("answer") and found.number:
             source = await self.look_up(service.reply_source, public_id=self._public_id, number=found.number)
@@ -254,6 +256,12 @@ class ThreadState(LiveState, rx.State):
     @property
     def _public_id(self) -> str:
         return str(self.router._page.params.get("public_id", ""))
+
+    async def _answer_from_letter(self, public_id: str, number: int) -> None:
+        """Open the composer for the reply that a letter's button is about."""
+        source = await self.look_up(service.reply_source, public_id=public_id, number=number)
+        if source is not None:
+            self._answer(number, source.author)
 
     def _answer(self, number: int, name: str) -> None:
         self.answering, self.answering_name = number, name if number else ""
