@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from academy.community.models import (
+    ContentRevision,
     ContentStatus,
     DiscussionReply,
     DiscussionThread,
     PlaceReading,
+    ReplyInteraction,
+    ReplyInteractionType,
     ThreadInteraction,
     ThreadInteractionType,
     ThreadReading,
@@ -40,6 +43,13 @@ def community(ctx: Context, town: Town) -> Rows:
     top = town["reply"].id
     yield "answer", DiscussionReply(number=2, parent_reply_id=top, root_id=top, depth=1, content="Yes.", **shared)
     thread.best_reply_id = top
+    yield (
+        "ada likes",
+        ReplyInteraction(
+            user_id=town["ada"].id, reply_id=top, thread_id=thread.id, number=1, interaction=ReplyInteractionType.LIKE
+        ),
+    )
+    yield "before", ContentRevision(thread_id=thread.id, reply_id=top, content="Read.", editor_id=town["cleo"].id)
     follows = ThreadInteractionType.SUBSCRIBE
     yield "ada follows", ThreadInteraction(user_id=town["ada"].id, thread_id=thread.id, interaction=follows)
     yield "ada has read", ThreadReading(user_id=town["ada"].id, thread_id=thread.id, last_number=1)
