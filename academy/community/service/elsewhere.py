@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from academy import routes
 from academy.catalog.models import Course
 from academy.community.access import is_open
 from academy.community.events import MembershipChanged
@@ -21,7 +22,8 @@ from academy.community.service.belonging import account_of, due, has_api, member
 from academy.community.service.holdings import holdings
 from academy.core.errors import Conflict, Denied, NotFound
 from academy.core.secrets import locked
-from academy.identity.policy import system_only
+from academy.identity.policy import is_signed_in, opens, system_only
+from academy.identity.schemas import Place, PlacePage
 from academy.live import Context, mutation, query, signed_in
 
 MISSING = "There is no such community."
@@ -33,6 +35,8 @@ WORDS = {
     CommunityAccess.ALUMNI: "everybody who has completed a course",
     CommunityAccess.PREMIUM: "everybody with a plan",
 }
+
+opens(Place.COMMUNITY, PlacePage(label="Elsewhere", url=routes.ELSEWHERE.url()))(is_signed_in)
 
 
 @query(policy=signed_in)
