@@ -99,20 +99,27 @@ class Pair:
     Attributes:
         target: What is clicked.
         part: What changes in the other page.
-        after: Makes ready for the next click.
+        before: Makes ready for a click.
+        after: Makes up for it.
+        act: What is done to the target, in JavaScript; returns when it began.
+        pause: Seconds from one to the next.
     """
 
     clicking: Page
     watching: Page
     target: str
     part: str
+    before: Callable[[], None] = lambda: None
     after: Callable[[], None] = lambda: None
+    act: str = CLICK
+    pause: float = PAUSE_SECONDS
 
     def click(self) -> "Click":
         """Click, and wait for the change."""
-        time.sleep(PAUSE_SECONDS)
+        self.before()
+        time.sleep(self.pause)
         self.watching.evaluate(WATCH, self.part)
-        clicked = self.clicking.evaluate(CLICK, self.target)
+        clicked = self.clicking.evaluate(self.act, self.target)
         seen = self.watching.evaluate("() => window.changed")
         sent, received, changed = self.clicking.evaluate("() => window.sent"), seen["received"], seen["changed"]
         skews = [page.evaluate(SKEW) for page in (self.clicking, self.watching)]
@@ -127,7 +134,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     assert program, "no Chromium: scripts/browser.py installs one"
     with academy.academy() as served, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=browser.FLAGS)
-        with _floor(chromium, served.site.folder) as bare:
+        with bare_pair(chromium, served.site.folder) as bare:
             yield from _all(plan, served, chromium, bare)
         chromium.close()
 
@@ -145,9 +152,9 @@ def _all(plan: Plan, served: Academy, chromium: Chromium, bare: Pair) -> Iterato
         told = f"{note}; {len(found)} clicks, {runs:.0f} runs each"
         most = (MEDIAN_MS * allowed, P95_MS * allowed) if allowed else (None, None)
         return [
-            _figure(f"{name}: median", median, "total", found, bares, note=told, most=most[0]),
-            _figure(f"{name}: p95", _p95, "total", found, bares, most=most[1]),
-            *(_figure(f"{name}: of that, {part}", median, part, found, bares) for part in PARTS),
+            figure_of(f"{name}: median", median, "total", found, bares, note=told, most=most[0]),
+            figure_of(f"{name}: p95", p95, "total", found, bares, most=most[1]),
+            *(figure_of(f"{name}: of that, {part}", median, part, found, bares) for part in PARTS),
         ]
 
     yield from figures("click", light, "a switch on one's profile, seen on one's other device", allowed=1)
@@ -160,7 +167,7 @@ def _all(plan: Plan, served: Academy, chromium: Chromium, bare: Pair) -> Iterato
             yield from figures(f"click, {clients} clients busy", light, note, allowed=2)
 
 
-def _figure(
+def figure_of(
     name: str,
     middle: Callable[[list[float]], float],
     part: str,
@@ -176,7 +183,7 @@ def _figure(
 
 def _switch(chromium: Chromium, served: Academy) -> Pair:
     person, box = served.office.people(UserRole.INDIVIDUAL)[1], "input[name=email_notifications]"
-    clicking, watching = (_page(chromium, served, routes.PROFILE.url(), box, person) for _ in range(2))
+    clicking, watching = (open_page(chromium, served, routes.PROFILE.url(), box, person) for _ in range(2))
     return Pair(clicking, watching, target=box, part=f"label:has({box})")
 
 
@@ -184,14 +191,14 @@ def _moving(chromium: Chromium, served: Academy) -> Pair:
     mover = "button[aria-label^='Move down']"
     address = routes.ADMIN_COURSE.url(course_id=1, query={"tab": "sessions"})
     admins = served.office.people(UserRole.PLATFORM_ADMIN)[:2]
-    clicking, watching = (_page(chromium, served, address, mover, admin) for admin in admins)
+    clicking, watching = (open_page(chromium, served, address, mover, admin) for admin in admins)
     return Pair(clicking, watching, target=mover, part="main")
 
 
 def _buying(chromium: Chromium, served: Academy) -> Pair:
     ready = ".choices input:checked"
-    watching = _page(chromium, served, academy.COURSE, ready)
-    buying = _page(chromium, served, academy.COURSE, ready, served.buyer_id)
+    watching = open_page(chromium, served, academy.COURSE, ready)
+    buying = open_page(chromium, served, academy.COURSE, ready, served.buyer_id)
 
     def come_back() -> None:
         buying.wait_for_url("**/checkout/**")
@@ -203,7 +210,7 @@ def _buying(chromium: Chromium, served: Academy) -> Pair:
     return Pair(buying, watching, target=".beside button", part=".choices", after=come_back)
 
 
-def _page(chromium: Chromium, served: Academy, address: str, ready: str, user_id: int | None = None) -> Page:
+def open_page(chromium: Chromium, served: Academy, address: str, ready: str, user_id: int | None = None) -> Page:
     context = chromium.new_context(base_url=served.site.url, reduced_motion="reduce")
     if user_id is not None:
         context.add_cookies([{"name": SESSION_COOKIE, "value": served.office.sign_in(user_id), "url": served.site.url}])
@@ -215,7 +222,7 @@ def _page(chromium: Chromium, served: Academy, address: str, ready: str, user_id
 
 
 @contextmanager
-def _floor(chromium: Chromium, folder: Path) -> Iterator[Pair]:
+def bare_pair(chromium: Chromium, folder: Path) -> Iterator[Pair]:
     with floor(folder) as server:
         clicking, watching = (chromium.new_context().new_page() for _ in range(2))
         for page in (clicking, watching):
@@ -224,5 +231,5 @@ def _floor(chromium: Chromium, folder: Path) -> Iterator[Pair]:
         yield Pair(clicking, watching, target="button", part="p")
 
 
-def _p95(found: Sequence[float]) -> float:
+def p95(found: Sequence[float]) -> float:
     return quantiles(found, n=20, method="inclusive")[-1]
