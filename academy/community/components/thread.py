@@ -8,6 +8,7 @@ from reflex.event import no_args_event_spec, passthrough_event_spec
 from academy import routes
 from academy.community import client
 from academy.community.components.composer import composer, written
+from academy.community.components.leading import edit_dialog, leading_menu
 from academy.community.components.report import held_notice, report_dialog, report_entry
 from academy.community.state.report import ReportState
 from academy.community.state.thread import ThreadState
@@ -87,6 +88,7 @@ def thread_page() -> rx.Component:
         replies(),
         _place_to_write(),
         _edit_dialog(),
+        edit_dialog(),
         _history_dialog(),
         _help_dialog(),
         report_dialog(),
@@ -189,7 +191,12 @@ def _content() -> rx.Component:
         rx.el.div(
             rx.cond(head.removed, rx.fragment(), _like()),
             _menu(),
+            leading_menu(),
             rx.el.span(live_number(end.reply_count), rx.cond(end.reply_count == 1, " reply", " replies")),
+            rx.cond(
+                mine & (mine.read_until.to(int) < end.last_number),
+                _act("Jump to the first unread", ThreadState.find("unread")),
+            ),
             rx.cond(end.last_number > 0, _act("Jump to the latest", ThreadState.find("latest"))),
             class_name="acts",
         ),

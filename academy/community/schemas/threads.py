@@ -56,7 +56,7 @@ class ThreadList(ReadModel):
 
 
 class ThreadHead(ReadModel):
-    """A thread without its replies.
+    """A thread without its replies, and without what each reply changes.
 
     Of one that is deleted, or out of sight until somebody has looked at it, `html`, `content`, `tags` and `author` are
     empty, and `removed` says why.
@@ -71,14 +71,9 @@ class ThreadHead(ReadModel):
     within: PlaceChip | None
     category: str
     tags: list[str]
-    replies: int
     likes: int
-    last_number: int
-    top_count: int
-    best_number: int | None
     created_at: datetime
     edited_at: datetime | None
-    last_activity_at: datetime
     status: ContentStatus
     removed: str
     is_pinned: bool

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import select
 
 from academy.community.markup import to_html
-from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.community.models import ContentStatus, DiscussionThread
 from academy.community.policy import NO_THREAD, may_moderate, may_write, thread_reader
 from academy.community.schemas.threads import Author, HiddenThread, ThreadHead, ThreadRights
 from academy.community.service.chips import chips, within
@@ -26,9 +26,8 @@ _READ = only(
     *(
         getattr(_thread_table, name)
         for name in (
-            "title content author_id scope audience course_id session_id lesson_id cohort_id category tags reply_count"
-            " like_count last_number top_count best_reply_id created_at edited_at last_activity_at status deleted_at"
-            " deleted_by_id is_pinned is_announcement is_locked"
+            "title content author_id scope audience course_id session_id lesson_id cohort_id category tags"
+            " like_count created_at edited_at status deleted_at deleted_by_id is_pinned is_announcement is_locked"
         ).split()
     )
 )
@@ -39,7 +38,6 @@ def thread_head(ctx: Context, *, public_id: str) -> ThreadHead:
     """A thread without its replies, the same for everybody who may read it."""
     thread = _thread(ctx, public_id)
     removed = _removed(thread)
-    best = select(DiscussionReply.number).where(DiscussionReply.id == thread.best_reply_id)
     return ThreadHead(
         public_id=public_id,
         title="" if removed else thread.title,
@@ -50,14 +48,9 @@ def thread_head(ctx: Context, *, public_id: str) -> ThreadHead:
         within=within(ctx, thread),
         category=thread.category or "",
         tags=[] if removed else thread.tags or [],
-        replies=thread.reply_count,
         likes=thread.like_count,
-        last_number=thread.last_number,
-        top_count=thread.top_count,
-        best_number=ctx.session.exec(best).first() if thread.best_reply_id else None,
         created_at=thread.created_at,
         edited_at=thread.edited_at,
-        last_activity_at=thread.last_activity_at,
         status=thread.status,
         removed=removed,
         is_pinned=thread.is_pinned,
