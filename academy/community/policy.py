@@ -22,7 +22,7 @@ from academy.live import Context
 GENERAL = "general"
 BELONGS = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
 LEADS = (ScopedRole.INSTRUCTOR, ScopedRole.MODERATOR)
-NO_THREAD = "There is no such thread, or it is not open to you."
+NO_THREAD = "There is no such place or thread, or it is not open to you."
 
 
 def of_course(course_id: int) -> str:

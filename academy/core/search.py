@@ -20,8 +20,14 @@ VECTOR = "search_vector"
 PART_OF_SEARCH = re.compile(rf"{VECTOR}|ix_\w+_{VECTOR}|\w+_search(_(data|idx|docsize|config))?")
 SHORT_FIRST = 1
 WORD = re.compile(r"\w+")
+LONGEST, MOST_WORDS = 200, 12
 JOINTS = "@._-+/:"
 """Postgres would keep addresses and the like as one word; at these they fall into words, as on SQLite."""
+
+
+def words_of(text: str) -> list[str]:
+    """The words to look for in what a person typed; more than anybody types is left out."""
+    return WORD.findall(text[:LONGEST])[:MOST_WORDS]
 
 
 def search(
@@ -33,7 +39,7 @@ def search(
         text: What a person typed: only its words count, so no operator gets through.
         conditions: What else must be true of a row.
     """
-    words = WORD.findall(text)
+    words = words_of(text)
     if not words:
         return []
     table: sa.Table = sa.inspect(model).local_table
@@ -62,7 +68,7 @@ def latest(
     Args:
         of: Another table that the conditions ask about too, and which row of it belongs to a row.
     """
-    words = WORD.findall(text)
+    words = words_of(text)
     if not words:
         return []
     table: sa.Table = sa.inspect(model).local_table
@@ -79,7 +85,7 @@ def latest(
 
 def parts(text: str, wanted: str) -> list[tuple[str, bool]]:
     """Cut a text where it holds words that begin with those `wanted`: each part, and whether it is one of them."""
-    words = WORD.findall(wanted)
+    words = words_of(wanted)
     if not words:
         return [(text, False)]
     begins = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")", re.IGNORECASE)
@@ -92,7 +98,7 @@ def parts(text: str, wanted: str) -> list[tuple[str, bool]]:
 
 def matches(session: Session, model: type[Record], text: str) -> sa.ColumnElement[bool]:
     """Return the condition that a row is found by `text`, for a query with an order of its own; no words find all."""
-    words = WORD.findall(text)
+    words = words_of(text)
     if not words:
         return sa.true()
     table: sa.Table = sa.inspect(model).local_table

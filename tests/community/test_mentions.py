@@ -42,12 +42,21 @@ def test_names_are_found_by_the_beginning_of_each_word(live: Live, hood: Neighbo
     assert ask(live, hood, "april learner", "%") == set()
 
 
-def test_on_the_platform_those_who_wrote_there_come_first_and_others_by_their_name(
+def test_on_the_platform_those_who_wrote_there_come_first_and_others_one_has_met_by_their_name(
     live: Live, hood: Neighbourhood
 ) -> None:
-    assert ask(live, hood, "stranger", place="general") == {"Author"}
-    assert ask(live, hood, "stranger", "L", place="general") == set()
-    assert "May Learner" in ask(live, hood, "stranger", "Ma", place="general")
+    assert ask(live, hood, "april learner", place="general") == {"Author"}
+    assert ask(live, hood, "april learner", "L", place="general") == set()
+    assert ask(live, hood, "april learner", "Ma", place="general") == {"May Learner"}
+
+
+def test_nobody_finds_by_name_whom_they_have_not_met(live: Live, hood: Neighbourhood) -> None:
+    assert ask(live, hood, "stranger", "Ma", place="general") == set()
+    assert "Private Learner" not in ask(live, hood, "may learner", "Pri", place="course")
+    unmarked = live.read(
+        service.unmentionable, hood.people["stranger"], place="general", content=mention(hood, "private learner")
+    )
+    assert unmarked == ["Whoever"]
 
 
 def test_who_is_suspended_or_keeps_apart_is_not_suggested(live: Live, hood: Neighbourhood, clock: FrozenClock) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
+from academy.community.acquaintance import acquainted
 from academy.community.markup import MARK, check_content, mentioned
 from academy.community.models import (
     ContentMention,
@@ -24,7 +25,7 @@ from academy.identity.service.profile import initials
 from academy.live import Context, query
 
 MOST_SHOWN = 8
-MOST_FOUND = 40
+MOST_FOUND = 200
 SHORTEST_SEARCH = 2
 """So much of a name finds people who have not written on the platform's own board."""
 NAME_MARKS = str.maketrans("[]", "()")
@@ -40,7 +41,7 @@ class Prepared:
 
 @query(policy=writer_here)
 def people_to_mention(ctx: Context, *, place: str = "", thread: str = "", q: str = "") -> list[PersonToMention]:
-    """Those who read what is written there and whose name begins so: first name or any other."""
+    """Those who read what is written there, whom the viewer has met, and whose name begins so: the first or another."""
     audience = audience_here(ctx, place=place, thread=thread)
     is_leader = leads_in(audience)
     statement = (
@@ -51,10 +52,11 @@ def people_to_mention(ctx: Context, *, place: str = "", thread: str = "", q: str
     )
     found = ctx.session.execute(statement).all()
     away = blocked_pairs(ctx, ctx.user_id) | _suspended(ctx, audience)
+    met = acquainted(ctx, [user_id for user_id, _, _ in found])
     shown = [
         PersonToMention(id=user_id, name=name, initials=initials(name), is_leader=leads)
         for user_id, name, leads in found
-        if user_id not in away
+        if user_id in met and user_id not in away
     ]
     return shown[:MOST_SHOWN]
 
@@ -81,9 +83,8 @@ def mark(ctx: Context, audience: str, content: str) -> Prepared:
         return Prepared(content)
     reads = or_(belongs_to(audience), col(User.role) == UserRole.PLATFORM_ADMIN)
     found = ctx.session.execute(sa.select(col(User.id), col(User.name)).where(col(User.id).in_(asked), reads))
-    names = {user_id: name.translate(NAME_MARKS) for user_id, name in found}
-    for user_id in blocked_pairs(ctx, ctx.user_id):
-        names.pop(user_id, None)
+    known = acquainted(ctx, asked) - blocked_pairs(ctx, ctx.user_id)
+    names = {user_id: name.translate(NAME_MARKS) for user_id, name in found if user_id in known}
     unmarked: list[str] = []
 
     def settle(found: "re.Match[str]") -> str:

@@ -10,6 +10,7 @@ from academy.catalog.models import Cohort, Course, CourseSession
 from academy.community.models import ThreadScope
 from academy.community.policy import (
     GENERAL,
+    NO_THREAD,
     leads,
     may_moderate,
     may_write,
@@ -45,7 +46,6 @@ OWN = {
     OwnList.MINE: "Started by you",
 }
 EVERYBODY = "Everybody at the academy"
-MISSING = "There is no such place, or it is not open to you."
 
 
 def find_place(ctx: Context, key: str) -> PlaceRef:
@@ -63,9 +63,9 @@ def find_place(ctx: Context, key: str) -> PlaceRef:
             return _course(ctx, key, slug)
         case "cohort", [public_id]:
             return _cohort(ctx, key, public_id)
-        case "session" | "lesson", [public_id, number] if number.isascii() and number.isdecimal():
+        case "session" | "lesson", [public_id, number] if number.isascii() and number.isdecimal() and len(number) < 10:
             return _part(ctx, key, _cohort(ctx, key, public_id), ThreadScope(kind), int(number))
-    raise NotFound(MISSING)
+    raise NotFound(NO_THREAD)
 
 
 def reader_of_place(ctx: Context, *, place: str, **_arguments: Any) -> None:
@@ -133,7 +133,7 @@ def _sought(ctx: Context, key: str) -> PlaceRef:
 def _course(ctx: Context, key: str, slug: str) -> PlaceRef:
     found = ctx.session.exec(select(Course.id, Course.title).where(Course.slug == slug)).first()
     if found is None:
-        raise NotFound(MISSING)
+        raise NotFound(NO_THREAD)
     course_id, title = found
     return PlaceRef(key=key, audience=of_course(course_id), scope=ThreadScope.COURSE, name=title, course_id=course_id)
 
@@ -143,7 +143,7 @@ def _cohort(ctx: Context, key: str, public_id: str) -> PlaceRef:
         select(Cohort.id, Cohort.name, Cohort.course_id).where(Cohort.public_id == public_id)
     ).first()
     if found is None:
-        raise NotFound(MISSING)
+        raise NotFound(NO_THREAD)
     cohort_id, name, course_id = found
     return PlaceRef(
         key=key,
@@ -165,7 +165,7 @@ def _part(ctx: Context, key: str, cohort: PlaceRef, scope: ThreadScope, number: 
     else:
         found = ctx.session.exec(sessions.where(CourseSession.id == number)).first()
     if found is None:
-        raise NotFound(MISSING)
+        raise NotFound(NO_THREAD)
     session_id, title = found
     return cohort.model_copy(
         update={

@@ -1,18 +1,23 @@
 """Replying to a thread or to a reply, and changing what one has said."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from sqlmodel import col
 
 from academy.community import policy
 from academy.community.events import ContentEdited, ReplyPosted
-from academy.community.models import ContentRevision, DiscussionReply, DiscussionThread
+from academy.community.models import ContentRevision, ContentStatus, DiscussionReply, DiscussionThread
 from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.reading import follow_as_author, read_up_to
 from academy.community.service.standing import bury, closed_words, count_in, reply_of, stands, unbury
 from academy.community.service.threads import find_thread
 from academy.core.errors import Conflict, Denied
+from academy.core.limits import Allowance, spend
 from academy.live import Context, mutation
 
+LONGEST_KEY = 64
+POSTS = Allowance(times=120, period=timedelta(minutes=10))
 MINE_ONLY = "Only who wrote a reply can change it."
 
 
@@ -22,19 +27,21 @@ def post_reply(ctx: Context, *, public_id: str, content: str, parent: int | None
 
     The same `client_key` again posts nothing, and returns the number that the first one got.
     """
-    sent = _sent_before(ctx, client_key)
+    thread = find_thread(ctx, public_id)
+    key = client_key[:LONGEST_KEY] or None
+    sent = _sent_before(ctx, thread, key)
     if sent is not None:
         return sent
-    thread = find_thread(ctx, public_id)
     text = prepare(ctx, thread.audience, content).content
     _refuse_if_closed(thread)
+    spend(ctx.session, POSTS, now=ctx.now, key=f"reply:{ctx.user_id}")
     reply = DiscussionReply(
         thread_id=thread.id,
         number=0,
         author_id=ctx.user_id,
         content=text,
         is_instructor_reply=policy.leads(ctx, thread.audience),
-        client_key=client_key,
+        client_key=key,
     )
     if parent is not None:
         _hang_under(ctx, thread, reply, parent)
@@ -58,6 +65,8 @@ def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> No
         raise Conflict("This thread is locked, so what is in it stays as it is.", field="content")
     if reply.deleted_at is not None:
         raise Conflict("This reply is deleted. Bring it back to edit it.", field="content")
+    if reply.status is ContentStatus.HIDDEN:
+        raise Conflict("A moderator has hidden this reply, so it stays as it is.", field="content")
     if text == reply.content:
         return
     ctx.session.add(
@@ -95,11 +104,16 @@ def _refuse_if_closed(thread: DiscussionThread) -> None:
         raise Conflict(words, field="content")
 
 
-def _sent_before(ctx: Context, client_key: str) -> int | None:
-    statement = sa.select(col(DiscussionReply.number)).where(
-        col(DiscussionReply.author_id) == ctx.user_id, col(DiscussionReply.client_key) == client_key
+def _sent_before(ctx: Context, thread: DiscussionThread, key: str | None) -> int | None:
+    if key is None:
+        return None
+    statement = sa.select(col(DiscussionReply.number), col(DiscussionReply.thread_id)).where(
+        col(DiscussionReply.author_id) == ctx.user_id, col(DiscussionReply.client_key) == key
     )
-    return ctx.session.execute(statement).scalar_one_or_none()
+    found = ctx.session.execute(statement).first()
+    if found is not None and found.thread_id != thread.id:
+        raise Conflict("This was sent to another thread already.", field="content")
+    return None if found is None else found.number
 
 
 def _hang_under(ctx: Context, thread: DiscussionThread, reply: DiscussionReply, parent: int) -> None:

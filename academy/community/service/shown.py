@@ -20,6 +20,10 @@ PAGE = 20
 CHILDREN = 10
 BRANCH = 50
 MOST = 500
+MOST_PAGES = 10_000_000
+ROOM = 1_200_000
+"""So many characters of HTML stand on a page; what comes after them says that it is too long to."""
+TOO_LONG = "<p><em>This reply is too long to be shown beside the others.</em></p>"
 
 replies: Any = DiscussionReply
 above = sa.orm.aliased(DiscussionReply)
@@ -44,7 +48,7 @@ _COLUMNS = (
 @query(policy=policy.thread_reader)
 def reply_page(ctx: Context, *, public_id: str, page: int) -> ReplyPage:
     """Twenty replies at the top, each with the first ten below it; what else is below them is counted."""
-    if page < 0:
+    if not 0 <= page < MOST_PAGES:
         return ReplyPage(page=page)
     thread_id = thread_id_of(ctx, public_id)
     first = page * PAGE + 1
@@ -66,7 +70,8 @@ def reply_page(ctx: Context, *, public_id: str, page: int) -> ReplyPage:
 def branches(ctx: Context, *, public_id: str, opened: list[list[int]]) -> list[Branch]:
     """The branches that are open, each as `[number, start, size]`."""
     return [
-        branch(ctx, public_id=public_id, number=number, start=start, size=size) for number, start, size in opened[:20]
+        branch(ctx, public_id=public_id, number=number, start=start, size=size)
+        for number, start, size in (one for one in opened[:20] if len(one) == 3)
     ]
 
 
@@ -199,6 +204,7 @@ class _Names:
     parents: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
+    room: int = ROOM
 
     def __post_init__(self) -> None:
         ids = {row.author_id for row in self.rows if _gone(row) is None}
@@ -219,11 +225,16 @@ class _Names:
             author_id=row.author_id,
             author=self.names.get(row.author_id, ""),
             is_leader=row.is_instructor_reply,
-            html=to_html(row.content),
+            html=self._html(row),
             likes=row.like_count,
             is_best=row.is_best_answer,
             edited_at=row.edited_at,
         )
+
+    def _html(self, row: Any) -> str:
+        html = to_html(row.content)
+        self.room -= len(html)
+        return html if self.room >= 0 else TOO_LONG
 
 
 def _gone(row: Any) -> Gone | None:

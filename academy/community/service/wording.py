@@ -7,7 +7,13 @@ from sqlmodel import col, select
 
 from academy.community import policy
 from academy.community.markup import to_html
-from academy.community.models import ContentRevision, ContentStatus, DiscussionReply, DiscussionThread
+from academy.community.models import (
+    ContentRevision,
+    ContentStatus,
+    DiscussionReply,
+    DiscussionThread,
+    ModerationCase,
+)
 from academy.community.schemas.replies import ReplySource, Revision, Withheld
 from academy.community.service.shown import names_of
 from academy.community.service.standing import NO_REPLY, reply_of, stands, thread_id_of
@@ -31,10 +37,16 @@ def reply_source(ctx: Context, *, public_id: str, number: int) -> ReplySource | 
 
 @query(policy=policy.thread_reader)
 def reply_history(ctx: Context, *, public_id: str, number: int) -> list[Revision]:
-    """What a reply said before it was edited, the latest first; nothing for the number 0."""
+    """What a reply said before it was edited, the latest first; nothing for the number 0.
+
+    What moderators have had to look at is their business and the author's: it may be why it was edited.
+    """
     if not number:
         return []
     reply = _visible(ctx, public_id, number)
+    cases = select(ModerationCase.id).where(ModerationCase.reply_id == reply.id)
+    if ctx.session.exec(cases).first() is not None and not _is_theirs(ctx, public_id, reply):
+        return []
     statement = select(ContentRevision).where(ContentRevision.reply_id == reply.id)
     rows = ctx.session.exec(statement.order_by(col(ContentRevision.id).desc()).limit(MOST))
     return [Revision(html=to_html(row.content), until=row.created_at) for row in rows]
@@ -69,8 +81,11 @@ def _visible(ctx: Context, public_id: str, number: int) -> DiscussionReply:
     reply = reply_of(ctx, thread_id_of(ctx, public_id), number)
     if stands(reply):
         return reply
-    audience = policy.audience_of_thread(ctx, public_id)
-    is_theirs = reply.author_id == ctx.user_id or (audience is not None and policy.may_moderate(ctx, audience))
-    if reply.deleted_at is not None or not is_theirs:
+    if reply.deleted_at is not None or not _is_theirs(ctx, public_id, reply):
         raise NotFound(NO_REPLY)
     return reply
+
+
+def _is_theirs(ctx: Context, public_id: str, reply: DiscussionReply) -> bool:
+    audience = policy.audience_of_thread(ctx, public_id)
+    return reply.author_id == ctx.user_id or (audience is not None and policy.may_moderate(ctx, audience))
