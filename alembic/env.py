@@ -55,17 +55,17 @@ def run() -> None:
             transactional_ddl=True,
             on_version_apply=lambda step, **_: applied.append(step),
         )
-        if _is_to_move():
+        if is_silent := _is_to_move():
             capture.remove(connection)
         context.run_migrations()
-        if applied:
+        if applied or is_silent:
             search.install(connection, metadata)
             capture.install(connection, metadata)
     engine.dispose()
 
 
 def _is_to_move() -> bool:
-    """Tell whether migrations will run: SQLite drops no column that a trigger speaks of."""
+    """Tell whether migrations may run: SQLite drops no column that a trigger speaks of."""
     try:
         target = context.get_revision_argument()
     except KeyError:

@@ -154,8 +154,11 @@ OKSANA, BRAM, LUCIE = (
 CEDAR_PEOPLE = (OKSANA, BRAM, LUCIE)
 """Those of a company that is suspended: nobody of it has begun anything."""
 
+ROSA = PersonText("Rosa Delgado", HOME, "Founder", "Delgado Ceramics", "America/Bogota", LEADING)
+"""Is on her way to pay for a seat."""
+
 INDIVIDUALS = (
-    PersonText("Rosa Delgado", HOME, "Founder", "Delgado Ceramics", "America/Bogota", LEADING),
+    ROSA,
     PersonText("Daniel Goldberg", STUDIO, "Product Manager", "Harbor Apps", "America/New_York", PRODUCT),
     PersonText("Hye-jin Park", SHOP, "UX Researcher", "Minuet", "Asia/Seoul", PRODUCT),
     PersonText("Sanjay Gupta", HOME, "Consultant", "Gupta & Partners", "Asia/Kolkata", LEADING),

@@ -16,7 +16,7 @@ from academy.enrollment import service as enrollments
 from academy.enrollment.models import Enrollment, EnrollmentStatus, WaitlistEntry, WaitlistStatus
 from academy.enrollment.service.lifecycle import move
 from academy.identity.models import RoleAssignment, ScopedRole, User
-from academy.seeds.content.people import ACADEMY, ADA
+from academy.seeds.content.people import ACADEMY, ADA, ROSA, PersonText
 from academy.seeds.plan import Run, Seat
 from academy.seeds.planting.ground import Ground
 from academy.seeds.planting.past import back_then
@@ -25,6 +25,7 @@ ANNOUNCED_BEFORE = timedelta(days=90)
 ANNOUNCED_LATEST = timedelta(days=30)
 OPENED_AFTER = timedelta(days=1)
 CANCELLED_BEFORE = timedelta(days=2)
+HELD_FOR = timedelta(minutes=4)
 
 
 def plant_cohorts(ground: Ground, runs: list[Run]) -> None:
@@ -40,6 +41,26 @@ def plant_cohorts(ground: Ground, runs: list[Run]) -> None:
         ground.plant(*_waitlist(ground, cohort, run))
         for status, moment in _later(run, ground.now):
             _move(ground, cohort, status, moment)
+    _bring_to_the_till(ground, ROSA)
+
+
+def _bring_to_the_till(ground: Ground, person: PersonText) -> None:
+    """Let a person hold a seat now, if chance has not made it so: in the cohort that starts last of those with room."""
+    user = ground.users[person.email]
+    taken = ground.session.exec(select(Enrollment).where(Enrollment.user_id == user.id)).all()
+    if any(row.status is EnrollmentStatus.HELD for row in taken):
+        return
+    courses = {row.course_id for row in taken}
+    free = [
+        cohort
+        for cohort in ground.cohorts
+        if cohort.status is CohortStatus.OPEN
+        and cohort.organization_id is None
+        and cohort.course_id not in courses
+        and cohort.current_enrollment < cohort.max_capacity // 2
+    ]
+    latest = max(free, key=lambda cohort: (cohort.start_date, cohort.id))
+    enrollments.reserve_seat(back_then(ground.ctx, ground.now - HELD_FOR, user), cohort_id=latest.id)
 
 
 def _announce(ground: Ground, run: Run, moment: datetime) -> Cohort:
