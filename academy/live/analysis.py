@@ -25,6 +25,7 @@ from sqlalchemy.sql.elements import (
     ClauseElement,
     ColumnClause,
     Grouping,
+    TableValuedColumn,
 )
 from sqlalchemy.sql.selectable import Alias, FromClause, FromGrouping, Join, Select, TableClause
 
@@ -133,9 +134,9 @@ def _reads_of(compiled: NotingCompiler, mentions: Mentions) -> Iterator[Read]:
 
 
 def _hides_columns(element: object) -> bool:
-    """Tell whether a part of a statement is text, or a column that nothing qualifies."""
-    is_bare = isinstance(element, ColumnClause) and not isinstance(element, sa.Column) and element.table is None
-    return is_bare or _text_of(element) is not None
+    """Tell whether a part of a statement is text, a whole row, or a column that nothing qualifies."""
+    is_bare = isinstance(element, ColumnClause) and element.table is None
+    return is_bare or isinstance(element, TableValuedColumn) or _text_of(element) is not None
 
 
 def _text_of(element: object) -> str | None:

@@ -58,6 +58,8 @@ def install(connection: Connection, metadata: sa.MetaData) -> None:
     dialect = connection.dialect.name
     statements = _sqlite if dialect == "sqlite" else _postgres
     remove(connection)
+    if CHANGES in existing:
+        _widen(connection)
     for statement in statements(tables):
         connection.exec_driver_sql(statement)
 
@@ -66,6 +68,13 @@ def remove(connection: Connection) -> None:
     """Drop all triggers there are: nothing is logged until they are installed again."""
     for statement in _removals(connection):
         connection.exec_driver_sql(statement)
+
+
+def _widen(connection: Connection) -> None:
+    """Let a log from before it named columns have room for them."""
+    there = connection.exec_driver_sql(f"SELECT * FROM {CHANGES} LIMIT 0")  # noqa: S608
+    if "changed" not in set(there.keys()):
+        connection.exec_driver_sql(f"ALTER TABLE {CHANGES} ADD COLUMN changed TEXT")
 
 
 def _constrains(constraint: sa.Constraint, column: "sa.Column[object]") -> bool:
