@@ -86,13 +86,15 @@ class LiveState(rx.State, mixin=True):
         """Run a mutation as the person at this browser.
 
         What they did wrong goes to `errors`, beside the field it concerns; the result is None then. A bug is
-        logged under an id, and `errors["form"]` tells the person that id. Who has to sign in first is sent there.
+        logged under an id, and `errors["form"]` tells the person that id. Who has to sign in first is told so and sent
+        there.
         """
         self.errors = {}
         try:
             screens = Screens.current()
             return await screens.run(mutation, self._credential(), arguments, screens.delivery.current())
-        except SignInRequired:
+        except SignInRequired as error:
+            self.errors = {"form": error.message}
             await chain_updates(rx.redirect(Screens.current().sign_in_url(_address(self))), mutation.name)
         except DomainError as error:
             self.errors = {error.field or "form": error.message}

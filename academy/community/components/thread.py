@@ -100,6 +100,7 @@ def replies() -> rx.Component:
     """The replies before the reader."""
     state: Any = ThreadState
     return _Replies.create(
+        key=head.public_id,
         slots=[state.slot_0, state.slot_1, state.slot_2],
         branches=state.branches,
         mine=mine,

@@ -16,8 +16,7 @@ from academy.community.models import (
 )
 from academy.community.schemas.replies import ReplySource, Revision, Withheld
 from academy.community.service.shown import names_of
-from academy.community.service.standing import NO_REPLY, reply_of, stands, thread_id_of
-from academy.core.errors import NotFound
+from academy.community.service.standing import reply_of, stands, thread_id_of
 from academy.live import Context, query
 
 MOST = 100
@@ -27,23 +26,23 @@ replies: Any = DiscussionReply
 
 @query(policy=policy.thread_reader)
 def reply_source(ctx: Context, *, public_id: str, number: int) -> ReplySource | None:
-    """A reply as it was written; None for the number 0."""
-    if not number:
+    """A reply as it was written; None for the number 0, and for one that is out of sight meanwhile."""
+    reply = _visible(ctx, public_id, number) if number else None
+    if reply is None:
         return None
-    reply = _visible(ctx, public_id, number)
     author = names_of(ctx, [reply.author_id]).get(reply.author_id, "")
     return ReplySource(number=number, author=author, content=reply.content)
 
 
 @query(policy=policy.thread_reader)
 def reply_history(ctx: Context, *, public_id: str, number: int) -> list[Revision]:
-    """What a reply said before it was edited, the latest first; nothing for the number 0.
+    """What a reply said before it was edited, the latest first; nothing for the number 0, or if it is out of sight.
 
     What moderators have had to look at is their business and the author's: it may be why it was edited.
     """
-    if not number:
+    reply = _visible(ctx, public_id, number) if number else None
+    if reply is None:
         return []
-    reply = _visible(ctx, public_id, number)
     cases = select(ModerationCase.id).where(ModerationCase.reply_id == reply.id)
     if ctx.session.exec(cases).first() is not None and not _is_theirs(ctx, public_id, reply):
         return []
@@ -76,14 +75,13 @@ def withheld(ctx: Context, *, public_id: str) -> list[Withheld]:
     ]
 
 
-def _visible(ctx: Context, public_id: str, number: int) -> DiscussionReply:
+def _visible(ctx: Context, public_id: str, number: int) -> DiscussionReply | None:
     """Return a reply that stands, or that is the viewer's own or theirs to moderate and only out of sight."""
     reply = reply_of(ctx, thread_id_of(ctx, public_id), number)
     if stands(reply):
         return reply
-    if reply.deleted_at is not None or not _is_theirs(ctx, public_id, reply):
-        raise NotFound(NO_REPLY)
-    return reply
+    is_gone = reply.deleted_at is not None or not _is_theirs(ctx, public_id, reply)
+    return None if is_gone else reply
 
 
 def _is_theirs(ctx: Context, public_id: str, reply: DiscussionReply) -> bool:

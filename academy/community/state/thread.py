@@ -87,10 +87,6 @@ class ThreadState(LiveState, rx.State):
         if is_new and number and address.get("answer"):
             await self._answer_from_letter(address.get("public_id", ""), number)
         self._show(found, "" if number else "unread")
-        if address.get("answer") and found.number:
-            source = await self.look_up(service.reply_source, public_id=self._public_id, number=found.number)
-            if source is not None:
-                self._answer(found.number, source.author)
 
     @rx.event
     async def more(self, direction: int) -> None:
