@@ -1,6 +1,7 @@
 """Telling people of a thread: whom it mentions, and of an announcement everybody it is meant for."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel import col, select
 
@@ -11,6 +12,8 @@ from academy.community.reasons import Reason
 from academy.community.service.blocks import blocked_pairs
 from academy.community.service.news import BATCH, LINE, about, is_shown, state_of, thread_of, topic
 from academy.community.service.readers import members_after, readers_among
+from academy.core.errors import TooManyRequests
+from academy.core.limits import Allowance, spend
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
@@ -18,6 +21,8 @@ from academy.live.presence import here
 from academy.notifications.models import Category
 from academy.notifications.schemas import Letter
 from academy.notifications.service import tell
+
+ONCE = Allowance(times=1, period=timedelta(days=30))
 
 
 @mutation(policy=system_only)
@@ -57,7 +62,9 @@ def announce(ctx: Context, *, thread_id: int, after: int, told: list[int]) -> in
 
 @mutation(policy=system_only)
 def tell_of_best_answer(ctx: Context, *, reply_id: int, chosen_by: int | None) -> None:
-    """Tell who wrote the best answer of a thread, and who asked, unless they chose it themselves."""
+    """Tell who wrote the best answer of a thread, and who asked, unless they chose it themselves; once, though it be
+    chosen again and again.
+    """
     reply = ctx.session.get(DiscussionReply, reply_id)
     thread = ctx.session.get(DiscussionThread, reply.thread_id) if reply else None
     if (
@@ -66,6 +73,10 @@ def tell_of_best_answer(ctx: Context, *, reply_id: int, chosen_by: int | None) -
         or thread.best_reply_id != reply.id
         or not (is_shown(reply) and is_shown(thread))
     ):
+        return
+    try:
+        spend(ctx.session, ONCE, now=ctx.now, key=f"best:{reply.id}")
+    except TooManyRequests:
         return
     line = letters.NewReply(reply.number, ctx.session.get_one(User, reply.author_id).name, to_text(reply.content))
     concerned = {reply.author_id, thread.author_id} - {chosen_by}

@@ -28,6 +28,8 @@ from academy.notifications.models import Channel
 from academy.notifications.service import is_mailed, is_wanted, rings_about, tell, waits_for_digest
 
 BATCH = 50
+OVERDUE = timedelta(minutes=10)
+"""A letter that is that late is not coming any more."""
 SETTLING = timedelta(minutes=10)
 """So long a letter about a thread that somebody only follows waits for what else is written there."""
 APART = timedelta(hours=1)
@@ -187,7 +189,7 @@ def _plan_letter(ctx: Context, reply: DiscussionReply, reason: Reason, state: Th
     due = ctx.now if reason.is_direct else ctx.now + SETTLING
     if state.mailed_at is not None and not is_read:
         due = max(due, state.mailed_at + APART)
-    if state.mail_due_at is None or due < state.mail_due_at:
+    if state.mail_due_at is None or due < state.mail_due_at or state.mail_due_at < ctx.now - OVERDUE:
         state.mail_due_at = due
         ctx.publish(ThreadLetterDue(state.user_id, state.thread_id, due))
 

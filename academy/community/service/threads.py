@@ -91,7 +91,7 @@ def edit_thread(
         raise Conflict("A moderator has hidden this thread, so it cannot be changed. Start another one.")
     new_title, new_content = _title(title), prepare(ctx, thread.audience, content).content
     new_tags = check_tags(tags)
-    if (new_title, new_content) != (thread.title, thread.content):
+    if is_another := (new_title, new_content) != (thread.title, thread.content):
         before = ContentRevision(thread_id=thread.id, title=thread.title, content=thread.content, editor_id=ctx.user_id)
         ctx.session.add(before)
         thread.title, thread.content, thread.edited_at = new_title, new_content, ctx.now
@@ -100,8 +100,9 @@ def edit_thread(
         thread.tags = new_tags
         _index_tags(ctx, thread)
     ctx.session.flush()
-    record_mentions(ctx, thread, None, thread.content)
-    ctx.publish(ContentEdited(thread.id))
+    if is_another:
+        record_mentions(ctx, thread, None, thread.content)
+        ctx.publish(ContentEdited(thread.id))
 
 
 @mutation(policy=thread_reader)

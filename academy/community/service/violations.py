@@ -1,7 +1,10 @@
 """Repeated violations: who had to be hidden or deleted three times in a month is suspended for three days."""
 
 from datetime import timedelta
+from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from academy.community.models import ActKind, ModerationAction
@@ -37,8 +40,16 @@ def follow_up(ctx: Context, item: Item) -> None:
 
 
 def upheld(user_id: int) -> tuple["bool", ...]:
-    """Return the conditions of acts that hold against somebody."""
+    """Return the conditions of acts that hold against somebody: neither undone nor followed by an approval."""
+    later: Any = aliased(ModerationAction)
+    approved = sa.exists().where(
+        later.case_id == col(ModerationAction.case_id),
+        later.id > col(ModerationAction.id),
+        later.kind == ActKind.APPROVE,
+        later.undone_at.is_(None),
+    )
     return (
+        ~approved,
         ModerationAction.subject_id == user_id,
         col(ModerationAction.kind).in_(AGAINST),  # type: ignore[return-value]
         col(ModerationAction.undone_at).is_(None),
