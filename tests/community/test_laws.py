@@ -132,9 +132,9 @@ def test_the_laws_hold_in_any_order(kind: str, examples: int, tmp_path: Path) ->
 def test_pages_and_branches_hold_all_of_a_large_thread(live: Live, cast: Cast) -> None:
     talk = start(live, cast.ada)
     for _ in range(22):
-        post(live, cast.ben, talk)
+        post(live, cast.olga, talk)
     for parent in [*[1] * 12, 34, 35, *[24] * 2, 22]:
-        post(live, cast.ben, talk, parent=parent)
+        post(live, cast.olga, talk, parent=parent)
     assert_laws(live, talk, cast.ada)
 
 

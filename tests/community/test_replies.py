@@ -227,9 +227,9 @@ def test_who_mutes_follows_no_more_and_the_other_way_round(live: Live, cast: Cas
 
 def test_a_thread_opens_at_what_is_new_or_at_what_is_asked_for(live: Live, cast: Cast, talk: str) -> None:
     for _ in range(45):
-        post(live, cast.ben, talk)
+        post(live, cast.olga, talk)
     for parent in (21, *[21] * 14, 60):
-        post(live, cast.ben, talk, parent=parent)
+        post(live, cast.olga, talk, parent=parent)
     at = live.read(service.opening, cast.ada, public_id=talk)
     assert (at.page, at.number, at.read_until) == (0, 0, None), "who has never been here starts at the head"
     live.write(service.mark_read, cast.ada, public_id=talk, number=20)
