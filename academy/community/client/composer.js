@@ -1,7 +1,7 @@
 // Where people write: Markdown with a toolbar and a preview, kept while they type, sent once though the connection be lost.
 import { createElement as h, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { EventLoopContext } from "$/utils/context-registry";
-import { append, code, continueList, link, prefix, quoted, replace, surround } from "./editing.js";
+import { append, code, continueList, link, prefix, replace, surround } from "./editing.js";
 import { addresses, discard, draftAt, keep, newKey, preview, recall, Saver } from "./keeping.js";
 import { useMentions } from "./mentioning.js";
 import { ACCEPTED, imagesIn, upload, withoutPlaceholders } from "./uploading.js";
@@ -227,7 +227,7 @@ export function Composer({ spot, owner, drafts, place, thread, extra, initial, l
     const take = ({ detail }) => {
       if (detail.spot !== spot) return;
       setShown(null);
-      append(area.current, detail.author === undefined ? detail.text : quoted(detail.text, detail.author));
+      append(area.current, detail.text);
       area.current.scrollIntoView({ block: "nearest" });
     };
     window.addEventListener(WRITTEN, hear);

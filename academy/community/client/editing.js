@@ -87,8 +87,3 @@ export const append = (area, piece) => {
   const gap = !value || value.endsWith("\n\n") ? "" : value.endsWith("\n") ? "\n" : "\n\n";
   replace(area, value.length, value.length, gap + piece);
 };
-
-export const quoted = (text, author) => {
-  const lines = text.trim().split("\n").map((line) => `> ${line}`);
-  return `${author ? `> **${author}** wrote:\n>\n` : ""}${lines.join("\n")}\n\n`;
-};

@@ -1,10 +1,9 @@
 """Where people write, and how it looks when they have."""
 
-import json
 from typing import Any
 
 import reflex as rx
-from reflex.event import EventSpec, EventType, no_args_event_spec, passthrough_event_spec
+from reflex.event import EventType, no_args_event_spec, passthrough_event_spec
 
 from academy import routes
 from academy.community import client
@@ -94,14 +93,6 @@ def composer(
         on_send=on_send,
         **props,
     )
-
-
-def quote(spot: Text, text: Any, author: Any) -> EventSpec:
-    """What a click does that puts a text into the composer at a spot, as a quote of its author."""
-    detail = rx.Var.create({"spot": spot, "text": text, "author": author})
-    before, after = "window.dispatchEvent(new CustomEvent('academy:quote', {detail: ", "}))"
-    script = f"{json.dumps(before)} + JSON.stringify({detail!s}) + {json.dumps(after)}"
-    return rx.call_script(rx.Var[str](_js_expr=script, _var_data=detail._get_all_var_data()))
 
 
 def written(html: Any) -> rx.Component:

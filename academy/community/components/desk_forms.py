@@ -84,9 +84,7 @@ def _words(desk: Any) -> rx.Component:
         desk,
         "words",
         "Hide or delete it",
-        forms.select_field(
-            "kind", "What to do", [(ActKind.HIDE.value, "Hide it"), (ActKind.DELETE.value, "Delete it")]
-        ),
+        forms.select_field("kind", "What to do", WAYS),
         forms.textarea_field(
             "reason",
             "What its author is told",

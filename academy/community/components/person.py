@@ -29,11 +29,6 @@ def person_face(user_id: Any, name: Text) -> rx.Component:
     return _opens(el.avatar(name, is_alone=True), user_id=user_id, class_name="person-face")
 
 
-def person(user_id: Any, name: Text, *, below: Child | None = None) -> rx.Component:
-    """A face with its name, and perhaps a line below it, that open the person's card."""
-    return _opens(el.person(name, below=below), user_id=user_id, class_name="person-link")
-
-
 def person_dialog() -> rx.Component:
     """The card that the address asks for."""
     card: Any = PersonState.card

@@ -7,6 +7,7 @@ from reflex.event import no_args_event_spec, passthrough_event_spec
 
 from academy import routes
 from academy.community import client
+from academy.community.components.categories import CATEGORIES
 from academy.community.components.composer import composer, written
 from academy.community.components.leading import edit_dialog, leading_menu
 from academy.community.components.report import held_notice, report_dialog, report_entry
@@ -16,12 +17,6 @@ from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
 from academy.ui.values import live_number
 
-CATEGORIES = {
-    "question": "Question",
-    "discussion": "Discussion",
-    "show-and-tell": "Show and tell",
-    "resource": "Resource",
-}
 KEYS = (
     ("j", "the next reply"),
     ("k", "the one before"),

@@ -1,6 +1,6 @@
 """Discussions: places, threads, replies, and how they are kept in order."""
 
-from academy.community.service.blocks import block, blocked_pairs, is_blocked, my_blocks, unblock, unblocked
+from academy.community.service.blocks import block, blocked_pairs, is_blocked, my_blocks, unblock
 from academy.community.service.boards import thread_list
 from academy.community.service.connections import (
     accept,
@@ -189,7 +189,6 @@ __all__ = [
     "try_again",
     "typing",
     "unblock",
-    "unblocked",
     "undo",
     "undo_decline",
     "undo_dismissal",

@@ -1,9 +1,5 @@
 """People who want nothing to do with somebody. A block is silent, and keeps both from each other."""
 
-from typing import Any
-
-import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import col, desc, select
 
 from academy.community.acquaintance import who_has_met
@@ -32,16 +28,6 @@ def is_blocked(ctx: Context, one: int, other: int) -> bool:
 def has_blocked(ctx: Context, user_id: int, blocked_id: int) -> bool:
     """Tell whether somebody has blocked somebody."""
     return _block(ctx, user_id, blocked_id) is not None
-
-
-def unblocked(person: Any, viewer_id: int) -> "sa.ColumnElement[bool]":
-    """Return the condition that no block stands between the viewer and the person of a column, for searches."""
-    block = aliased(PersonBlock)
-    either = sa.or_(
-        sa.and_(col(block.user_id) == viewer_id, col(block.blocked_id) == person),
-        sa.and_(col(block.blocked_id) == viewer_id, col(block.user_id) == person),
-    )
-    return ~sa.exists().where(either)
 
 
 @mutation(policy=who_has_met)
