@@ -117,56 +117,50 @@ class Deciding(LiveState, mixin=True):
         return toast(words, undo=undo)
 
 
-class TeachDesk(Deciding, rx.State):
-    """What waits where the viewer teaches or moderates."""
-
-    counts: DeskCounts | None = live(service.desk_counts, desk=Desk.TEACH)
-    queue: Page[QueueRow] = live(
+def _queue(desk: Desk) -> Any:
+    return live(
         service.queue_page,
         default=Page[QueueRow](),
-        desk=Desk.TEACH,
+        desk=desk,
         show=from_address("show"),
         until=from_address("after"),
     )
-    case: CaseDetail | None = live(service.case_detail, case_id=from_address("case"))
-    log: Page[ActRow] = live(
+
+
+def _log(desk: Desk) -> Any:
+    return live(
         service.log_page,
         default=Page[ActRow](),
-        desk=Desk.TEACH,
+        desk=desk,
         kind=from_address("kind"),
         by=from_address("by"),
         words=from_address("q"),
         until=from_address("after"),
     )
-    suspended: Page[SuspendedRow] = live(
-        service.suspended_page, default=Page[SuspendedRow](), desk=Desk.TEACH, until=from_address("after")
-    )
+
+
+def _suspended(desk: Desk) -> Any:
+    return live(service.suspended_page, default=Page[SuspendedRow](), desk=desk, until=from_address("after"))
+
+
+class TeachDesk(Deciding, rx.State):
+    """What waits where the viewer teaches or moderates."""
+
+    counts: DeskCounts | None = live(service.desk_counts, desk=Desk.TEACH)
+    queue: Page[QueueRow] = _queue(Desk.TEACH)
+    case: CaseDetail | None = live(service.case_detail, case_id=from_address("case"))
+    log: Page[ActRow] = _log(Desk.TEACH)
+    suspended: Page[SuspendedRow] = _suspended(Desk.TEACH)
 
 
 class AdminDesk(Deciding, rx.State):
     """What waits anywhere."""
 
     counts: DeskCounts | None = live(service.desk_counts, desk=Desk.ADMIN)
-    queue: Page[QueueRow] = live(
-        service.queue_page,
-        default=Page[QueueRow](),
-        desk=Desk.ADMIN,
-        show=from_address("show"),
-        until=from_address("after"),
-    )
+    queue: Page[QueueRow] = _queue(Desk.ADMIN)
     case: CaseDetail | None = live(service.case_detail, case_id=from_address("case"))
-    log: Page[ActRow] = live(
-        service.log_page,
-        default=Page[ActRow](),
-        desk=Desk.ADMIN,
-        kind=from_address("kind"),
-        by=from_address("by"),
-        words=from_address("q"),
-        until=from_address("after"),
-    )
-    suspended: Page[SuspendedRow] = live(
-        service.suspended_page, default=Page[SuspendedRow](), desk=Desk.ADMIN, until=from_address("after")
-    )
+    log: Page[ActRow] = _log(Desk.ADMIN)
+    suspended: Page[SuspendedRow] = _suspended(Desk.ADMIN)
     phrases: list[PhraseRow] = live(service.phrase_list, default=[])
 
     @rx.event
