@@ -65,6 +65,13 @@ class ContentModerated:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentReturned:
+    """What an act had put out of sight is in sight again, because the act was taken back."""
+
+    action_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionRequested:
     """Somebody wants to be connected with somebody."""
 

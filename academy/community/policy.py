@@ -4,13 +4,13 @@ What matters of a thread is its audience, as it stands in `discussion_threads.au
 signed in, `course:7` who is enrolled in any cohort of the course or teaches in it, `cohort:7` the same of one cohort.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
-from academy.catalog.models import Cohort
+from academy.catalog.models import Cohort, Course
 from academy.community.models import DiscussionThread, UserSuspension
 from academy.core.errors import Denied, NotFound, SignInRequired
 from academy.enrollment.models import Enrollment, EnrollmentStatus
@@ -47,7 +47,7 @@ def may_read(ctx: Context, audience: str) -> bool:
         return ctx.viewer.is_system
     if audience == GENERAL or is_admin(ctx):
         return True
-    return _is_enrolled(ctx, audience) or may_moderate(ctx, audience) or _teaches_within(ctx, audience)
+    return _is_enrolled(ctx, audience) or is_in_charge(ctx, audience) or _teaches_within(ctx, audience)
 
 
 def may_write(ctx: Context, audience: str) -> bool:
@@ -58,7 +58,14 @@ def may_write(ctx: Context, audience: str) -> bool:
 
 
 def may_moderate(ctx: Context, audience: str) -> bool:
-    """Tell whether the viewer keeps order there: an instructor or moderator of it, or an administrator."""
+    """Tell whether the viewer keeps order there now: they are in charge of it, and not suspended themselves."""
+    if is_admin(ctx):
+        return True
+    return is_in_charge(ctx, audience) and suspension_of(ctx, ctx.user_id, audience) is None
+
+
+def is_in_charge(ctx: Context, audience: str) -> bool:
+    """Tell whether the viewer is an instructor or moderator of an audience, or an administrator."""
     if leads(ctx, audience) or is_admin(ctx):
         return True
     course_id, cohort_id = scope_of(audience)
@@ -77,13 +84,26 @@ def leads(ctx: Context, audience: str) -> bool:
 
 def suspension_of(ctx: Context, user_id: int, audience: str) -> UserSuspension | None:
     """The suspension that keeps somebody from writing there now, the one that lasts longest; None if there is none."""
-    statement = select(UserSuspension).where(
-        UserSuspension.user_id == user_id,
-        col(UserSuspension.lifted_at).is_(None),
-        or_(col(UserSuspension.audience).is_(None), UserSuspension.audience == audience),
-    )
-    in_force = [row for row in ctx.session.exec(statement) if row.until is None or not ctx.is_past(row.until)]
+    in_force = suspensions_now(ctx, UserSuspension.user_id == user_id, suspends_in(audience))
     return max(in_force, key=lambda row: (row.until is None, row.until or ctx.now), default=None)
+
+
+def suspensions_now(ctx: Context, *where: "sa.ColumnElement[bool] | bool") -> Sequence[UserSuspension]:
+    """The suspensions that hold; those that have ended are not even read."""
+    until = col(UserSuspension.until)
+    found = ctx.session.exec(
+        select(UserSuspension).where(
+            col(UserSuspension.lifted_at).is_(None), or_(until.is_(None), until > ctx.now), *where
+        )
+    ).all()
+    for row in found:
+        ctx.changes_at(row.until)
+    return found
+
+
+def suspends_in(audience: str) -> "sa.ColumnElement[bool]":
+    """The condition that a suspension is of an audience, or of all."""
+    return or_(col(UserSuspension.audience).is_(None), UserSuspension.audience == audience)
 
 
 def audiences(ctx: Context) -> list[str] | None:
@@ -108,13 +128,16 @@ def audiences(ctx: Context) -> list[str] | None:
 
 
 def moderated_audiences(ctx: Context) -> list[str] | None:
-    """All audiences in which the viewer keeps order; None means every one there is."""
+    """All audiences in which the viewer keeps order now; None means every one there is."""
     if is_admin(ctx):
         return None
     if ctx.viewer.user_id is None:
         return []
     led = _looked_after(ctx, LEADS)
-    return None if led is None else sorted(led)
+    suspended = {row.audience for row in suspensions_now(ctx, UserSuspension.user_id == ctx.user_id)}
+    if not suspended:
+        return None if led is None else sorted(led)
+    return [] if None in suspended else sorted((_all(ctx) if led is None else led) - suspended)
 
 
 def thread_reader(ctx: Context, *, public_id: str, **_arguments: Any) -> None:
@@ -207,6 +230,12 @@ def _looked_after(ctx: Context, roles: Iterable[ScopedRole]) -> set[str] | None:
         within = sa.select(col(Cohort.id)).where(col(Cohort.course_id).in_(courses))
         cohorts |= set(ctx.session.execute(within).scalars())
     return {of_course(course_id) for course_id in courses} | {of_cohort(cohort_id) for cohort_id in cohorts}
+
+
+def _all(ctx: Context) -> set[str]:
+    """Every audience there is."""
+    courses, cohorts = (ctx.session.execute(sa.select(col(table.id))).scalars() for table in (Course, Cohort))
+    return {GENERAL, *map(of_course, courses), *map(of_cohort, cohorts)}
 
 
 def _named(ctx: Context) -> set[int]:

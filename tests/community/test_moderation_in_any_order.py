@@ -115,9 +115,8 @@ class Moderation(RuleBasedStateMachine):
         if not hasattr(self, "court"):
             return
         with self.world:
-            for act in reversed(self.court.acts()):
-                if act.undone_at is None and act.kind in ABOUT_CONTENT:
-                    self.court.undo(act.id, by="olga")
+            while standing := [act for act in self.court.acts() if act.undone_at is None and act.kind in ABOUT_CONTENT]:
+                self.court.undo(standing[-1].id, by="olga")
             assert self.court.status() == ContentStatus.ACTIVE
             assert not set(self.court.verdicts()) & {FlagVerdict.UPHELD, FlagVerdict.REJECTED}
             self.laws()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlmodel import Session
 
+from academy.community.models import UserSuspension
 from academy.community.policy import audiences, may_moderate, may_read, may_write, moderated_audiences
 from academy.live import Context, Viewer
 from tests.community.neighbourhood import PLACES, STANDINGS, Neighbourhood, build
@@ -35,6 +36,20 @@ def test_lists_of_audiences_agree_with_what_may_be_read_and_moderated(live: Live
         for listed, places in lists:
             there = {place for place in PLACES if listed is None or hood.threads[place].audience in listed}
             assert there == places, kind
+
+
+def test_who_is_suspended_keeps_no_order_there(live: Live, hood: Neighbourhood) -> None:
+    april = {"april", "session"}
+    for kind in ("moderator", "course instructor", "april moderator", "admin"):
+        viewer, said = hood.people[kind], STANDINGS[kind]
+        live.add(UserSuspension(user_id=viewer.user_id, audience=hood.threads["april"].audience, reason="Shouting."))
+        with seen_by(live, viewer) as ctx:
+            listed = moderated_audiences(ctx)
+            allowed = {place for place in PLACES if may_moderate(ctx, hood.threads[place].audience)}
+            read = {place for place in PLACES if may_read(ctx, hood.threads[place].audience)}
+        there = {place for place in PLACES if listed is None or hood.threads[place].audience in listed}
+        assert there == allowed == said.moderates - (set() if kind == "admin" else april), kind
+        assert read == said.reads, kind
 
 
 @contextmanager

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from academy.admin import service as admin
 from academy.catalog import service as catalog
 from academy.catalog.models import CohortStatus
+from academy.community import service as community
+from academy.community.models import ActKind
 from academy.enrollment import service as enrollment
 from academy.identity import service as identity
 from academy.identity.models import ScopedRole
@@ -57,6 +59,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "Ada wants to sign in": lambda live, town: live.write(
         identity.request_sign_in, email="ada@town.test", next_path="/", browser=Browser()
+    ),
+    "Otto takes the thread of April away": lambda live, town: live.write(
+        community.moderate, "otto", public_id=town["thread april"].public_id, kind=ActKind.HIDE
     ),
     "a job is tried again": lambda live, town: live.write(
         admin.retry_jobs, "olga", job_ids=[town[f"job {JobState.FAILED}"].id]

@@ -23,6 +23,7 @@ from academy.commerce import service as commerce
 from academy.commerce.gateway import Payment, PaymentReport
 from academy.commerce.models import Purchase, SeatAfter
 from academy.community import service as community
+from academy.community.models import UserSuspension
 from academy.community.schemas.moderation import Desk
 from academy.enrollment import service as enrollment
 from academy.enrollment.models import Enrollment
@@ -261,6 +262,14 @@ RIGHTS = {
             live, sa.delete(Enrollment).where(col(Enrollment.id) == town["mo in private"].id)
         ),
         "not_found",
+    ),
+    "keeper of order, not suspended": Right(
+        "ivan",
+        dict.fromkeys((community.queue_page, community.desk_counts), lambda _: {"desk": Desk.TEACH}),
+        lambda live, town, _: execute(
+            live, sa.insert(UserSuspension).values(user_id=town["ivan"].id, reason="Shouting.", created_at=live.clock())
+        ),
+        "denied",
     ),
     # A role
     "editor of a course": Right("ed", edited("draft"), lambda live, town, _: take_role(live, town, "ed"), "denied"),

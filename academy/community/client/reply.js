@@ -61,7 +61,7 @@ function More({ row, isMine, isReported, rights, on }) {
     rights.chooses && !row.is_best && entry("Mark as best answer", () => on.best(row.number)),
     rights.chooses && row.is_best && entry("Not the best answer", () => on.best(0)),
     !isMine && (isReported ? entry("Take my report back", () => on.withdraw(row.number)) : entry("Report", () => on.report(row.number))),
-    isMine && rights.writes && entry("Delete", () => on.remove(row.number), true),
+    isMine && entry("Delete", () => on.remove(row.number), true),
   ];
   return h(Popover, { label: `More about reply ${row.number}`, trigger: dots, triggerClass: "act dots", isMenu: true, place: "start" }, entries);
 }

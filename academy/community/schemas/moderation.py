@@ -27,7 +27,7 @@ class Before(ReadModel):
     """How things stood before an act: what undoing it brings back.
 
     `flags` are those that the act decided on. `grounds` are the acts that set this one off, `suspension_id` is what it
-    made or ended.
+    made or ended; `let_off` are the acts of suspension that an approval took back.
     """
 
     status: ContentStatus = ContentStatus.ACTIVE
@@ -37,6 +37,7 @@ class Before(ReadModel):
     edited_at: datetime | None = None
     grounds: list[int] = []
     suspension_id: int | None = None
+    let_off: list[int] = []
 
 
 class MyFlag(ReadModel):

@@ -106,12 +106,19 @@ def _last(ctx: Context, cases: set[int | None]) -> set[int]:
 
 
 def _in_force(ctx: Context, acts: Sequence[ModerationAction]) -> set[int]:
-    """Return those of the acts that suspended or lifted which still make a difference."""
+    """Return those of the acts that suspended or lifted which still make a difference.
+
+    What was lifted cannot be put in force again once the suspension itself was taken back.
+    """
     about = {one.id: Before.model_validate(one.before).suspension_id for one in acts}
     found = select(UserSuspension).where(col(UserSuspension.id).in_(set(about.values())))
     rows = {row.id: row for row in ctx.session.exec(found) if row.until is None or not ctx.is_past(row.until)}
+    imposed = {row.action_id for row in rows.values()}
+    standing = set(ctx.session.exec(select(_act.id).where(_act.id.in_(imposed), _act.undone_at.is_(None))))
     return {
         one.id
         for one in acts
-        if (row := rows.get(about[one.id] or 0)) and (row.lifted_at is None) == (one.kind == ActKind.SUSPEND)
+        if (row := rows.get(about[one.id] or 0))
+        and (row.lifted_at is None) == (one.kind == ActKind.SUSPEND)
+        and row.action_id in standing
     }

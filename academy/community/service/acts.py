@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from academy.community.events import ContentModerated
+from academy.community.events import ContentModerated, ContentReturned
 from academy.community.models import ActKind, ContentFlag, ContentStatus, FlagVerdict, ModerationAction, ModerationCase
 from academy.community.schemas.moderation import Before
 from academy.community.service.cases import case_of, open_flags, settle
@@ -94,14 +94,17 @@ def record(ctx: Context, done: ModerationAction, summary: str, *, subject: Recor
 
 
 def take_back(ctx: Context, done: ModerationAction, *, by_id: int | None) -> None:
-    """Bring back how a thread or reply stood before an act."""
+    """Bring back how a thread or reply stood before an act; of its flags those that nobody has touched since."""
     assert done.thread_id is not None  # noqa: S101
     item = item_of(ctx, done.thread_id, done.reply_id)
-    before = Before.model_validate(done.before)
-    decided = select(ContentFlag).where(col(ContentFlag.id).in_(before.flags))
+    before, was_in_sight = Before.model_validate(done.before), item.is_in_sight
+    decided = select(ContentFlag).where(
+        col(ContentFlag.id).in_(before.flags),
+        col(ContentFlag.verdict).in_((FlagVerdict.UPHELD, FlagVerdict.REJECTED)),
+        ContentFlag.resolved_at == done.created_at,
+    )
     for flag in ctx.session.exec(decided).all():
         flag.verdict, flag.resolved_at = before.flags[flag.id], None
-    done.undone_at, done.undone_by_id = ctx.now, by_id
     case = case_of(ctx, item)
     case.rule = before.rule
     ctx.session.flush()
@@ -110,14 +113,23 @@ def take_back(ctx: Context, done: ModerationAction, *, by_id: int | None) -> Non
     else:
         _put(ctx, item, before.status)
     _reopen(ctx, item, case, before)
-    audit.record(
-        ctx.session,
-        now=ctx.now,
-        actor_id=by_id,
-        action="community.undo",
-        subject=item.row,
-        summary=f"{_who(by_id).capitalize()} took back that {_who(done.actor_id)} {DONE[done.kind]} {item.name}.",
-    )
+    record_undo(ctx, done, item.name, by_id=by_id, subject=item.row)
+    if item.is_in_sight and not was_in_sight:
+        ctx.publish(ContentReturned(action_id=done.id))
+
+
+def record_undo(ctx: Context, done: ModerationAction, what: str, *, by_id: int | None, subject: Record) -> None:
+    """Note down that an act is taken back, in the log of moderation and in that of the house."""
+    done.undone_at, done.undone_by_id = ctx.now, by_id
+    if done.kind != ActKind.NOTE:
+        audit.record(
+            ctx.session,
+            now=ctx.now,
+            actor_id=by_id,
+            action="community.undo",
+            subject=subject,
+            summary=f"{_who(by_id).capitalize()} took back that {_who(done.actor_id)} {DONE[done.kind]} {what}.",
+        )
 
 
 def release(ctx: Context, item: Item) -> None:

@@ -18,7 +18,7 @@ from academy.community.models import (
     ModerationCase,
     UserSuspension,
 )
-from academy.community.policy import may_moderate
+from academy.community.policy import may_moderate, suspensions_now
 from academy.community.schemas.moderation import CaseDetail, Desk, DeskCounts, FlagRow, QueueRow, Waiting
 from academy.community.service.act_rows import acts_of
 from academy.community.service.acts import last_act
@@ -140,10 +140,8 @@ def _count(ctx: Context, statement: SelectOfScalar[ModerationCase]) -> int:
 
 
 def _suspended(ctx: Context, audiences: Sequence[str] | None) -> int:
-    rows = select(UserSuspension.until).where(col(UserSuspension.lifted_at).is_(None))
-    if audiences is not None:
-        rows = rows.where(col(UserSuspension.audience).in_(audiences))
-    return sum(until is None or not ctx.is_past(until) for until in ctx.session.exec(rows))
+    where = [] if audiences is None else [col(UserSuspension.audience).in_(audiences)]
+    return len(suspensions_now(ctx, *where))
 
 
 def _row(ctx: Context, case: ModerationCase, places: dict[str | None, str]) -> QueueRow:

@@ -83,7 +83,7 @@ def thread_rights(ctx: Context, *, public_id: str) -> ThreadRights:
     return ThreadRights(
         is_author=is_author,
         may_reply=writes and not (is_deleted or thread.is_locked),
-        may_edit=is_author and writes and not is_deleted and thread.status is not ContentStatus.HIDDEN,
+        may_edit=is_author and writes and not (is_deleted or thread.is_locked or thread.status is ContentStatus.HIDDEN),
         may_delete=is_author and not is_deleted,
         may_restore=is_author and is_deleted and thread.deleted_by_id == ctx.user_id,
         may_lead=may_lead and not is_deleted,

@@ -13,9 +13,8 @@ from academy.community.models import (
     ContentStatus,
     DiscussionReply,
     DiscussionThread,
-    UserSuspension,
 )
-from academy.community.policy import GENERAL
+from academy.community.policy import GENERAL, suspends_in, suspensions_now
 from academy.community.schemas.writing import PersonToMention
 from academy.community.service.audience import audience_here, belongs_to, leads_in, writer_here
 from academy.community.service.blocks import blocked_pairs
@@ -146,8 +145,4 @@ def _suggested(audience: str, text: str) -> "sa.ColumnElement[bool]":
 
 
 def _suspended(ctx: Context, audience: str) -> set[int]:
-    in_force = select(UserSuspension.user_id, UserSuspension.until).where(
-        col(UserSuspension.lifted_at).is_(None),
-        or_(col(UserSuspension.audience).is_(None), UserSuspension.audience == audience),
-    )
-    return {user_id for user_id, until in ctx.session.exec(in_force) if until is None or not ctx.is_past(until)}
+    return {row.user_id for row in suspensions_now(ctx, suspends_in(audience))}

@@ -7,13 +7,12 @@ from sqlmodel import col, func, select
 from academy.community.models import ActKind, ContentStatus, ModerationAction, ModerationCase
 from academy.community.policy import may_moderate, thread_moderator
 from academy.community.schemas.moderation import Before
-from academy.community.service.acts import ABOUT_CONTENT, DONE, act, last_act, take_back
+from academy.community.service.acts import ABOUT_CONTENT, DONE, act, last_act, record_undo, take_back
 from academy.community.service.cases import find_case, open_flags
 from academy.community.service.flags import REASONS
-from academy.community.service.items import OPENING, Item, find_item
-from academy.community.service.moderation_news import tell_of_return
-from academy.community.service.suspensions import lift_set_off_by, reverse
-from academy.community.service.violations import follow_up
+from academy.community.service.items import OPENING, Item, find_item, item_of
+from academy.community.service.suspensions import is_lifted_since, reverse, suspension_about
+from academy.community.service.violations import follow_up, hold_to_account, let_off
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
 from academy.identity.models import User
 from academy.identity.policy import is_admin, require
@@ -60,6 +59,8 @@ def moderate(
     done = act(ctx, item, kind, actor_id=ctx.user_id, reason=words[:LONGEST], note=note.strip()[:LONGEST])
     if kind != ActKind.APPROVE:
         follow_up(ctx, item)
+    elif lifted := let_off(ctx, done.subject_id, by_id=ctx.user_id):
+        done.before = {**done.before, "let_off": lifted}
     return done.id
 
 
@@ -101,7 +102,8 @@ def undo(ctx: Context, *, action_id: int) -> None:
     """Take back what a moderator or a rule did, with all that it set off: it is as it was before.
 
     Raises:
-        Conflict: It is taken back already, or something was done since that has to be taken back first.
+        Conflict: It is taken back already, or something was done since that has to be taken back first, or makes it
+            idle.
         Denied: It is about the viewer.
     """
     done = ctx.session.get_one(ModerationAction, action_id)
@@ -112,13 +114,15 @@ def undo(ctx: Context, *, action_id: int) -> None:
     if done.kind in ABOUT_CONTENT:
         _require_last(ctx, done)
         take_back(ctx, done, by_id=ctx.user_id)
-        tell_of_return(ctx, done)
-        lift_set_off_by(ctx, done, by_id=ctx.user_id)
+        let_off(ctx, done.subject_id, by_id=ctx.user_id)
+        hold_to_account(ctx, Before.model_validate(done.before).let_off)
     elif done.kind in (ActKind.SUSPEND, ActKind.LIFT):
         _require_in_force(ctx, done)
         reverse(ctx, done, by_id=ctx.user_id)
     else:
-        done.undone_at, done.undone_by_id = ctx.now, ctx.user_id
+        assert done.thread_id is not None  # noqa: S101
+        item = item_of(ctx, done.thread_id, done.reply_id)
+        record_undo(ctx, done, item.name, by_id=ctx.user_id, subject=item.row)
 
 
 def stamp(ctx: Context, item: Item, case: ModerationCase | None) -> str:
@@ -164,16 +168,14 @@ def _require_last(ctx: Context, done: ModerationAction) -> None:
 
 
 def _require_in_force(ctx: Context, done: ModerationAction) -> None:
-    suspension = Before.model_validate(done.before).suspension_id
-    later = select(ModerationAction).where(
-        ModerationAction.subject_id == done.subject_id,
-        ModerationAction.kind == ActKind.LIFT,
-        ModerationAction.id > done.id,
-        col(ModerationAction.undone_at).is_(None),
-    )
-    lifts = ctx.session.exec(later).all()
-    if any(Before.model_validate(one.before).suspension_id == suspension for one in lifts):
-        raise Conflict("It was lifted since. Take that back first.")
+    if done.kind == ActKind.SUSPEND:
+        if is_lifted_since(ctx, done):
+            raise Conflict("It was lifted since. Take that back first.")
+        return
+    imposed_by = suspension_about(ctx, done).action_id
+    imposed = ctx.session.get(ModerationAction, imposed_by) if imposed_by is not None else None
+    if imposed is None or imposed.undone_at is not None:
+        raise Conflict("The suspension was taken back since. There is nothing that could be put in force again.")
 
 
 def _said(ctx: Context, item: Item) -> str:

@@ -19,11 +19,17 @@ from academy.community.schemas.moderation import Before
 from academy.community.service.audiences import name_of
 from academy.community.service.flags import REASONS
 from academy.community.service.items import Item, about, item_of
+from academy.community.service.weights import Reputation, reputation_of
 from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Category
 from academy.notifications.schemas import Letter
 from academy.notifications.service import tell
+
+COUNTS_LESS = (
+    "A moderator has looked at what you reported and lets it stay. So far that was so more often than not: until "
+    "moderators agree with more of your reports, these count less towards hiding a post at once. They still see each."
+)
 
 
 def tell_of_act(ctx: Context, done: ModerationAction) -> None:
@@ -60,8 +66,30 @@ def _held(ctx: Context, done: ModerationAction, user: User) -> None:
 
 
 def _approved(ctx: Context, done: ModerationAction, _user: User) -> None:
-    if Before.model_validate(done.before).status != ContentStatus.ACTIVE:
+    before = Before.model_validate(done.before)
+    if before.status != ContentStatus.ACTIVE:
         tell_of_return(ctx, done)
+    rejected = select(ContentFlag.user_id).where(
+        col(ContentFlag.id).in_(before.flags), ContentFlag.verdict == FlagVerdict.REJECTED
+    )
+    for user_id in ctx.session.exec(rejected).all():
+        _tell_if_it_counts_less(ctx, done, user_id)
+
+
+def _tell_if_it_counts_less(ctx: Context, done: ModerationAction, user_id: int) -> None:
+    """Tell who flagged what was approved if their next flag weighs less for it."""
+    now = reputation_of(ctx, user_id)
+    if now.weight < Reputation(now.upheld, now.rejected - 1).weight:
+        tell(
+            ctx,
+            user_id=user_id,
+            category=Category.MODERATION,
+            kind="community.report_rejected",
+            title="Your reports count less for now",
+            text=COUNTS_LESS,
+            url=_path(_item(ctx, done)),
+            about="reports",
+        )
 
 
 def _removed(ctx: Context, done: ModerationAction, user: User) -> None:
@@ -77,14 +105,14 @@ def _warned(ctx: Context, done: ModerationAction, user: User) -> None:
     _tell(ctx, done, user, item, title="A word from a moderator", letter=letter, text=done.reason, is_essential=True)
 
 
-def _suspended(ctx: Context, done: ModerationAction, user: User) -> None:
+def _suspended_or_not(ctx: Context, done: ModerationAction, user: User) -> None:
+    """Say what a suspension is by now: imposed, lifted, or one of them taken back."""
     row = ctx.session.get_one(UserSuspension, Before.model_validate(done.before).suspension_id)
-    letter = letters.suspended(user.name, _where(ctx, done), row.until, row.reason)
-    _tell(ctx, done, user, None, title="You cannot post for now", letter=letter, text=row.reason, is_essential=True)
-
-
-def _lifted(ctx: Context, done: ModerationAction, user: User) -> None:
-    _tell(ctx, done, user, None, title="You can post again", letter=letters.lifted(user.name, _where(ctx, done)))
+    if row.lifted_at is None:
+        letter, text = letters.suspended(user.name, _where(ctx, done), row.until, row.reason), row.reason
+    else:
+        letter, text = letters.lifted(user.name, _where(ctx, done)), ""
+    _tell(ctx, done, user, None, title=letter.subject, letter=letter, text=text, is_essential=True)
 
 
 _WORDS: dict[ActKind, Callable[[Context, ModerationAction, User], None]] = {
@@ -93,8 +121,8 @@ _WORDS: dict[ActKind, Callable[[Context, ModerationAction, User], None]] = {
     ActKind.HIDE: _removed,
     ActKind.DELETE: _removed,
     ActKind.WARN: _warned,
-    ActKind.SUSPEND: _suspended,
-    ActKind.LIFT: _lifted,
+    ActKind.SUSPEND: _suspended_or_not,
+    ActKind.LIFT: _suspended_or_not,
 }
 
 

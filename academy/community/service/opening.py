@@ -10,6 +10,7 @@ from academy.community import policy
 from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread, ThreadReading
 from academy.community.schemas.replies import Opening
 from academy.community.service.shown import BRANCH, PAGE, shown_until
+from academy.community.service.standing import readable_id
 from academy.live import Context, query
 
 BEFORE = 10
@@ -36,7 +37,7 @@ def opening(ctx: Context, *, public_id: str, reply: int = 0, spot: Spot = Spot.U
         )
     ).first()
     number = reply or _number_at(ctx, thread_id, spot, read_until)
-    found = _find(ctx, thread_id, number) if number else None
+    found = _find(ctx, thread_id, number) if number and readable_id(ctx, public_id) is not None else None
     return (found or Opening()).model_copy(update={"read_until": read_until, "last": last})
 
 

@@ -1,5 +1,7 @@
 """What people think of a thread and its replies: likes, and the best answer."""
 
+from datetime import timedelta
+
 from sqlmodel import col, select
 
 from academy.community import policy
@@ -12,11 +14,15 @@ from academy.community.models import (
     ThreadInteraction,
     ThreadInteractionType,
 )
-from academy.community.service.standing import may_choose, reply_of, stands
+from academy.community.service.standing import is_in_sight, may_choose, reply_of, stands, thread_id_of
 from academy.community.service.threads import find_thread
 from academy.core.errors import Conflict, Denied
+from academy.core.limits import Allowance, spend
 from academy.live import Context, mutation
 
+LIKES = Allowance(times=300, period=timedelta(minutes=10))
+CHOICES = Allowance(times=30, period=timedelta(minutes=10))
+OUT_OF_SIGHT = "This thread is deleted or hidden, so nothing in it can be liked or chosen for now."
 NOT_THERE = "This reply is not there any more."
 NOT_YOURS = "Whoever asked, and instructors, say which answer is the best."
 
@@ -25,7 +31,9 @@ NOT_YOURS = "Whoever asked, and instructors, say which answer is the best."
 def like_thread(ctx: Context, *, public_id: str) -> None:
     """Like a thread."""
     thread = find_thread(ctx, public_id)
+    _refuse_out_of_sight(thread)
     if _thread_like(ctx, thread) is None:
+        spend(ctx.session, LIKES, now=ctx.now, key=f"like:{ctx.user_id}")
         kind = ThreadInteractionType.LIKE
         ctx.session.add(ThreadInteraction(user_id=ctx.user_id, thread_id=thread.id, interaction=kind))
         thread.like_count += 1
@@ -43,10 +51,12 @@ def unlike_thread(ctx: Context, *, public_id: str) -> None:
 @mutation(policy=policy.thread_writer)
 def like_reply(ctx: Context, *, public_id: str, number: int) -> None:
     """Like a reply."""
+    _refuse_out_of_sight(ctx.session.get_one(DiscussionThread, thread_id_of(ctx, public_id)))
     reply = _locked_reply(ctx, public_id, number)
     if not stands(reply):
         raise Conflict(NOT_THERE)
     if _reply_like(ctx, reply) is None:
+        spend(ctx.session, LIKES, now=ctx.now, key=f"like:{ctx.user_id}")
         like = ReplyInteraction(
             user_id=ctx.user_id,
             reply_id=reply.id,
@@ -72,11 +82,13 @@ def choose_best(ctx: Context, *, public_id: str, number: int) -> None:
     """Say which reply answers the thread best; what was the best before is so no longer."""
     thread = find_thread(ctx, public_id)
     _refuse_others(ctx, thread)
+    _refuse_out_of_sight(thread)
     reply = reply_of(ctx, thread.id, number)
     if not stands(reply):
         raise Conflict(NOT_THERE)
     if thread.best_reply_id == reply.id:
         return
+    spend(ctx.session, CHOICES, now=ctx.now, key=f"choose:{ctx.user_id}")
     _clear(ctx, thread)
     thread.best_reply_id, reply.is_best_answer = reply.id, True
     ctx.session.flush()
@@ -96,6 +108,11 @@ def _refuse_others(ctx: Context, thread: DiscussionThread) -> None:
         raise Denied(NOT_YOURS)
 
 
+def _refuse_out_of_sight(thread: DiscussionThread) -> None:
+    if not is_in_sight(thread):
+        raise Conflict(OUT_OF_SIGHT)
+
+
 def _clear(ctx: Context, thread: DiscussionThread) -> None:
     best = ctx.session.get(DiscussionReply, thread.best_reply_id) if thread.best_reply_id is not None else None
     thread.best_reply_id = None
@@ -104,8 +121,7 @@ def _clear(ctx: Context, thread: DiscussionThread) -> None:
 
 
 def _locked_reply(ctx: Context, public_id: str, number: int) -> DiscussionReply:
-    thread_id = ctx.session.exec(select(DiscussionThread.id).where(DiscussionThread.public_id == public_id)).one()
-    return reply_of(ctx, thread_id, number, is_locking=True)
+    return reply_of(ctx, thread_id_of(ctx, public_id), number, is_locking=True)
 
 
 def _thread_like(ctx: Context, thread: DiscussionThread) -> ThreadInteraction | None:

@@ -13,7 +13,7 @@ from academy.community.models import (
     ThreadReading,
 )
 from academy.community.schemas.reading import MyThread
-from academy.community.service.standing import closed_words, thread_id_of
+from academy.community.service.standing import closed_words, is_in_sight, thread_id_of
 from academy.community.service.threads import find_thread
 from academy.core.loading import only
 from academy.live import Context, mutation, query
@@ -49,7 +49,7 @@ def my_thread(ctx: Context, *, public_id: str) -> MyThread:
         is_seen=VIEW in kinds,
         read_until=_read_until(ctx, thread.id),
         may_reply=suspension is None and not closed,
-        may_choose=suspension is None and (leads or thread.author_id == ctx.user_id),
+        may_choose=suspension is None and is_in_sight(thread) and (leads or thread.author_id == ctx.user_id),
         leads=leads,
         may_moderate=policy.may_moderate(ctx, thread.audience),
         suspended="" if suspension is None else suspension.reason,

@@ -10,8 +10,8 @@ from academy.community.events import ContentEdited, ReplyPosted
 from academy.community.models import ContentRevision, ContentStatus, DiscussionReply, DiscussionThread
 from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.reading import follow_as_author, read_up_to
-from academy.community.service.standing import bury, closed_words, count_in, reply_of, stands, unbury
-from academy.community.service.threads import find_thread
+from academy.community.service.standing import bury, closed_words, count_in, is_in_sight, reply_of, stands, unbury
+from academy.community.service.threads import EDITS, find_thread
 from academy.core.errors import Conflict, Denied
 from academy.core.limits import Allowance, spend
 from academy.live import Context, mutation
@@ -63,12 +63,15 @@ def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> No
     text = prepare(ctx, thread.audience, content).content
     if thread.is_locked:
         raise Conflict("This thread is locked, so what is in it stays as it is.", field="content")
+    if not is_in_sight(thread):
+        raise Conflict("This thread is deleted or hidden, so what is in it stays as it is.", field="content")
     if reply.deleted_at is not None:
         raise Conflict("This reply is deleted. Bring it back to edit it.", field="content")
     if reply.status is ContentStatus.HIDDEN:
         raise Conflict("A moderator has hidden this reply, so it stays as it is.", field="content")
     if text == reply.content:
         return
+    spend(ctx.session, EDITS, now=ctx.now, key=f"edit:{ctx.user_id}")
     ctx.session.add(
         ContentRevision(thread_id=thread.id, reply_id=reply.id, content=reply.content, editor_id=ctx.user_id)
     )
@@ -78,7 +81,7 @@ def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> No
     ctx.publish(ContentEdited(thread.id, reply.id))
 
 
-@mutation(policy=policy.thread_writer)
+@mutation(policy=policy.thread_reader)
 def delete_reply(ctx: Context, *, public_id: str, number: int) -> None:
     """Delete a reply of one's own. What answers it stays, below a note that something was here."""
     thread = find_thread(ctx, public_id)
@@ -87,7 +90,7 @@ def delete_reply(ctx: Context, *, public_id: str, number: int) -> None:
         bury(ctx, reply, ctx.user_id)
 
 
-@mutation(policy=policy.thread_writer)
+@mutation(policy=policy.thread_reader)
 def restore_reply(ctx: Context, *, public_id: str, number: int) -> None:
     """Bring a reply back that one has deleted oneself."""
     thread = find_thread(ctx, public_id)

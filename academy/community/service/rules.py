@@ -1,17 +1,21 @@
 """Automatic rules: what new accounts may post, words known from spam, and the same thing said over and over."""
 
+import hashlib
 import re
 from datetime import datetime, timedelta
 from unicodedata import category, normalize
 
 from sqlmodel import col, func, select
 
+from academy.community.markup import mentioned
 from academy.community.models import ActKind, ContentStatus, DiscussionReply, DiscussionThread, SpamPhrase
 from academy.community.service.acts import act
 from academy.community.service.authors import standing_posts
 from academy.community.service.cases import find_case
 from academy.community.service.items import Item
 from academy.community.service.suspensions import keeps_order
+from academy.core.errors import TooManyRequests
+from academy.core.limits import Allowance, spend
 from academy.core.settings import settings
 from academy.identity.models import User
 from academy.live import Context
@@ -21,15 +25,16 @@ POSTS_TO_BE_KNOWN = 3
 LINKS_OF_NEWCOMERS = 2
 POSTS_AN_HOUR = 6
 MOST_LINKS = 10
-SAME_TEXT = 3
-SAME_WITHIN = timedelta(days=1)
+MENTIONS = Allowance(times=10, period=timedelta(hours=1))
+"""How many people somebody new may mention."""
+SAME_TEXT = Allowance(times=2, period=timedelta(days=1))
 SHORTEST_COPY = 20
 """Shorter texts, such as “Thank you!”, may be said again."""
-READ_BACK = 50
 
 WORDS = {
     "links": "New accounts may put two links into a post, and this one has more.",
     "pace": f"New accounts may post {POSTS_AN_HOUR} times an hour, and this was one more.",
+    "mentions": f"New accounts may mention {MENTIONS.times} people an hour, and this mentions more.",
     "phrase": "It holds words that are known from advertising.",
     "repeat": "The same text was posted several times.",
     "link_spam": f"It holds more than {MOST_LINKS} links.",
@@ -66,7 +71,8 @@ def links_in(content: str) -> set[str]:
 def plain(text: str) -> str:
     """Return a text as it is compared: no case, no marks that one does not see, one blank between words."""
     folded = normalize("NFKC", text).casefold()
-    return " ".join("".join(letter for letter in folded if category(letter) != "Cf").split())
+    seen = folded if folded.isascii() else "".join(letter for letter in folded if category(letter) != "Cf")
+    return " ".join(seen.split())
 
 
 def spelled(text: str) -> str:
@@ -82,12 +88,19 @@ def _broken_rule(ctx: Context, item: Item, *, is_new: bool) -> str:
         return "link_spam"
     if _holds_phrase(ctx, text):
         return "phrase"
-    if is_new and len(plain(text)) >= SHORTEST_COPY and _copies(ctx, item) >= SAME_TEXT:
+    if is_new and _is_said_again(ctx, author, plain(text)):
         return "repeat"
     if (links > LINKS_OF_NEWCOMERS or is_new) and _is_newcomer(ctx, author, item):
-        is_fast = _posts_since(ctx, author, ctx.now - timedelta(hours=1)) > POSTS_AN_HOUR
-        return "links" if links > LINKS_OF_NEWCOMERS else "pace" if is_new and is_fast else ""
+        return "links" if links > LINKS_OF_NEWCOMERS else _broken_by_haste(ctx, author, text)
     return ""
+
+
+def _broken_by_haste(ctx: Context, user_id: int, text: str) -> str:
+    """Return the rule that somebody new breaks who posts too much at once; empty if they do not."""
+    if _posts_since(ctx, user_id, ctx.now - timedelta(hours=1)) > POSTS_AN_HOUR:
+        return "pace"
+    people = len(mentioned(text))
+    return "mentions" if not _is_allowed(ctx, MENTIONS, f"mentions:{user_id}", times=people) else ""
 
 
 def _text(row: DiscussionThread | DiscussionReply) -> str:
@@ -99,20 +112,21 @@ def _holds_phrase(ctx: Context, text: str) -> bool:
     return any(f" {phrase} " in words for phrase in ctx.session.exec(select(SpamPhrase.phrase)))
 
 
-def _copies(ctx: Context, item: Item) -> int:
-    """Count how often the author has said this lately, this time included."""
-    lately = ctx.now - SAME_WITHIN
-    threads = select(DiscussionThread).where(
-        DiscussionThread.author_id == item.row.author_id, DiscussionThread.created_at > lately
-    )
-    replies = select(DiscussionReply).where(
-        DiscussionReply.author_id == item.row.author_id, DiscussionReply.created_at > lately
-    )
-    rows: list[DiscussionThread | DiscussionReply] = [
-        *ctx.session.exec(threads.order_by(col(DiscussionThread.id).desc()).limit(READ_BACK)),
-        *ctx.session.exec(replies.order_by(col(DiscussionReply.id).desc()).limit(READ_BACK)),
-    ]
-    return [plain(_text(row)) for row in rows].count(plain(_text(item.row)))
+def _is_said_again(ctx: Context, user_id: int, words: str) -> bool:
+    """Tell whether somebody has said the same too often lately; what they said is kept as a digest, for a day."""
+    if len(words) < SHORTEST_COPY:
+        return False
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return not _is_allowed(ctx, SAME_TEXT, f"said:{user_id}:{digest}")
+
+
+def _is_allowed(ctx: Context, allowance: Allowance, key: str, *, times: int = 1) -> bool:
+    try:
+        for _ in range(times):
+            spend(ctx.session, allowance, now=ctx.now, key=key)
+    except TooManyRequests:
+        return False
+    return True
 
 
 def _is_newcomer(ctx: Context, user_id: int, item: Item) -> bool:

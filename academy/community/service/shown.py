@@ -12,7 +12,7 @@ from academy.community.markup import to_html
 from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
 from academy.community.schemas.reading import ThreadEnd
 from academy.community.schemas.replies import Branch, Gone, ReplyPage, ReplyRow
-from academy.community.service.standing import thread_id_of
+from academy.community.service.standing import readable_id
 from academy.identity.models import User
 from academy.live import Context, query
 
@@ -48,9 +48,8 @@ _COLUMNS = (
 @query(policy=policy.thread_reader)
 def reply_page(ctx: Context, *, public_id: str, page: int) -> ReplyPage:
     """Twenty replies at the top, each with the first ten below it; what else is below them is counted."""
-    if not 0 <= page < MOST_PAGES:
+    if not 0 <= page < MOST_PAGES or (thread_id := readable_id(ctx, public_id)) is None:
         return ReplyPage(page=page)
-    thread_id = thread_id_of(ctx, public_id)
     first = page * PAGE + 1
     tops = _rows(ctx, thread_id, replies.position.between(first, first + PAGE - 1), order=replies.position)
     counts = _counts(ctx, replies.parent_reply_id, [row.id for row in tops])
@@ -81,7 +80,9 @@ def branch(ctx: Context, *, public_id: str, number: int, start: int = 0, size: i
 
     Below a reply at the top these are its further answers, below one of those all that is deeper.
     """
-    thread_id, size = thread_id_of(ctx, public_id), max(1, min(size, MOST))
+    thread_id, size = readable_id(ctx, public_id), max(1, min(size, MOST))
+    if thread_id is None:
+        return Branch(number=number, start=start, rows=[])
     root = ctx.session.execute(
         sa.select(replies.id, replies.depth).where(replies.thread_id == thread_id, replies.number == number)
     ).first()
@@ -108,6 +109,8 @@ def branch(ctx: Context, *, public_id: str, number: int, start: int = 0, size: i
 @query(policy=policy.thread_reader)
 def thread_end(ctx: Context, *, public_id: str) -> ThreadEnd:
     """How far a thread goes, and which of its replies is the best answer."""
+    if readable_id(ctx, public_id) is None:
+        return ThreadEnd()
     threads: Any = DiscussionThread
     best = sa.and_(replies.id == threads.best_reply_id, *_stands())
     found = ctx.session.execute(

@@ -28,6 +28,32 @@ def thread_id_of(ctx: Context, public_id: str) -> int:
     return int(thread_id)
 
 
+def readable_id(ctx: Context, public_id: str) -> int | None:
+    """Return the id of a thread; None if a moderator took it away, but for its author and who keeps order there.
+
+    Only of such a thread the viewer is asked, so that what is made of any other is the same for all its readers.
+
+    Raises:
+        NotFound: There is none.
+    """
+    columns = (
+        col(DiscussionThread.id),
+        col(DiscussionThread.audience),
+        col(DiscussionThread.author_id),
+        col(DiscussionThread.status),
+        col(DiscussionThread.deleted_at),
+        col(DiscussionThread.deleted_by_id),
+    )
+    thread = ctx.session.execute(sa.select(*columns).where(col(DiscussionThread.public_id) == public_id)).first()
+    if thread is None:
+        raise NotFound(policy.NO_THREAD)
+    is_removed = thread.deleted_at is not None and thread.deleted_by_id != thread.author_id
+    if not is_removed and thread.status is not ContentStatus.HIDDEN:
+        return int(thread.id)
+    is_theirs = thread.author_id == ctx.viewer.user_id or policy.may_moderate(ctx, thread.audience)
+    return int(thread.id) if is_theirs else None
+
+
 def reply_of(ctx: Context, thread_id: int, number: int, *, is_locking: bool = False) -> DiscussionReply:
     """Return a reply by its number; with `is_locking` nobody else changes it before this transaction ends.
 
@@ -46,6 +72,11 @@ def reply_of(ctx: Context, thread_id: int, number: int, *, is_locking: bool = Fa
 def stands(reply: DiscussionReply) -> bool:
     """Tell whether a reply is there for everybody."""
     return reply.deleted_at is None and reply.status is ContentStatus.ACTIVE
+
+
+def is_in_sight(thread: DiscussionThread) -> bool:
+    """Tell whether a thread is there for everybody."""
+    return thread.deleted_at is None and thread.status is ContentStatus.ACTIVE
 
 
 def closed_words(thread: DiscussionThread) -> str:

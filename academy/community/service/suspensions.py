@@ -9,14 +9,16 @@ from academy.community.models import ActKind, ModerationAction, UserSuspension
 from academy.community.policy import (
     GENERAL,
     audience_of_thread,
+    is_in_charge,
     may_moderate,
     may_read,
     suspension_of,
     thread_moderator,
 )
 from academy.community.schemas.moderation import Before, MySuspension
-from academy.community.service.acts import record
+from academy.community.service.acts import record, record_undo
 from academy.community.service.items import OPENING, Item, find_item
+from academy.community.service.moderation_news import tell_of_act
 from academy.community.service.places import find_place
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
 from academy.core.settings import settings
@@ -35,7 +37,7 @@ def keeps_order(ctx: Context, user_id: int, audience: str) -> bool:
     """Tell whether another person keeps order in an audience: an instructor or moderator of it, or an administrator."""
     user = ctx.session.get_one(User, user_id)
     theirs = Viewer(user_id=user_id, role=user.role)
-    return may_moderate(Context(ctx.session, ctx.now, lambda _: theirs), audience)
+    return is_in_charge(Context(ctx.session, ctx.now, lambda _: theirs), audience)
 
 
 def may_be_suspended(ctx: Context, user_id: int, audience: str) -> bool:
@@ -143,7 +145,7 @@ def lift_suspension(ctx: Context, *, suspension_id: int) -> int:
 @query(policy=signed_in)
 def my_suspension(ctx: Context, *, public_id: str = "", place: str = "") -> MySuspension | None:
     """Return what keeps the viewer from writing in a thread, in a place, or with neither in that for everybody."""
-    audience = audience_of_thread(ctx, public_id) if public_id else find_place(ctx, place or GENERAL).audience
+    audience = audience_of_thread(ctx, public_id) if public_id else _audience_of_place(ctx, place or GENERAL)
     row = suspension_of(ctx, ctx.user_id, audience) if audience is not None and may_read(ctx, audience) else None
     if row is None:
         return None
@@ -152,26 +154,53 @@ def my_suspension(ctx: Context, *, public_id: str = "", place: str = "") -> MySu
     )
 
 
-def lift_set_off_by(ctx: Context, done: ModerationAction, *, by_id: int | None) -> None:
-    """Lift what rules have imposed because of an act that is taken back."""
-    imposed = select(ModerationAction).where(
-        ModerationAction.subject_id == done.subject_id,
-        ModerationAction.kind == ActKind.SUSPEND,
-        col(ModerationAction.undone_at).is_(None),
-        col(ModerationAction.actor_id).is_(None),
-    )
-    for one in ctx.session.exec(imposed).all():
-        if done.id in Before.model_validate(one.before).grounds:
-            reverse(ctx, one, by_id=by_id)
-
-
 def reverse(ctx: Context, done: ModerationAction, *, by_id: int | None) -> None:
     """Take a suspension back, or the lifting of one."""
+    user = ctx.session.get_one(User, done.subject_id)
+    record_undo(ctx, done, user.name, by_id=by_id, subject=user)
+    _put(ctx, done, is_lifted=done.kind == ActKind.SUSPEND, by_id=by_id)
+
+
+def impose_again(ctx: Context, done: ModerationAction) -> None:
+    """Bring back a suspension that was taken back; if it was lifted before, it stays so."""
+    done.undone_at = done.undone_by_id = None
+    if not is_lifted_since(ctx, done):
+        _put(ctx, done, is_lifted=False, by_id=None)
+
+
+def is_lifted_since(ctx: Context, done: ModerationAction) -> bool:
+    """Tell whether a moderator has lifted what an act imposed, and nobody has taken that back."""
+    lifts = select(ModerationAction).where(
+        ModerationAction.subject_id == done.subject_id,
+        ModerationAction.kind == ActKind.LIFT,
+        ModerationAction.id > done.id,
+        col(ModerationAction.undone_at).is_(None),
+    )
     suspension_id = Before.model_validate(done.before).suspension_id
-    suspension = ctx.session.get_one(UserSuspension, suspension_id)
-    is_lifted = done.kind == ActKind.SUSPEND
-    suspension.lifted_at, suspension.lifted_by_id = (ctx.now, by_id) if is_lifted else (None, None)
-    done.undone_at, done.undone_by_id = ctx.now, by_id
+    return any(Before.model_validate(one.before).suspension_id == suspension_id for one in ctx.session.exec(lifts))
+
+
+def suspension_about(ctx: Context, done: ModerationAction) -> UserSuspension:
+    """Return the suspension that an act has imposed or lifted."""
+    return ctx.session.get_one(UserSuspension, Before.model_validate(done.before).suspension_id)
+
+
+def _put(ctx: Context, done: ModerationAction, *, is_lifted: bool, by_id: int | None) -> None:
+    """Lift a suspension or put it in force again, and tell the person if that makes a difference to them."""
+    row = suspension_about(ctx, done)
+    if is_lifted == (row.lifted_at is not None):
+        return
+    row.lifted_at, row.lifted_by_id = (ctx.now, by_id) if is_lifted else (None, None)
+    if row.until is None or row.until > ctx.now:
+        tell_of_act(ctx, done)
+
+
+def _audience_of_place(ctx: Context, place: str) -> str | None:
+    """Return the audience of a place; None if there is none, as if it may not be read."""
+    try:
+        return find_place(ctx, place).audience
+    except NotFound:
+        return None
 
 
 def _note(

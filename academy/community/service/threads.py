@@ -1,5 +1,7 @@
 """Starting a thread, and what its author and those who lead there do with it."""
 
+from datetime import timedelta
+
 from sqlmodel import col, delete, select
 
 from academy import routes
@@ -21,8 +23,11 @@ from academy.community.service.places import find_place, writer_in_place
 from academy.core import audit
 from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
+from academy.core.limits import Allowance, spend
 from academy.live import Context, mutation
 
+THREADS = Allowance(times=30, period=timedelta(hours=1))
+EDITS = Allowance(times=120, period=timedelta(minutes=10))
 SHORTEST_TITLE = 3
 LONGEST_TITLE = 140
 MOST_TAGS = 5
@@ -48,6 +53,7 @@ def start_thread(
     Raises:
         Invalid: Something in it is missing, too long or not taken; the words are for the field.
         Denied: Only those who lead there announce anything.
+        TooManyRequests: They have started very many just now.
     """
     key = client_key[:LONGEST_KEY] or None
     if key and (sent := _sent_before(ctx, key)):
@@ -55,6 +61,7 @@ def start_thread(
     ref = find_place(ctx, place)
     if is_announcement and not may_moderate(ctx, ref.audience):
         raise Denied("Only those who lead here announce something. Post it as a thread, or ask one of them.")
+    spend(ctx.session, THREADS, now=ctx.now, key=f"thread:{ctx.user_id}")
     thread = DiscussionThread(
         **ref.model_dump(include=SCOPED),
         title=_title(title),
@@ -79,8 +86,9 @@ def edit_thread(
 
     Raises:
         Denied: It is somebody else's.
-        Conflict: It is deleted, or was hidden by a moderator.
+        Conflict: It is deleted, was hidden by a moderator, or is locked.
         Invalid: As when it is started.
+        TooManyRequests: They have changed very much just now.
     """
     thread = find_thread(ctx, public_id)
     if thread.author_id != ctx.user_id:
@@ -89,6 +97,9 @@ def edit_thread(
         raise Conflict("This thread is deleted. Bring it back first, then change it.")
     if thread.status is ContentStatus.HIDDEN:
         raise Conflict("A moderator has hidden this thread, so it cannot be changed. Start another one.")
+    if thread.is_locked:
+        raise Conflict("This thread is locked, so what is in it stays as it is.")
+    spend(ctx.session, EDITS, now=ctx.now, key=f"edit:{ctx.user_id}")
     new_title, new_content = _title(title), prepare(ctx, thread.audience, content).content
     new_tags = check_tags(tags)
     if is_another := (new_title, new_content) != (thread.title, thread.content):
@@ -129,7 +140,9 @@ def restore_thread(ctx: Context, *, public_id: str) -> None:
     thread = find_thread(ctx, public_id)
     if thread.author_id != ctx.user_id:
         raise Denied("Only its author brings a thread back.")
-    if thread.deleted_by_id not in (None, ctx.user_id):
+    if thread.deleted_at is None:
+        return
+    if thread.deleted_by_id != ctx.user_id:
         raise Denied("Somebody who keeps order here deleted this thread. Ask them to bring it back.")
     thread.deleted_at, thread.deleted_by_id = None, None
 

@@ -16,7 +16,7 @@ from academy.community.models import (
 )
 from academy.community.schemas.replies import ReplySource, Revision, Withheld
 from academy.community.service.shown import names_of
-from academy.community.service.standing import reply_of, stands, thread_id_of
+from academy.community.service.standing import readable_id, reply_of, stands
 from academy.live import Context, query
 
 MOST = 100
@@ -77,7 +77,10 @@ def withheld(ctx: Context, *, public_id: str) -> list[Withheld]:
 
 def _visible(ctx: Context, public_id: str, number: int) -> DiscussionReply | None:
     """Return a reply that stands, or that is the viewer's own or theirs to moderate and only out of sight."""
-    reply = reply_of(ctx, thread_id_of(ctx, public_id), number)
+    thread_id = readable_id(ctx, public_id)
+    if thread_id is None:
+        return None
+    reply = reply_of(ctx, thread_id, number)
     if stands(reply):
         return reply
     is_gone = reply.deleted_at is not None or not _is_theirs(ctx, public_id, reply)
