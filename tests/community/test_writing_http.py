@@ -9,21 +9,17 @@ import pytest
 from httpx import Response
 from PIL import Image
 from sqlmodel import select
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from academy import routes
-from academy.community import http, service
+from academy.community import service
 from academy.community.jobs.files import remove_unused_files
 from academy.community.markup import images, is_own_image
 from academy.community.models import DiscussionThread
 from academy.core import files
 from academy.core.files import StoredFile
-from academy.core.http import cookie_name
 from academy.core.settings import settings
-from academy.identity.models import AuthSession
-from academy.identity.viewer import SESSION_COOKIE, hashed
-from academy.live import Viewer
+from tests.community.browsers import become, browser
 from tests.community.neighbourhood import PLACES, STANDINGS, Neighbourhood
 from tests.world import FrozenClock, Live
 
@@ -34,26 +30,9 @@ def client(live: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setenv("ACADEMY_FILES_URL", "memory:///")
     settings.cache_clear()
     files.store.cache_clear()
-    app = Starlette(routes=http.routes)
-    app.state.runtime = live
-    headers = {"Sec-Fetch-Site": "same-origin"}
-    with TestClient(app, base_url=settings().base_url, headers=headers, follow_redirects=False) as client:
+    with browser(live) as client:
         yield client
     files.store.cache_clear()
-
-
-def become(client: TestClient, live: Live, person: Viewer) -> None:
-    client.cookies.clear()
-    if person.user_id is None:
-        return
-    token, now = f"token of {person.user_id}", live.clock()
-    with live.system() as ctx:
-        if ctx.session.exec(select(AuthSession).where(AuthSession.token_hash == hashed(token))).first() is None:
-            session = AuthSession(
-                token_hash=hashed(token), user_id=person.user_id, last_seen_at=now, expires_at=now + timedelta(days=9)
-            )
-            ctx.session.add(session)
-    client.cookies.set(cookie_name(SESSION_COOKIE), token)
 
 
 def png() -> bytes:

@@ -17,6 +17,7 @@ from academy.core.errors import Denied, DomainError, SignInRequired
 from academy.core.http import delete_cookie, read_cookie, set_cookie
 from academy.core.secrets import new_token, secret_key, unlocked
 from academy.core.settings import settings
+from academy.identity.viewer import session_token
 from academy.live import SYSTEM
 from academy.live.http import read, write
 from academy.ui import standalone
@@ -29,7 +30,8 @@ async def leave_for_discord(request: Request) -> Response:
     """Send the browser to Discord, to ask whether we may add the account."""
     public_id = request.query_params.get("community", "")
     try:
-        client_id = await read(request, elsewhere.connecting_client, public_id=public_id)
+        person = session_token(request.headers)
+        client_id = await read(request, elsewhere.connecting_client, person, public_id=public_id)
     except SignInRequired:
         return RedirectResponse(addresses.SIGN_IN.url(query={"next": addresses.ELSEWHERE.url()}), 303)
     except DomainError as error:
@@ -60,13 +62,15 @@ async def _take_in(request: Request) -> None:
     code = request.query_params.get("code", "")
     if not code or not compare_digest(str(key), read_cookie(request.headers, COOKIE) or ""):
         raise Denied(ENDED)
-    client_id = await read(request, elsewhere.connecting_client, public_id=public_id)
+    person = session_token(request.headers)
+    client_id = await read(request, elsewhere.connecting_client, person, public_id=public_id)
     kept = await read(request, elsewhere.connecting_secret, SYSTEM, public_id=public_id)
     secret = CommunitySecrets.model_validate_json(unlocked(elsewhere_desk.COMMUNITY, kept)).client_secret
     account = await run_in_threadpool(account_from, client_id, secret, back=_back(), code=code)
     await write(
         request,
         elsewhere.connect_account,
+        person,
         public_id=public_id,
         external_id=account.external_id,
         name=account.name,
