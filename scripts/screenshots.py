@@ -43,6 +43,7 @@ KNOWN = """
     WHERE status = 'accepted' AND ?1 IN (user_id, connected_user_id) ORDER BY id
 """
 THREAD = "SELECT public_id FROM discussion_threads WHERE best_reply_id IS NOT NULL AND audience = 'general' ORDER BY id"
+ELSEWHERE = "SELECT public_id FROM external_community_links ORDER BY id"
 
 
 def places(database: Path) -> dict[str, dict[str, str]]:
@@ -54,6 +55,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
         (known_id,) = connection.execute(KNOWN, (person_id,)).fetchone()
         (held_id,) = connection.execute(HELD, (BUYER,)).fetchone()
         (thread_id,) = connection.execute(THREAD).fetchone()
+        (elsewhere_id,) = connection.execute(ELSEWHERE).fetchone()
     return {
         VISITOR: {
             "home": routes.HOME.url(),
@@ -84,6 +86,7 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "network-suggestions": routes.NETWORK.url(query={"view": "suggestions"}),
             "network-card": routes.NETWORK.url(query={"person": str(known_id)}),
             "person": routes.PERSON.url(user_id=known_id),
+            "elsewhere": routes.ELSEWHERE.url(),
             "thread": routes.THREAD.url(public_id=thread_id),
         },
         NEWCOMER: {"learn-empty": routes.LEARN.url(), "network-empty": routes.NETWORK.url()},
@@ -116,6 +119,8 @@ def places(database: Path) -> dict[str, dict[str, str]]:
             "admin-moderation": routes.ADMIN_MODERATION.url(query={"case": "2"}),
             "admin-moderation-log": routes.ADMIN_MODERATION.url(query={"tab": "log"}),
             "admin-moderation-words": routes.ADMIN_MODERATION.url(query={"tab": "words"}),
+            "admin-communities": routes.ADMIN_COMMUNITIES.url(),
+            "admin-community": routes.ADMIN_COMMUNITIES.url(query={"community": elsewhere_id}),
             "admin-webhooks": routes.ADMIN_WEBHOOKS.url(),
             "admin-webhook": routes.ADMIN_WEBHOOKS.url(query={"endpoint": "1"}),
             "admin-deliveries": routes.ADMIN_WEBHOOKS.url(query={"tab": "deliveries"}),

@@ -51,17 +51,19 @@ class Belonging:
 def followed(now: Belonging, *, may: bool, by_api: bool, has_asked: bool = False) -> Belonging:
     """What becomes of it once it is known whether somebody may belong; the same again changes nothing.
 
-    Who is still there, because nobody has removed them yet, is a member again. Who has asked the platform to be let in
-    may be there though it has not said so yet, and is removed like a member.
+    Nobody who may belong is to be removed, and what no API can do is done by hand. Who is still there, because nobody
+    has removed them yet, is a member again. Who has asked the platform to be let in may be there though it has not said
+    so yet, and is removed like a member.
     """
     if may:
         if now.status in (INVITED, ACTIVE):
-            return now
+            return Belonging(now.status)
         is_still_there = now.removal in (Removal.DUE, Removal.BY_HAND)
         return Belonging(ACTIVE if is_still_there else INVITED)
     if now.status == ACTIVE or (now.status == INVITED and has_asked):
         return Belonging(INACTIVE, Removal.DUE if by_api else Removal.BY_HAND)
-    return now if now.status is None else Belonging(INACTIVE, now.removal)
+    removal = Removal.BY_HAND if now.removal == Removal.DUE and not by_api else now.removal
+    return now if now.status is None else Belonging(INACTIVE, removal)
 
 
 def joined(now: Belonging, *, by_api: bool) -> Belonging:

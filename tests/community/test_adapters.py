@@ -92,9 +92,9 @@ def test_slack_on_enterprise_invites_and_removes(there: Platforms) -> None:
         assert slack.add(BY_MAIL) == ""
     assert there.invited == {"ada@example.com"}
     there.users["ada@example.com"] = "U1"
-    for _ in range(2):
-        slack.remove(BY_MAIL)
+    slack.remove(BY_MAIL)
     assert there.users == {}
+    slack.remove(Member(email="ada@example.com", name="Ada", external_id="U1"))
 
 
 def test_circle_makes_members_and_takes_them_away(there: Platforms) -> None:
@@ -103,5 +103,21 @@ def test_circle_makes_members_and_takes_them_away(there: Platforms) -> None:
     assert there.circle_spaces == [3]
     assert circle.find(BY_MAIL) == "100"
     for _ in range(2):
-        circle.remove(BY_MAIL)
+        circle.remove(Member(email="ada@example.com", name="Ada", external_id="100"))
     assert there.circle == {}
+
+
+@pytest.mark.parametrize("platform", [CommunityPlatform.SLACK, CommunityPlatform.CIRCLE])
+def test_who_cannot_be_found_and_never_was_is_left_to_somebody_who_looks(
+    there: Platforms, platform: CommunityPlatform
+) -> None:
+    with pytest.raises(Refused, match="by hand"):
+        adapter(platform, channel_ids=["C1"]).remove(BY_MAIL)
+
+
+def test_what_goes_wrong_names_nobody(there: Platforms) -> None:
+    """Who is looked for stands in the address that Circle is asked at."""
+    there.next_answers.append((502, {}, {}))
+    with pytest.raises(httpx.HTTPStatusError) as told:
+        adapter(CommunityPlatform.CIRCLE).find(BY_MAIL)
+    assert str(told.value) == "127.0.0.1 answered 502"

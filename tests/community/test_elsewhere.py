@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from academy.catalog.models import Course, CourseStatus
 from academy.commerce.events import EntitlementChanged
 from academy.commerce.models import Entitlement, OfferKind
 from academy.community import jobs as community_jobs
@@ -122,6 +123,57 @@ def test_who_may_not_is_told_what_opens_it(live: Live, cast: Cast, talk: Talk) -
         live.write(service.join_community, cast.ada, public_id="no-such")
     with pytest.raises(SignInRequired):
         live.read(service.my_communities, cast.nobody)
+
+
+def test_courses_that_nobody_sees_are_named_to_nobody(live: Live, cast: Cast, talk: Talk) -> None:
+    lea, seat = learner(talk)
+    public_id = add(live, cast.olga, course_ids=[talk.course_id])
+    with live.system() as ctx:
+        ctx.session.get_one(Course, talk.course_id).status = CourseStatus.DRAFT
+    assert live.read(service.my_communities, cast.ada) == []
+    with pytest.raises(NotFound):
+        live.write(service.join_community, cast.ada, public_id=public_id)
+    assert card(live, lea).door == Door.OPEN
+    lose(live, seat)
+    assert card(live, lea).door == Door.ENDED, "who had it knows of it"
+
+
+def test_joining_ends_that_one_is_to_be_removed(live: Live, cast: Cast, talk: Talk) -> None:
+    lea, seat = learner(talk)
+    public_id = add(live, cast.olga)
+    live.write(service.join_community, lea, public_id=public_id)
+    lose(live, seat)
+    with live.system() as ctx:
+        ctx.session.get_one(Enrollment, seat).status = EnrollmentStatus.ACTIVE
+    live.write(service.join_community, lea, public_id=public_id)
+    now = membership(live, lea.user_id or 0)
+    assert (now.status, now.removal) == (ACTIVE, Removal.NONE)
+
+
+def test_what_lost_its_api_is_done_by_hand(live: Live, cast: Cast, talk: Talk, there: Platforms) -> None:
+    """Whether it lost it before somebody was removed, or they are not found there."""
+    lea, seat = learner(talk)
+    mia, other_seat = learner(talk, "Mia")
+    public_id = add(live, cast.olga, platform=CommunityPlatform.SLACK, token="xoxb")
+    for one in (lea, mia):
+        live.write(service.join_community, one, public_id=public_id)
+    work(live)
+    lose(live, seat)
+    gone = membership(live, lea.user_id or 0)
+    assert (gone.removal, gone.failure[:17]) == (Removal.BY_HAND, "Slack knows nobod"), "she came by the link"
+    with live.system() as ctx:
+        ctx.session.get_one(Enrollment, other_seat).status = EnrollmentStatus.CANCELLED
+    live.write(happens, None, kind="cancelled", key=other_seat)
+    find(community_jobs.elsewhere.follow_person.name)(live, user_id=mia.user_id)
+    assert membership(live, mia.user_id or 0).removal == Removal.DUE
+    shown = live.read(service.community_detail, cast.olga, public_id=public_id)
+    assert shown is not None
+    live.write(
+        service.edit_community, cast.olga, public_id=public_id, seen_at=shown.updated_at, fields=fields(name="Skool")
+    )
+    live.scheduled.clear()
+    community_jobs.elsewhere.sweep_communities(live)
+    assert membership(live, mia.user_id or 0).removal == Removal.BY_HAND
 
 
 def test_circle_is_told_who_joins_and_who_leaves(live: Live, cast: Cast, talk: Talk, there: Platforms) -> None:

@@ -86,5 +86,7 @@ def test_any_order_and_doubles_end_where_they_must(steps: list[str], ends_well: 
 def test_without_an_api_it_is_removed_by_hand() -> None:
     assert followed(Belonging(ACTIVE), may=False, by_api=False) == Belonging(INACTIVE, Removal.BY_HAND)
     assert followed(Belonging(INVITED), may=False, by_api=False) == Belonging(INACTIVE)
+    assert followed(Belonging(INACTIVE, Removal.DUE), may=False, by_api=False) == Belonging(INACTIVE, Removal.BY_HAND)
     assert followed(Belonging(INACTIVE, Removal.BY_HAND), may=True, by_api=False) == Belonging(ACTIVE)
+    assert followed(Belonging(ACTIVE, Removal.BY_HAND), may=True, by_api=False) == Belonging(ACTIVE)
     assert followed(Belonging(INACTIVE, Removal.DONE), may=True, by_api=False) == Belonging(INVITED)

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from academy.community.adapters.protocol import Adapter, Capabilities, Member, Refused, ask, told
+from academy.community.adapters.protocol import Adapter, Capabilities, Member, Refused, Unknown, ask, told
 from academy.core.settings import settings
 
 
@@ -34,7 +34,7 @@ class Circle(Adapter):
 
     def remove(self, member: Member) -> None:
         if (found := member.external_id or self.find(member)) is None:
-            return
+            raise Unknown("Circle")
         answer = self._ask("DELETE", f"/community_members/{int(found)}")
         if answer.status_code != HTTPStatus.NOT_FOUND:
             self._done(answer)

@@ -17,6 +17,15 @@ class Refused(Exception):
     """The platform will not do it however often it is asked; the message is a sentence that says how to mend it."""
 
 
+class Unknown(Refused):
+    """Nobody is found there by the address we know."""
+
+    def __init__(self, platform: str) -> None:
+        super().__init__(
+            f"{platform} knows nobody by this address. Who came under another one is to be removed by hand."
+        )
+
+
 class Busy(Exception):
     """The platform wants to be asked again after so many seconds."""
 
@@ -78,7 +87,11 @@ class Adapter(ABC):
 
     @abstractmethod
     def remove(self, member: Member) -> None:
-        """Take membership from somebody; who is no member stays none."""
+        """Take membership from somebody; who is no member stays none.
+
+        Whoever came by the link may be there under an address that we do not know: who is not found, and was never
+        known there, is `Refused`, so that somebody looks.
+        """
 
 
 def ask(method: str, url: str, **request: Any) -> httpx.Response:
@@ -86,13 +99,15 @@ def ask(method: str, url: str, **request: Any) -> httpx.Response:
 
     Raises:
         Busy: It has too much to do.
-        httpx.HTTPError: There was no answer, or one that says that it is broken.
+        httpx.HTTPError: There was no answer, or one that says that it is broken; the words name nobody, as the
+            address of the request may.
     """
     answer = httpx.request(method, url, timeout=SECONDS, follow_redirects=False, **request)
     if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise Busy(_seconds(answer.headers.get("retry-after", "")))
     if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-        answer.raise_for_status()
+        words = f"{answer.url.host} answered {answer.status_code}"
+        raise httpx.HTTPStatusError(words, request=answer.request, response=answer)
     return answer
 
 

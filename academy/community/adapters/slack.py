@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from academy.community.adapters.protocol import Adapter, Capabilities, Member, Refused, ask, told
+from academy.community.adapters.protocol import Adapter, Capabilities, Member, Refused, Unknown, ask, told
 from academy.core.settings import settings
 
 THERE_ALREADY = {
@@ -58,7 +58,7 @@ class Slack(Adapter):
     def remove(self, member: Member) -> None:
         found = self.find(member)
         if found is None:
-            return
+            raise Unknown("Slack")
         if self.way.external_id:
             fine = GONE_ALREADY | ONLY_BY_LINK
             said = self._ask("admin.users.remove", fine=fine, team_id=self.way.external_id, user_id=found)

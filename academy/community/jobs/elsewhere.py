@@ -33,7 +33,9 @@ def follow_everybody(runtime: Runtime) -> None:
 def sweep_communities(runtime: Runtime) -> None:
     """Once a day look at everybody, whatever was missed, and take up what was left."""
     follow_everybody(runtime)
-    runtime.write(belonging.take_up_what_is_left, SYSTEM)
+    after: int | None = 0
+    while after is not None:
+        after = runtime.write(belonging.take_up_what_is_left, SYSTEM, after=after)
 
 
 @job(is_unique=True)

@@ -45,8 +45,11 @@ def follow_everybody(ctx: Context, *, after: int) -> int | None:
 
 
 @mutation(policy=system_only)
-def take_up_what_is_left(ctx: Context) -> None:
-    """Ask again for what a job has not done, though it should have long ago."""
+def take_up_what_is_left(ctx: Context, *, after: int) -> int | None:
+    """Ask again for the next things that a job has not done, though it should have long ago.
+
+    Returns after which to go on, if there are more.
+    """
     is_asked = and_(
         CommunityMembership.status == CommunityMembershipStatus.INVITED,
         col(CommunityMembership.joined_at).is_not(None),
@@ -54,10 +57,13 @@ def take_up_what_is_left(ctx: Context) -> None:
     left = select(CommunityMembership.id).where(
         CommunityMembership.updated_at < ctx.now - PATIENCE,
         CommunityMembership.failure == "",
+        CommunityMembership.id > after,
         or_(CommunityMembership.removal == Removal.DUE, is_asked),
     )
-    for membership_id in ctx.session.exec(left.order_by(col(CommunityMembership.id)).limit(BATCH)):
+    found = list(ctx.session.exec(left.order_by(col(CommunityMembership.id)).limit(BATCH)))
+    for membership_id in found:
         ctx.publish(MembershipDue(membership_id, ctx.now))
+    return found[-1] if len(found) == BATCH else None
 
 
 @query(policy=system_only)
@@ -72,6 +78,7 @@ def task_of(ctx: Context, *, membership_id: int) -> Task | None:
         return None
     user = ctx.session.get_one(User, row.user_id)
     account = account_of(ctx, user.id, community)
+    known, connected = row.external_member_id or "", account.external_id if account else ""
     is_good = account is not None and (account.token_ends_at is None or not ctx.is_past(account.token_ends_at))
     return Task(
         is_joining=is_joining,
@@ -83,7 +90,7 @@ def task_of(ctx: Context, *, membership_id: int) -> Task | None:
         space_ids=community.settings.space_ids,
         email=user.email,
         name=user.name,
-        member_id=row.external_member_id or (account.external_id if account else ""),
+        member_id=(connected or known) if is_joining else (known or connected),
         token=account.token if account and is_good else "",
     )
 

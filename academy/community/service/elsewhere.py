@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from academy import routes
-from academy.catalog.models import Course
-from academy.community.access import is_open
+from academy.catalog.models import Course, CourseStatus
+from academy.community.access import Holding, is_open
 from academy.community.events import MembershipChanged
 from academy.community.models import (
     CommunityAccess,
@@ -16,6 +16,7 @@ from academy.community.models import (
     CommunityPlatform,
     ExternalAccount,
     ExternalCommunity,
+    Removal,
 )
 from academy.community.schemas.elsewhere import CommunityCard, Door
 from academy.community.service.belonging import account_of, due, has_api, membership_of
@@ -41,12 +42,15 @@ opens(Place.COMMUNITY, PlacePage(label="Elsewhere", url=routes.ELSEWHERE.url()))
 
 @query(policy=signed_in)
 def my_communities(ctx: Context) -> list[CommunityCard]:
-    """The communities there are, those that are open to the viewer first."""
+    """The communities there are, those that are open to the viewer first.
+
+    One of courses that nobody sees who has no seat is shown to nobody else either.
+    """
     rows = ctx.session.exec(
         select(ExternalCommunity).where(col(ExternalCommunity.is_active)).order_by(col(ExternalCommunity.id))
     ).all()
     holding = holdings(ctx, [ctx.user_id])[ctx.user_id]
-    cards = [_card(ctx, row, may=is_open(row.access_level, row.course_ids or (), holding)) for row in rows]
+    cards = [card for row in rows if (card := _card(ctx, row, holding)) is not None]
     return sorted(cards, key=lambda card: card.door in (Door.CLOSED, Door.ENDED))
 
 
@@ -66,7 +70,8 @@ def join_community(ctx: Context, *, public_id: str) -> str:
         ctx.session.add(row)
     if row.status == CommunityMembershipStatus.ACTIVE:
         return community.url
-    row.joined_at, row.failure, row.status = ctx.now, "", CommunityMembershipStatus.INVITED
+    row.joined_at, row.failure = ctx.now, ""
+    row.status, row.removal = CommunityMembershipStatus.INVITED, Removal.NONE
     if not has_api(community):
         row.status = CommunityMembershipStatus.ACTIVE
         ctx.session.flush()
@@ -139,9 +144,14 @@ def opens_for(ctx: Context, access: CommunityAccess, course_ids: Collection[int]
     }[access]
 
 
-def _card(ctx: Context, community: ExternalCommunity, *, may: bool) -> CommunityCard:
+def _card(ctx: Context, community: ExternalCommunity, holding: Holding) -> CommunityCard | None:
     row = membership_of(ctx, ctx.user_id, community.id)
-    door = _door(row, may=may)
+    courses = community.course_ids or []
+    may = is_open(community.access_level, courses, holding)
+    known = courses if may or row is not None else _known(ctx, courses, holding)
+    if courses and not known:
+        return None
+    door = _door(row, may=may, by_api=has_api(community))
     needs_account = has_api(community) and community.platform == CommunityPlatform.DISCORD
     account = account_of(ctx, ctx.user_id, community) if needs_account else None
     return CommunityCard(
@@ -150,7 +160,7 @@ def _card(ctx: Context, community: ExternalCommunity, *, may: bool) -> Community
         name=community.name,
         description=community.description or "",
         door=door,
-        why=opens_for(ctx, community.access_level, community.course_ids or ()),
+        why=opens_for(ctx, community.access_level, known),
         url=community.url if door == Door.MEMBER else "",
         needs_account=needs_account,
         account=account.name if account else "",
@@ -159,14 +169,21 @@ def _card(ctx: Context, community: ExternalCommunity, *, may: bool) -> Community
     )
 
 
-def _door(row: CommunityMembership | None, *, may: bool) -> Door:
+def _known(ctx: Context, course_ids: Collection[int], holding: Holding) -> list[int]:
+    """Those of the courses that everybody may know of, or the viewer has a seat in."""
+    public = select(Course.id).where(col(Course.id).in_(course_ids), Course.status == CourseStatus.PUBLISHED)
+    own = (holding.enrolled | holding.completed) & {*course_ids}
+    return sorted({*ctx.session.exec(public), *own})
+
+
+def _door(row: CommunityMembership | None, *, may: bool, by_api: bool) -> Door:
     if not may:
         return Door.ENDED if row is not None else Door.CLOSED
     if row is None or row.status == CommunityMembershipStatus.INACTIVE:
         return Door.OPEN
     if row.status == CommunityMembershipStatus.ACTIVE:
         return Door.MEMBER
-    return Door.JOINING if row.joined_at is not None and not row.failure else Door.OPEN
+    return Door.JOINING if by_api and row.joined_at is not None and not row.failure else Door.OPEN
 
 
 def _open_community(ctx: Context, public_id: str) -> ExternalCommunity:
@@ -177,6 +194,10 @@ def _open_community(ctx: Context, public_id: str) -> ExternalCommunity:
     if community is None:
         raise NotFound(MISSING)
     holding = holdings(ctx, [ctx.user_id])[ctx.user_id]
-    if not is_open(community.access_level, community.course_ids or (), holding):
-        raise Denied(f"This is for {opens_for(ctx, community.access_level, community.course_ids or ())}.")
+    courses = community.course_ids or []
+    if not is_open(community.access_level, courses, holding):
+        known = _known(ctx, courses, holding)
+        if courses and not known:
+            raise NotFound(MISSING)
+        raise Denied(f"This is for {opens_for(ctx, community.access_level, known)}.")
     return community
