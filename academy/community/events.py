@@ -43,6 +43,14 @@ class ContentEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class SightChanged:
+    """The author of a thread, or with `reply_id` of a reply, has deleted it or brought it back: its row says which."""
+
+    thread_id: int
+    reply_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BestAnswerChosen:
     """A reply is the best answer of its thread now."""
 

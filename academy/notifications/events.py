@@ -11,3 +11,10 @@ class MailQueued:
     message_id: int
     is_secret: bool
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDue:
+    """A person's digest is about to be written: who has told what waits for it sees that it may still be read."""
+
+    user_id: int

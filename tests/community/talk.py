@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from academy.community.events import SightChanged
 from academy.community.jobs import news as jobs
 from academy.community.models import (
+    ContentStatus,
     DiscussionReply,
     DiscussionThread,
     PersonBlock,
@@ -20,11 +22,17 @@ from academy.community.models import (
 from academy.community.service.news import topic
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentType
 from academy.identity.models import User
-from academy.live import Context
+from academy.live import Context, everyone, mutation
+from academy.live.jobs import find
 from academy.live.models import LiveWorker, PresentTab
 from academy.notifications.models import MailMessage, Notification
 from tests.enrollment.seats import make_cohort, make_course
 from tests.world import Live
+
+
+@mutation(policy=everyone)
+def sight_changed(ctx: Context, *, thread_id: int, reply_id: int | None) -> None:
+    ctx.publish(SightChanged(thread_id, reply_id))
 
 
 @dataclass
@@ -82,6 +90,21 @@ class Talk:
             ctx.session.add(row)
             ctx.session.flush()
             return row.id
+
+    def hide(self, reply_id: int | None = None, *, status: ContentStatus = ContentStatus.HIDDEN) -> None:
+        """Put a reply, or the thread, out of sight, or into sight again, and let follow what follows."""
+        with self.live.system() as ctx:
+            table, key = (DiscussionReply, reply_id) if reply_id else (DiscussionThread, self.thread_id)
+            ctx.session.get_one(table, key).status = status
+        self.live.write(sight_changed, None, thread_id=self.thread_id, reply_id=reply_id)
+        self.work()
+
+    def work(self) -> None:
+        """Run what is to be told, or not any more, at once."""
+        names = {one.name for one in (jobs.spread_reply, jobs.spread_thread, jobs.spread_mentions, jobs.take_back)}
+        while due := [one for one in self.live.scheduled if one.job in names]:
+            self.live.scheduled.remove(due[0])
+            find(due[0].job)(self.live, **due[0].arguments)
 
     def say(self, author_id: int, content: str = "Like this.", **values: Any) -> int:
         """Post, and tell whom it concerns."""

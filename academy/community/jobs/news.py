@@ -1,14 +1,16 @@
 """Telling many people of one thing, some at a time; and letters that have waited."""
 
-from academy.community.service import announcements, news
+from academy.community.service import announcements, news, recall
 from academy.live import Runtime
 from academy.live.jobs import job, write_once
 
 
 @job()
-def spread_reply(runtime: Runtime, *, reply_id: int) -> None:
+def spread_reply(runtime: Runtime, *, reply_id: int, is_late: bool = False) -> None:
     """Tell everybody whom a reply concerns."""
-    told = write_once(runtime, news.tell_who_is_meant, reply_id=reply_id)
+    told = write_once(runtime, news.tell_who_is_meant, reply_id=reply_id, is_late=is_late)
+    if told is None:
+        return
     after: int | None = 0
     while after is not None:
         after = write_once(runtime, news.tell_who_follows, reply_id=reply_id, after=after, told=told)
@@ -19,6 +21,20 @@ def spread_thread(runtime: Runtime, *, thread_id: int) -> None:
     """Tell those whom a new thread mentions, and of an announcement everybody it is meant for."""
     told = write_once(runtime, announcements.tell_whom_a_thread_mentions, thread_id=thread_id)
     _announce(runtime, thread_id, told)
+
+
+@job()
+def spread_mentions(runtime: Runtime, *, thread_id: int, reply_id: int | None) -> None:
+    """Tell those whom a thread, or with `reply_id` a reply, mentions since it was edited."""
+    write_once(runtime, announcements.tell_whom_an_edit_mentions, thread_id=thread_id, reply_id=reply_id)
+
+
+@job()
+def take_back(runtime: Runtime, *, thread_id: int) -> None:
+    """Take what is out of sight in a thread out of bells and digests."""
+    after: int | None = 0
+    while after is not None:
+        after = write_once(runtime, recall.take_back_news, thread_id=thread_id, after=after)
 
 
 @job()

@@ -1,19 +1,18 @@
 """Telling people of a thread: whom it mentions, and of an announcement everybody it is meant for."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, select
 
 from academy.community.letters import news as letters
 from academy.community.markup import mentioned, to_text
-from academy.community.models import DiscussionReply, DiscussionThread
+from academy.community.models import ContentMention, DiscussionThread
 from academy.community.reasons import Reason
 from academy.community.service.blocks import blocked_pairs
-from academy.community.service.news import BATCH, LINE, about, is_shown, state_of, thread_of, topic
+from academy.community.service.news import BATCH, ONCE, about, is_first, not_told, shown, state_of, tell_apart, topic
+from academy.community.service.news_words import line_of, thread_of
 from academy.community.service.readers import members_after, readers_among
-from academy.core.errors import TooManyRequests
-from academy.core.limits import Allowance, spend
+from academy.community.service.window import is_shown
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
@@ -22,23 +21,36 @@ from academy.notifications.models import Category
 from academy.notifications.schemas import Letter
 from academy.notifications.service import tell
 
-ONCE = Allowance(times=1, period=timedelta(days=30))
-
 
 @mutation(policy=system_only)
 def tell_whom_a_thread_mentions(ctx: Context, *, thread_id: int) -> list[int]:
-    """Tell those whom a new thread mentions; returns who that is."""
+    """Tell those whom a thread mentions that is new, or in sight at last; returns who that is."""
     thread = ctx.session.get(DiscussionThread, thread_id)
-    if thread is None or not is_shown(thread):
+    if thread is None or not is_shown(thread) or thread.created_at <= ctx.now - ONCE.period:
         return []
-    told = [user_id for user_id in mentioned(thread.content) if user_id != thread.author_id]
-    author, text = _author(ctx, thread), to_text(thread.content)
-    title = letters.subject_of(Reason.MENTION, author, thread_of(thread))
-    for user in _allowed(ctx, thread, told):
-        letter = letters.mentioned(name=user.name, author=author, thread=thread_of(thread), text=text)
-        category, kind = Reason.MENTION.category, "community.mentioned"
-        _tell(ctx, thread, user, category=category, kind=kind, title=title, letter=letter)
+    told = mentioned(thread.content)
+    _tell_of_mention(ctx, thread, told)
     return told
+
+
+@mutation(policy=system_only)
+def tell_whom_an_edit_mentions(ctx: Context, *, thread_id: int, reply_id: int | None) -> None:
+    """Tell those whom a thread, or with `reply_id` a reply, mentions since it was edited."""
+    recent = select(ContentMention.user_id).where(
+        ContentMention.thread_id == thread_id,
+        col(ContentMention.reply_id).is_not_distinct_from(reply_id),
+        col(ContentMention.created_at) > ctx.now - ONCE.period,
+    )
+    new = set(ctx.session.exec(recent))
+    if reply_id is None:
+        thread = ctx.session.get(DiscussionThread, thread_id)
+        if thread is not None and is_shown(thread):
+            _tell_of_mention(ctx, thread, new & {*mentioned(thread.content)})
+        return
+    reply, of_thread = shown(ctx, reply_id)
+    if reply is not None and of_thread is not None:
+        told = not_told(ctx, thread_id, reply_id, new & {*mentioned(reply.content)})
+        tell_apart(ctx, of_thread, reply, told)
 
 
 @mutation(policy=system_only)
@@ -65,25 +77,18 @@ def tell_of_best_answer(ctx: Context, *, reply_id: int, chosen_by: int | None) -
     """Tell who wrote the best answer of a thread, and who asked, unless they chose it themselves; once, though it be
     chosen again and again.
     """
-    reply = ctx.session.get(DiscussionReply, reply_id)
-    thread = ctx.session.get(DiscussionThread, reply.thread_id) if reply else None
-    if (
-        reply is None
-        or thread is None
-        or thread.best_reply_id != reply.id
-        or not (is_shown(reply) and is_shown(thread))
-    ):
+    reply, thread = shown(ctx, reply_id)
+    if reply is None or thread is None or thread.best_reply_id != reply.id:
         return
-    try:
-        spend(ctx.session, ONCE, now=ctx.now, key=f"best:{reply.id}")
-    except TooManyRequests:
+    if not is_first(ctx, f"best:{reply.id}"):
         return
     line = letters.NewReply(reply.number, ctx.session.get_one(User, reply.author_id).name, to_text(reply.content))
     concerned = {reply.author_id, thread.author_id} - {chosen_by}
     apart = blocked_pairs(ctx, reply.author_id)
     readers = readers_among(ctx, thread.audience, concerned) - apart
-    for user in ctx.session.exec(select(User).where(col(User.id).in_(readers)).order_by(col(User.id))):
+    for user in ctx.session.exec(select(User).where(col(User.id).in_(readers)).order_by(col(User.id))).all():
         is_asker = user.id != reply.author_id
+        state_of(ctx, user.id, thread.id)
         letter = letters.best_answer(name=user.name, thread=thread_of(thread), reply=line, is_asker=is_asker)
         tell(
             ctx,
@@ -91,11 +96,23 @@ def tell_of_best_answer(ctx: Context, *, reply_id: int, chosen_by: int | None) -
             category=Category.BEST_ANSWERS,
             kind="community.best_answer",
             title=letter.subject,
-            text=letters.cut(" ".join(line.text.split()), LINE),
+            text=line_of(reply.content),
             url=letters.path(thread_of(thread), reply=reply.number),
             letter=letter,
             about=f"{about(thread.id)}:best",
         )
+
+
+def _tell_of_mention(ctx: Context, thread: DiscussionThread, user_ids: Collection[int]) -> None:
+    """Tell these people that a thread mentions them, unless they have been told so."""
+    author, text = _author(ctx, thread), to_text(thread.content)
+    title = letters.subject_of(Reason.MENTION, author, thread_of(thread))
+    others = [user_id for user_id in user_ids if user_id != thread.author_id]
+    for user in _allowed(ctx, thread, not_told(ctx, thread.id, None, others)):
+        state_of(ctx, user.id, thread.id)
+        letter = letters.mentioned(name=user.name, author=author, thread=thread_of(thread), text=text)
+        category, kind = Reason.MENTION.category, "community.mentioned"
+        _tell(ctx, thread, user, category=category, kind=kind, title=title, letter=letter)
 
 
 def _allowed(ctx: Context, thread: DiscussionThread, user_ids: Sequence[int]) -> Sequence[User]:
@@ -115,7 +132,7 @@ def _tell(
         category=category,
         kind=kind,
         title=title,
-        text=letters.cut(" ".join(to_text(thread.content).split()), LINE),
+        text=line_of(thread.content),
         url=letters.path(thread_of(thread)),
         letter=None if is_present else letter,
         about=about(thread.id),

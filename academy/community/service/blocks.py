@@ -1,5 +1,7 @@
 """People who want nothing to do with somebody. A block is silent, and keeps both from each other."""
 
+from collections.abc import Collection
+
 from sqlmodel import col, desc, select
 
 from academy.community.acquaintance import who_has_met
@@ -18,6 +20,14 @@ def blocked_pairs(ctx: Context, user_id: int) -> set[int]:
     mine = select(PersonBlock.blocked_id).where(PersonBlock.user_id == user_id)
     theirs = select(PersonBlock.user_id).where(PersonBlock.blocked_id == user_id)
     return {*ctx.session.exec(mine), *ctx.session.exec(theirs)}
+
+
+def apart_among(ctx: Context, ones: Collection[int], others: Collection[int]) -> set[tuple[int, int]]:
+    """Return the pairs of one and another of whom either has blocked the other."""
+    user, blocked = col(PersonBlock.user_id), col(PersonBlock.blocked_id)
+    by_ones = select(user, blocked).where(user.in_(ones), blocked.in_(others))
+    by_others = select(blocked, user).where(user.in_(others), blocked.in_(ones))
+    return {*ctx.session.exec(by_ones).all(), *ctx.session.exec(by_others).all()}
 
 
 def is_blocked(ctx: Context, one: int, other: int) -> bool:

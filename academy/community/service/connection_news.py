@@ -29,6 +29,11 @@ def tell_of_acceptance(ctx: Context, *, connection_id: int) -> None:
         _tell(ctx, requester, "community.connection_accepted", letter, connection)
 
 
+def still_stands(ctx: Context, connection_id: int) -> bool:
+    """Tell whether what was told of a connection may still be read."""
+    return any(_pair(ctx, connection_id, status) for status in (ConnectionStatus.PENDING, ConnectionStatus.ACCEPTED))
+
+
 def _pair(ctx: Context, connection_id: int, status: ConnectionStatus) -> tuple[User, User, PeerConnection] | None:
     """Who was asked and who asked, if it still stands so and neither has blocked the other."""
     connection = ctx.session.get(PeerConnection, connection_id)

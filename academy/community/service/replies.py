@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from academy.community import policy
-from academy.community.events import ContentEdited, ReplyPosted
+from academy.community.events import ContentEdited, ReplyPosted, SightChanged
 from academy.community.models import ContentRevision, ContentStatus, DiscussionReply, DiscussionThread
 from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.reading import follow_as_author, read_up_to
@@ -88,6 +88,7 @@ def delete_reply(ctx: Context, *, public_id: str, number: int) -> None:
     reply = _own(ctx, thread, number)
     if reply.deleted_at is None:
         bury(ctx, reply, ctx.user_id)
+        ctx.publish(SightChanged(thread.id, reply.id))
 
 
 @mutation(policy=policy.thread_reader)
@@ -100,6 +101,7 @@ def restore_reply(ctx: Context, *, public_id: str, number: int) -> None:
     if reply.deleted_by_id != ctx.user_id:
         raise Denied("A moderator took this reply away, so only a moderator can bring it back.")
     unbury(ctx, reply)
+    ctx.publish(SightChanged(thread.id, reply.id))
 
 
 def _refuse_if_closed(thread: DiscussionThread) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, delete, select
 
 from academy import routes
-from academy.community.events import ContentEdited, ThreadAnnounced, ThreadStarted
+from academy.community.events import ContentEdited, SightChanged, ThreadAnnounced, ThreadStarted
 from academy.community.markup import check_title
 from academy.community.models import (
     ContentRevision,
@@ -128,6 +128,7 @@ def delete_thread(ctx: Context, *, public_id: str) -> None:
         raise Denied("Only its author deletes a thread. If it should not be here, flag it.")
     if thread.deleted_at is None:
         thread.deleted_at, thread.deleted_by_id = ctx.now, ctx.user_id
+        ctx.publish(SightChanged(thread.id))
 
 
 @mutation(policy=thread_reader)
@@ -144,7 +145,9 @@ def restore_thread(ctx: Context, *, public_id: str) -> None:
         return
     if thread.deleted_by_id != ctx.user_id:
         raise Denied("Somebody who keeps order here deleted this thread. Ask them to bring it back.")
-    thread.deleted_at, thread.deleted_by_id = None, None
+    if thread.deleted_at is not None:
+        thread.deleted_at, thread.deleted_by_id = None, None
+        ctx.publish(SightChanged(thread.id))
 
 
 @mutation(policy=thread_moderator)

@@ -6,14 +6,21 @@ from academy.community.events import (
     BestAnswerChosen,
     ConnectionAccepted,
     ConnectionRequested,
+    ContentEdited,
+    ContentModerated,
     ReplyPosted,
+    SightChanged,
     ThreadAnnounced,
     ThreadLetterDue,
     ThreadStarted,
 )
 from academy.community.jobs import news as jobs
-from academy.community.service import connection_news
+from academy.community.models import ModerationAction
+from academy.community.service import connection_news, recall
+from academy.community.service.acts import ABOUT_CONTENT
+from academy.community.service.items import Item, item_of
 from academy.live import Context, subscribe
+from academy.notifications.events import DigestDue
 
 AT_ONCE = timedelta()
 SECOND_THOUGHTS = timedelta(minutes=1)
@@ -35,6 +42,28 @@ def spread_what_is_announced(ctx: Context, fact: ThreadAnnounced) -> None:
     ctx.jobs.run_after(AT_ONCE, jobs.spread_announcement, thread_id=fact.thread_id)
 
 
+@subscribe(ContentEdited)
+def spread_new_mentions(ctx: Context, fact: ContentEdited) -> None:
+    ctx.jobs.run_after(AT_ONCE, jobs.spread_mentions, thread_id=fact.thread_id, reply_id=fact.reply_id)
+
+
+@subscribe(SightChanged)
+def follow_its_author(ctx: Context, fact: SightChanged) -> None:
+    _follow(ctx, item_of(ctx, fact.thread_id, fact.reply_id))
+
+
+@subscribe(ContentModerated)
+def follow_moderators(ctx: Context, fact: ContentModerated) -> None:
+    done = ctx.session.get_one(ModerationAction, fact.action_id)
+    if done.kind in ABOUT_CONTENT and done.thread_id is not None:
+        _follow(ctx, item_of(ctx, done.thread_id, done.reply_id))
+
+
+@subscribe(DigestDue)
+def look_through_what_waits(ctx: Context, fact: DigestDue) -> None:
+    recall.look_through_digest(ctx, fact.user_id)
+
+
 @subscribe(ThreadLetterDue)
 def have_it_written(ctx: Context, fact: ThreadLetterDue) -> None:
     ctx.jobs.run_at(fact.due_at, jobs.send_thread_letter, user_id=fact.user_id, thread_id=fact.thread_id)
@@ -54,3 +83,13 @@ def pass_on_the_request(ctx: Context, fact: ConnectionRequested) -> None:
 @subscribe(ConnectionAccepted)
 def pass_on_the_answer(ctx: Context, fact: ConnectionAccepted) -> None:
     connection_news.tell_of_acceptance(ctx, connection_id=fact.connection_id)
+
+
+def _follow(ctx: Context, item: Item) -> None:
+    """Have what is out of sight taken out of bells and digests, and told what is in sight and never was."""
+    if not item.is_in_sight:
+        ctx.jobs.run_after(AT_ONCE, jobs.take_back, thread_id=item.thread.id)
+    elif item.reply is None:
+        ctx.jobs.run_after(AT_ONCE, jobs.spread_thread, thread_id=item.thread.id)
+    else:
+        ctx.jobs.run_after(AT_ONCE, jobs.spread_reply, reply_id=item.reply.id, is_late=True)

@@ -36,13 +36,14 @@ from academy.notifications.service.preferences import choose, choose_digest, cho
 from academy.notifications.service.reports import KINDS, receive_report
 from academy.notifications.service.samples import sample_letter, sample_letters
 from academy.notifications.service.suppressions import lift
-from academy.notifications.service.telling import rings_about, tell, waits_for_digest
-from academy.notifications.service.wishes import is_mailed, is_wanted
+from academy.notifications.service.telling import rings_about, tell, told_about, waits_about, waits_for_digest
+from academy.notifications.service.wishes import Wishes, is_mailed, is_wanted, wishes_of
 
 __all__ = [
     "CEILING",
     "KINDS",
     "REMOVED",
+    "Wishes",
     "attachment",
     "choose",
     "choose_digest",
@@ -81,6 +82,9 @@ __all__ = [
     "suppressed_page",
     "take_up",
     "tell",
+    "told_about",
+    "waits_about",
     "waits_for_digest",
+    "wishes_of",
     "write_digest",
 ]

@@ -9,12 +9,13 @@ from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
 from academy.notifications import hours, templates
+from academy.notifications.events import DigestDue
 from academy.notifications.letters import Entry, with_way_out
 from academy.notifications.models import Category, Channel, DigestItem, DigestPace, NotificationSettings
 from academy.notifications.schemas import DueDigest
 from academy.notifications.service.links import way_out
 from academy.notifications.service.outbox import send_mail
-from academy.notifications.service.wishes import is_wanted, settings_of, zone_of
+from academy.notifications.service.wishes import settings_of, wishes_of, zone_of
 from academy.notifications.wording import LABELS
 
 SHOWN = 40
@@ -64,8 +65,10 @@ def write_digest(ctx: Context, *, user_id: int, due_at: datetime) -> None:
     if row is None or row.next_digest_at != due_at:
         return
     user = ctx.session.get_one(User, user_id)
+    ctx.publish(DigestDue(user_id))
     items = _items(ctx, user_id)
-    wanted = [item for item in items if is_wanted(ctx, user_id, item.category, Channel.MAIL)]
+    wishes = wishes_of(ctx, [user_id])
+    wanted = [item for item in items if wishes.want(user_id, item.category, Channel.MAIL)]
     wanted.sort(key=lambda item: ORDER.index(item.category))
     if wanted and user.email_notifications:
         entries = [Entry(item.title, item.text, _whole(item.url), LABELS[item.category]) for item in wanted[:SHOWN]]

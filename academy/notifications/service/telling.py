@@ -1,9 +1,11 @@
 """Telling people what concerns them: one call, and each gets it the way they want."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from academy.identity.models import User
 from academy.live import Context
@@ -85,14 +87,36 @@ class Told:
     about: str | None
 
 
-def rings_about(ctx: Context, user_id: int, about: str) -> bool:
-    """Tell whether a person's bell has something about this that they have not read."""
-    return _unread_about(ctx, user_id, about) is not None
+def rings_about(ctx: Context, user_ids: Collection[int], about: str) -> set[int]:
+    """Tell whose bells of these people's have something about this that they have not read."""
+    unread = select(Notification.user_id).where(
+        col(Notification.user_id).in_(user_ids), Notification.about == about, col(Notification.read_at).is_(None)
+    )
+    return set(ctx.session.exec(unread))
 
 
-def waits_for_digest(ctx: Context, user_id: int, about: str) -> bool:
-    """Tell whether something about this waits for a person's digest."""
-    return _waiting_about(ctx, user_id, about) is not None
+def waits_for_digest(ctx: Context, user_ids: Collection[int], about: str) -> set[int]:
+    """Tell for whose digests of these people's something about this waits."""
+    waiting = select(DigestItem.user_id).where(col(DigestItem.user_id).in_(user_ids), DigestItem.about == about)
+    return set(ctx.session.exec(waiting))
+
+
+def told_about(ctx: Context, user_ids: Collection[int], about: str) -> list[Notification | DigestItem]:
+    """What is in these people's bells and waits for their digests about this, or about a part of it (`about:…`).
+
+    Whoever has told it may take it out again, or change its words, when they are not to be read any more.
+    """
+
+    def of_it(table: Any) -> list[Any]:
+        is_about = or_(table.about == about, table.about.startswith(f"{about}:", autoescape=True))
+        return list(ctx.session.exec(select(table).where(table.user_id.in_(user_ids), is_about).order_by(table.id)))
+
+    return [*of_it(Notification), *of_it(DigestItem)]
+
+
+def waits_about(ctx: Context, user_id: int) -> set[str]:
+    """What all that waits for a person's digest is about."""
+    return {about for about in ctx.session.exec(select(DigestItem.about).where(DigestItem.user_id == user_id)) if about}
 
 
 def _ring(ctx: Context, user_id: int, told: Told) -> None:

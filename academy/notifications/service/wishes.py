@@ -1,6 +1,9 @@
 """What people want to hear of, and how: one row for each choice that differs from the default or once did."""
 
-from sqlmodel import select
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import col, select
 
 from academy.identity.models import User
 from academy.live import Context
@@ -11,10 +14,26 @@ SWITCHED_OFF: frozenset[tuple[Category, Channel]] = frozenset({(Category.NEWS, C
 UNKNOWN_ZONE = "UTC"
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What some people want to hear of, and how; the master switch for mail is not asked."""
+
+    chosen: Mapping[tuple[int, Category, Channel], bool]
+
+    def want(self, user_id: int, category: Category, channel: Channel) -> bool:
+        """Tell whether one of them wants to hear of such news that way."""
+        return self.chosen.get((user_id, category, channel), (category, channel) not in SWITCHED_OFF)
+
+
+def wishes_of(ctx: Context, user_ids: Collection[int]) -> Wishes:
+    """What these people want, read at once."""
+    rows = select(NotificationPreference).where(col(NotificationPreference.user_id).in_(user_ids))
+    return Wishes({(row.user_id, row.category, row.channel): row.is_on for row in ctx.session.exec(rows)})
+
+
 def is_wanted(ctx: Context, user_id: int, category: Category, channel: Channel) -> bool:
     """Tell whether a person wants to hear of such news that way; the master switch for mail is not asked."""
-    chosen = _choice(ctx, user_id, category, channel)
-    return (category, channel) not in SWITCHED_OFF if chosen is None else chosen.is_on
+    return wishes_of(ctx, [user_id]).want(user_id, category, channel)
 
 
 def is_mailed(ctx: Context, user: User, category: Category) -> bool:

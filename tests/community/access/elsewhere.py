@@ -71,6 +71,8 @@ ACCESS: dict[str, Access] = {
     "service.news.tell_who_follows": SYSTEM,
     "service.news.write_thread_letter": SYSTEM,
     "service.announcements.tell_whom_a_thread_mentions": SYSTEM,
+    "service.announcements.tell_whom_an_edit_mentions": SYSTEM,
+    "service.recall.take_back_news": SYSTEM,
     "service.announcements.announce": SYSTEM,
     "service.announcements.tell_of_best_answer": SYSTEM,
     "service.belonging.follow_people": SYSTEM,
