@@ -7,6 +7,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from pydantic import TypeAdapter
 
 from academy.core.errors import SignInRequired
+from academy.live.bounds import hold_to_bounds
 from academy.live.context import Context
 
 P = ParamSpec("P")
@@ -50,7 +51,8 @@ class _Function(Generic[P, R]):
         return self._result
 
     def check(self, ctx: Context, /, **arguments: Any) -> None:
-        """Raise unless the viewer may; the system may always."""
+        """Raise unless the arguments can be and the viewer may; the system may always."""
+        hold_to_bounds(arguments)
         policy: object = self.policy
         if policy is not everyone and not ctx.viewer.is_system:
             self.policy(ctx, **arguments)

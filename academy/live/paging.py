@@ -16,24 +16,32 @@
 
 What is shown is a range of keys, never an offset: everything from the first row to the one at `until`, and `size` rows
 after that. Whatever is inserted into the range shows up in its place, whatever is deleted goes, and asking for more
-continues exactly where the list ends.
+continues exactly where the list ends. Past the thousandth row the beginning goes, so that no key makes one run read a
+whole table.
 """
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import UnaryExpression
 
-from academy.core.errors import Invalid
+from academy.core.errors import Invalid, NotFound
 from academy.core.schema import ReadModel
+from academy.live.bounds import hold_to_bounds
 from academy.live.context import Context
 
 R = TypeVar("R")
+S = TypeVar("S")
 T = TypeVar("T")
+
+MOST = 1_000
+"""So many rows are shown before those that are asked for."""
 
 
 class Page(ReadModel, Generic[T]):
@@ -43,11 +51,17 @@ class Page(ReadModel, Generic[T]):
         rows: In order.
         until: Where the list ends so far; handed back it asks for more. Empty if there are no rows.
         has_more: Whether there are rows after that.
+        is_cut: Whether there are rows before the first, since the list has grown too long.
     """
 
     rows: list[T] = []
     until: str = ""
     has_more: bool = False
+    is_cut: bool = False
+
+    def showing(self, kind: type[S], rows: list[S]) -> "Page[S]":
+        """Return the same page with what is made of its rows."""
+        return _kind(kind)(rows=rows, until=self.until, has_more=self.has_more, is_cut=self.is_cut)
 
 
 def page_of(
@@ -60,7 +74,7 @@ def page_of(
     until: str,
     size: int,
 ) -> Page[T]:
-    """Return all rows up to the key `until`, and up to `size` after it.
+    """Return the rows up to the key `until`, and up to `size` after it.
 
     Args:
         statement: Selects entities, without order and limit.
@@ -75,21 +89,34 @@ def page_of(
     """
     columns = [item.element if isinstance(item, UnaryExpression) else item for item in order]
     ordered = statement.order_by(*order)
-    rows: list[R] = []
+    before: list[R] = []
     if until:
         values = _values(columns, until)
         after = _is_after(order, columns, values)
-        rows += ctx.session.scalars(ordered.where(_is_within(order[0], columns[0], values[0]), sa.not_(after)))
+        within = statement.where(_is_within(order[0], columns[0], values[0]), sa.not_(after))
+        before += ctx.session.scalars(within.order_by(*_turned(order, columns)).limit(MOST + 1))
         ordered = ordered.where(after)
     more = list(ctx.session.scalars(ordered.limit(size + 1)))
-    rows += more[:size]
-    end = _key(columns, rows[-1]) if rows else ""
+    rows = [*reversed(before[:MOST]), *more[:size]]
+    return _kind(of)(
+        rows=[show(row) for row in rows],
+        until=_key(columns, rows[-1]) if rows else "",
+        has_more=len(more) > size,
+        is_cut=len(before) > MOST,
+    )
+
+
+def _kind(of: type[T]) -> type[Page[T]]:
     kind: type[Page[T]] = Page.__class_getitem__(of)  # type: ignore[assignment]
-    return kind(rows=[show(row) for row in rows], until=end, has_more=len(more) > size)
+    return kind
 
 
 def _is_falling(item: "sa.ColumnElement[Any]") -> bool:
     return isinstance(item, UnaryExpression) and item.modifier is operators.desc_op
+
+
+def _turned(order: Sequence["sa.ColumnElement[Any]"], columns: Sequence[Any]) -> "list[sa.ColumnElement[Any]]":
+    return [column.asc() if _is_falling(item) else column.desc() for item, column in zip(order, columns, strict=True)]
 
 
 def _is_within(item: "sa.ColumnElement[Any]", column: Any, value: Any) -> "sa.ColumnElement[bool]":
@@ -126,8 +153,9 @@ def _key(columns: Sequence[Any], row: object) -> str:
 
 def _values(columns: Sequence[Any], until: str) -> list[Any]:
     try:
-        return [
-            adapter.validate_python(value) for adapter, value in zip(_adapters(columns), json.loads(until), strict=True)
-        ]
-    except (ValidationError, ValueError, TypeError) as error:
+        given = from_json(until)
+        values = [adapter.validate_python(value) for adapter, value in zip(_adapters(columns), given, strict=True)]
+        hold_to_bounds(values)
+        return [value.astimezone(UTC) if isinstance(value, datetime) else value for value in values]
+    except (ValidationError, ValueError, TypeError, OverflowError, NotFound) as error:
         raise Invalid("This list has changed its order. Please open it anew.") from error

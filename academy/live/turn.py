@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from academy.core.errors import DomainError
+from academy.live.bounds import hold_to_bounds
 from academy.live.context import Context, Viewer
 from academy.live.evidence import Evidence, witnessed
 from academy.live.functions import Query, everyone
@@ -243,4 +244,5 @@ def _run_policy(query: Query[..., Any], arguments: dict[str, Any], ctx: Context)
 
 
 def _run_body(query: Query[..., Any], arguments: dict[str, Any], ctx: Context) -> Any:
+    hold_to_bounds(arguments)
     return query.body(ctx, **arguments)

@@ -148,6 +148,7 @@ class NewsList(ReadModel):
     ids: list[str] = []
     until: str = ""
     has_more: bool = False
+    is_cut: bool = False
 
 
 class CategoryChoice(ReadModel):

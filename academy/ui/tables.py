@@ -150,12 +150,18 @@ def tabs(label: Text, parameter: str, options: Sequence[tuple[str, Child]]) -> r
 def paged_list(page: Any, show: Callable[[Any], rx.Component], *, label: str, empty: rx.Component) -> rx.Component:
     """The rows of a `live.Page` with the way on, each as `show` has it, or what stands in place of none."""
     rows = ruled_list(rx.foreach(page.rows, show), label=label)
-    return rx.cond(page.rows.length() > 0, rx.fragment(rows, rx.cond(page.has_more, show_more(page.until))), empty)
+    return rx.cond(page.rows.length() > 0, rx.fragment(rows, way_on(page)), empty)
 
 
-def show_more(until: Text) -> rx.Component:
-    """The way on in a long list: keeps in the address how far it is shown; `until` is that of the `live.Page`."""
-    return rx.el.p(query_link("Show more", changes={"after": until}, class_name="btn compact"), class_name="show-more")
+def way_on(page: Any, parameter: str = "after") -> rx.Component:
+    """The way on in a long list, and back to its beginning where that is not shown any more.
+
+    The parameter of the address keeps how far it is shown; `page` is a `live.Page`, or has what that has.
+    """
+    on = query_link("Show more", changes={parameter: page.until}, class_name="btn compact")
+    back = query_link("Back to the beginning", changes={parameter: ""}, class_name="btn quiet compact")
+    ways = rx.el.p(rx.cond(page.has_more, on), rx.cond(page.is_cut, back), class_name="show-more")
+    return rx.cond(page.has_more | page.is_cut, ways)
 
 
 def pager(summary: Child, *, next_key: Text, parameter: str = "after") -> rx.Component:

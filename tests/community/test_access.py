@@ -68,7 +68,7 @@ class Trial:
 def _problem(live: Live, hood: Neighbourhood, trial: Trial) -> str:
     function = REGISTRY[f"academy.community.{trial.name}"]
     is_allowed = trial.access.allows(trial.kind, trial.place)
-    with _taken_back(live, hood.people[trial.kind]) as ctx:
+    with taken_back(live, hood.people[trial.kind]) as ctx:
         arguments = trial.access.prepare(ctx, hood, trial.kind, trial.place)
         try:
             told = function.result.dump_json(function(ctx, **arguments)).decode()
@@ -89,7 +89,8 @@ def _leak(hood: Neighbourhood, kind: str, told: str) -> str:
 
 
 @contextmanager
-def _taken_back(live: Live, viewer: Viewer) -> Iterator[Context]:
+def taken_back(live: Live, viewer: Viewer) -> Iterator[Context]:
+    """Open a transaction of somebody's that leaves nothing behind."""
     with live.database.writer.connect() as connection, connection.begin() as transaction:
         with Session(connection, info={"now": live.clock()}) as session:
             yield Context(session, live.clock(), lambda _: viewer, publish, live)

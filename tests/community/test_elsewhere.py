@@ -293,12 +293,13 @@ def test_secrets_are_kept_encrypted_and_shown_to_nobody(live: Live, cast: Cast, 
         kept = ctx.session.exec(select(ExternalCommunity)).one()
     assert "xoxb" not in kept.secret + shown.model_dump_json()
     live.write(service.edit_community, cast.olga, public_id=public_id, seen_at=shown.updated_at, fields=fields(
-        platform=CommunityPlatform.SLACK, name="Renamed"))  # fmt: skip
+        platform=CommunityPlatform.SLACK, name="Renamed", channel_ids="C1, C2"))  # fmt: skip
     live.write(service.ask_for_check, cast.olga, public_id=public_id)
     work(live)
     checked = live.read(service.community_detail, cast.olga, public_id=public_id)
     assert checked is not None
     assert (checked.problem, checked.checked_at is not None, checked.fields.name) == ("", True, "Renamed")
+    assert checked.fields.channel_ids == "C1, C2"
 
 
 @pytest.mark.parametrize(

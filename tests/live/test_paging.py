@@ -1,6 +1,7 @@
 """Pages of long lists: no gap, no double, whatever comes and goes."""
 
 import asyncio
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,6 +14,7 @@ from academy.core.errors import Invalid
 from academy.live import Page, page_of
 from academy.live.context import Context
 from academy.live.functions import everyone, query
+from academy.live.paging import MOST
 from academy.live.runtime import Runtime
 from tests.live.conftest import START
 from tests.live.sample import Message, Offer
@@ -102,6 +104,40 @@ def test_what_comes_within_the_range_is_added_and_what_comes_after_it_is_not(run
 def test_an_end_that_is_not_from_such_a_list_is_refused(runtime: Runtime, until: str) -> None:
     with pytest.raises(Invalid):
         runtime.read(by_body, until=until)
+
+
+HOSTILE = [
+    "[" * 100_000,
+    f'["a", {10**30}]',
+    f'["a", {"9" * 5000}]',
+    '["a", -3000000000]',
+    '["\\u0000", 1]',
+    '["\\ud800", 1]',
+    '["a", 1e300]',
+]
+
+
+@pytest.mark.parametrize("until", HOSTILE, ids=range(len(HOSTILE)))
+def test_an_end_that_no_database_can_hold_is_refused(runtime: Runtime, until: str) -> None:
+    with pytest.raises(Invalid):
+        runtime.read(by_body, until=until)
+    for moment in ('["9999-12-31T23:59:59-10:00", 1]', f'["2026-01-01T00:00:00Z", {2**40}]'):
+        with pytest.raises(Invalid):
+            runtime.read(by_moment, until=moment)
+
+
+def test_a_key_from_afar_shows_what_stands_before_it_and_not_the_whole_list(runtime: Runtime) -> None:
+    count = MOST + 2 * SIZE
+    with runtime.database.transaction() as connection:
+        offers = [{"id": number, "expires_at": START - timedelta(microseconds=number // 2)} for number in range(count)]
+        connection.execute(sa.insert(Offer), offers)
+    page = runtime.read(by_moment, until='["2000-01-01T00:00:00Z", 0]')
+    assert (page.rows, page.has_more, page.is_cut) == (list(range(2 * SIZE, count)), False, True)
+    assert runtime.read(by_moment, until=page.until) == page
+    beginning = runtime.read(by_moment)
+    assert (beginning.rows, beginning.has_more, beginning.is_cut) == (list(range(SIZE)), True, False)
+    further = runtime.read(by_moment, until=json.dumps([(START - timedelta(microseconds=500)).isoformat(), 1001]))
+    assert further.rows == list(range(2, 1002 + SIZE))
 
 
 def test_moments_are_keys_too(runtime: Runtime) -> None:

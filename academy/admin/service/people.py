@@ -58,7 +58,7 @@ def person_page(
     if organization_id:
         statement = statement.where(_user.id.in_(_members().where(_of(organization_id))))
     found = page_of(ctx, statement, lambda row: row.id, of=int, order=(desc(_user.id),), until=until, size=PAGE)
-    return Page[PersonRow](rows=_rows(ctx, found.rows), until=found.until, has_more=found.has_more)
+    return found.showing(PersonRow, _rows(ctx, found.rows))
 
 
 @query(policy=platform_admin)

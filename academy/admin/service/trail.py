@@ -56,7 +56,7 @@ def _page(ctx: Context, until: str, *conditions: ColumnElement[bool] | bool) -> 
         .order_by(*order)
     )
     rows = [_row(entry, name or "") for entry, name in ctx.session.exec(entries)]
-    return Page[TrailRow](rows=rows, until=found.until, has_more=found.has_more)
+    return found.showing(TrailRow, rows)
 
 
 def _row(entry: AuditEntry, actor: str) -> TrailRow:

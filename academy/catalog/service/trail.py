@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 from sqlmodel import col, select
 
 from academy.core import audit
@@ -84,4 +84,7 @@ def _plain(value: Any) -> JsonValue:
         return value.isoformat()
     if isinstance(value, Enum):
         return str(value.value)
+    if isinstance(value, BaseModel):
+        plain: JsonValue = value.model_dump(mode="json")
+        return plain
     return list(value) if isinstance(value, list) else value

@@ -178,7 +178,7 @@ def _threads() -> rx.Component:
             rx.el.h2("Threads", class_name="hushed"),
             rx.cond(threads.pinned.length() > 0, pinned, rx.fragment()),
             arrivals(rows, ids=threads.ids),
-            rx.cond(threads.has_more, tables.show_more(threads.until), rx.fragment()),
+            tables.way_on(threads),
             class_name="board",
         ),
         _nothing(),

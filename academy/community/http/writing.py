@@ -95,7 +95,7 @@ async def _asked(request: Request) -> dict[str, Any]:
     body = await body_of(request, most=MOST_BYTES, too_much=TOO_MUCH)
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise Invalid("Please write on the page itself.")
@@ -104,4 +104,4 @@ async def _asked(request: Request) -> dict[str, Any]:
 
 def _text(asked: dict[str, Any], name: str) -> str:
     value = asked.get(name, "")
-    return value.encode(errors="ignore").decode() if isinstance(value, str) else ""
+    return value.encode(errors="ignore").decode().replace("\0", "") if isinstance(value, str) else ""

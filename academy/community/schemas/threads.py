@@ -53,6 +53,7 @@ class ThreadList(ReadModel):
     ids: list[str] = []
     until: str = ""
     has_more: bool = False
+    is_cut: bool = False
 
 
 class ThreadHead(ReadModel):

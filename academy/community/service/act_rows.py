@@ -37,6 +37,7 @@ def show_acts(ctx: Context, acts: Sequence[ModerationAction]) -> list[ActRow]:
     places = names_of(ctx, {one.audience for one in acts})
     threads, numbers = _threads(ctx, acts), _numbers(ctx, acts)
     undoable = _undoable(ctx, acts)
+    keeps = {place: may_keep_order(ctx, place) for place in {one.audience for one in acts if one.id in undoable}}
     rows = []
     for one in acts:
         public_id, title = threads.get(one.thread_id, ("", ""))
@@ -55,7 +56,7 @@ def show_acts(ctx: Context, acts: Sequence[ModerationAction]) -> list[ActRow]:
                 at=one.created_at,
                 undone_at=one.undone_at,
                 undone_by=names.get(one.undone_by_id, "A rule") if one.undone_at else "",
-                can_undo=one.id in undoable and may_keep_order(ctx, one.audience),
+                can_undo=one.id in undoable and keeps[one.audience],
                 public_id=public_id,
                 number=number,
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -173,7 +174,12 @@ def _page(
     page = page_of(ctx, statement, note, of=str, order=ORDERS[asked.sort], until=asked.until, size=PAGE)
     rows = _rows(ctx, [*pinned, *found])
     return ThreadList(
-        pinned=rows[: len(pinned)], rows=rows[len(pinned) :], ids=page.rows, until=page.until, has_more=page.has_more
+        pinned=rows[: len(pinned)],
+        rows=rows[len(pinned) :],
+        ids=page.rows,
+        until=page.until,
+        has_more=page.has_more,
+        is_cut=page.is_cut,
     )
 
 
@@ -213,6 +219,7 @@ def _names(ctx: Context, found: Sequence[DiscussionThread]) -> dict[int, Author]
     return {user_id: Author(id=user_id, name=name) for user_id, name in rows}
 
 
+@lru_cache(maxsize=2_000)
 def _excerpt(content: str) -> str:
     text = " ".join(to_text(content).split())
     return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"

@@ -175,7 +175,7 @@ def my_network(ctx: Context, *, words: str = "", until: str = "") -> Page[Networ
         )
         for user_id in found.rows
     ]
-    return Page[NetworkRow](rows=rows, until=found.until, has_more=found.has_more)
+    return found.showing(NetworkRow, rows)
 
 
 @query(policy=signed_in)

@@ -1,5 +1,6 @@
 """The desks of moderators: what waits for them, and one case with all that helps to decide it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,12 +21,12 @@ from academy.community.models import (
 )
 from academy.community.policy import may_moderate, suspensions_now
 from academy.community.schemas.moderation import CaseDetail, Desk, DeskCounts, FlagRow, QueueRow, Waiting
-from academy.community.service.act_rows import acts_of
+from academy.community.service.act_rows import acts_of, people_named
 from academy.community.service.acts import last_act
 from academy.community.service.audiences import name_of, names_of
 from academy.community.service.authors import author_of
 from academy.community.service.flags import REASONS
-from academy.community.service.items import Item, about, item_of
+from academy.community.service.items import Item, about, item_of, items_of
 from academy.community.service.moderating import stamp
 from academy.community.service.reach import at_desk, keeps_order_anywhere, looks_after
 from academy.community.service.surroundings import around
@@ -84,9 +85,7 @@ def queue_page(ctx: Context, *, desk: Desk, show: Waiting = Waiting.ALL, until: 
         statement = statement.where(_case.edited_at.is_not(None))
     order = (_case.opened_at, _case.id)
     page = page_of(ctx, statement, lambda case: case, of=ModerationCase, order=order, until=until, size=PAGE)
-    places = names_of(ctx, {case.audience for case in page.rows})
-    rows = [_row(ctx, case, places) for case in page.rows]
-    return Page[QueueRow](rows=rows, until=page.until, has_more=page.has_more)
+    return page.showing(QueueRow, _rows(ctx, page.rows))
 
 
 @query(policy=keeper_of_case)
@@ -144,29 +143,38 @@ def _suspended(ctx: Context, audiences: Sequence[str] | None) -> int:
     return len(suspensions_now(ctx, *where))
 
 
-def _row(ctx: Context, case: ModerationCase, places: dict[str | None, str]) -> QueueRow:
-    item = item_of(ctx, case.thread_id, case.reply_id)
-    flags = _open(ctx, item)
-    return QueueRow(
-        id=case.id,
-        title=item.thread.title,
-        excerpt=" ".join(item.row.content.split())[:EXCERPT],
-        author=_name(ctx, item.row.author_id),
-        place=places[case.audience],
-        is_held=item.row.status == ContentStatus.FLAGGED,
-        rule=case.rule,
-        reasons=list(dict.fromkeys(REASONS[FlagReason(reason)] for reason in flags)),
-        people=len(flags),
-        was_edited=case.edited_at is not None,
-        opened_at=case.opened_at,
-    )
+def _rows(ctx: Context, cases: Sequence[ModerationCase]) -> list[QueueRow]:
+    places = names_of(ctx, {case.audience for case in cases})
+    items = items_of(ctx, [(case.thread_id, case.reply_id) for case in cases])
+    names = people_named(ctx, [item.row.author_id for item in items])
+    flags = _open(ctx, items)
+    return [
+        QueueRow(
+            id=case.id,
+            title=item.thread.title,
+            excerpt=" ".join(item.row.content.split())[:EXCERPT],
+            author=names[item.row.author_id],
+            place=places[case.audience],
+            is_held=item.row.status == ContentStatus.FLAGGED,
+            rule=case.rule,
+            reasons=list(dict.fromkeys(flags[case.thread_id, case.reply_id])),
+            people=len(flags[case.thread_id, case.reply_id]),
+            was_edited=case.edited_at is not None,
+            opened_at=case.opened_at,
+        )
+        for case, item in zip(cases, items, strict=True)
+    ]
 
 
-def _open(ctx: Context, item: Item) -> list[FlagReason]:
-    flags = select(ContentFlag.reason).where(
-        *about(ContentFlag, item.thread.id, item.reply_id), ContentFlag.verdict == FlagVerdict.OPEN
+def _open(ctx: Context, items: Sequence[Item]) -> defaultdict[tuple[int, int | None], list[str]]:
+    """Return the reasons of the flags of items on which nobody has decided, the oldest first."""
+    flags = select(ContentFlag.thread_id, ContentFlag.reply_id, ContentFlag.reason).where(
+        col(ContentFlag.thread_id).in_({item.thread.id for item in items}), ContentFlag.verdict == FlagVerdict.OPEN
     )
-    return [FlagReason(reason) for reason in ctx.session.exec(flags.order_by(col(ContentFlag.id)))]
+    found: defaultdict[tuple[int, int | None], list[str]] = defaultdict(list)
+    for thread_id, reply_id, reason in ctx.session.exec(flags.order_by(col(ContentFlag.id))):
+        found[thread_id, reply_id].append(REASONS[FlagReason(reason)])
+    return found
 
 
 def _flags(ctx: Context, item: Item) -> list[FlagRow]:

@@ -10,6 +10,7 @@ from academy.community.models import Draft
 from academy.community.schemas.writing import DraftSaved, DraftView
 from academy.core.errors import Invalid
 from academy.live import Context, mutation, query, signed_in
+from academy.live.bounds import LARGEST
 
 SPOT = re.compile(r"(new|thread|edit):[\w.:-]{1,140}", re.ASCII)
 LONGEST_LINE = 300
@@ -58,7 +59,7 @@ def save_draft(
         found = Draft(user_id=ctx.user_id, spot=spot)
         ctx.session.add(found)
     found.content, found.title, found.category, found.tags = content, title, category, tags
-    found.version = max(base, int((ctx.now - FIRST_MOMENT).total_seconds())) + 1
+    found.version = max(min(base, LARGEST - 1), int((ctx.now - FIRST_MOMENT).total_seconds())) + 1
     return DraftSaved(version=found.version)
 
 

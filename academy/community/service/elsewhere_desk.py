@@ -32,6 +32,7 @@ from academy.community.service.belonging import due, has_api
 from academy.community.service.elsewhere import MISSING, opens_for
 from academy.core import audit, secrets
 from academy.core.audit import Change
+from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.outbound import AddressRefused, Gate
 from academy.core.search import holds
@@ -262,7 +263,7 @@ def note_check(ctx: Context, *, community_id: int, problem: str) -> None:
 
 def _values(fields: CommunityFields) -> dict[str, Any]:
     """What is kept of what was entered."""
-    name, url = " ".join(fields.name.split()), fields.url.strip()
+    name, url = clean_line(fields.name), fields.url.strip()
     if not name or len(name) > NAME_LENGTH:
         raise Invalid(f"Please enter a name of up to {NAME_LENGTH} characters.", field="name")
     try:
@@ -270,7 +271,7 @@ def _values(fields: CommunityFields) -> dict[str, Any]:
     except AddressRefused as refusal:
         raise Invalid(str(refusal), field="url") from None
     spaces = [part.strip() for part in fields.space_ids.split(",") if part.strip()]
-    if not all(part.isascii() and part.isdigit() for part in spaces):
+    if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in spaces):
         raise Invalid("Spaces are numbers, with commas between them.", field="space_ids")
     return {
         "platform": fields.platform,

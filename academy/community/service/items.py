@@ -1,5 +1,6 @@
 """A thread or a reply: what people flag and moderators look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,15 @@ def item_of(ctx: Context, thread_id: int, reply_id: int | None) -> Item:
     """Return the thread, or with `reply_id` its reply."""
     thread = ctx.session.get_one(DiscussionThread, thread_id)
     return Item(thread, None if reply_id is None else ctx.session.get_one(DiscussionReply, reply_id))
+
+
+def items_of(ctx: Context, keys: Sequence[tuple[int, int | None]]) -> list[Item]:
+    """Return threads, or where there is a second number replies, as `item_of` does, all at once."""
+    in_keys = col(DiscussionThread.id).in_({thread_id for thread_id, _ in keys})
+    threads = {row.id: row for row in ctx.session.exec(select(DiscussionThread).where(in_keys))}
+    in_keys = col(DiscussionReply.id).in_({reply_id for _, reply_id in keys})
+    replies = {row.id: row for row in ctx.session.exec(select(DiscussionReply).where(in_keys))}
+    return [Item(threads[thread_id], None if reply_id is None else replies[reply_id]) for thread_id, reply_id in keys]
 
 
 def about(table: Any, thread_id: int, reply_id: int | None) -> tuple[Any, Any]:

@@ -47,7 +47,7 @@ def log_page(
         )
     order = (desc(_act.created_at), desc(_act.id))
     page = page_of(ctx, statement, lambda row: row, of=ModerationAction, order=order, until=until, size=PAGE)
-    return Page[ActRow](rows=show_acts(ctx, page.rows), until=page.until, has_more=page.has_more)
+    return page.showing(ActRow, show_acts(ctx, page.rows))
 
 
 @query(policy=at_desk)
@@ -61,11 +61,14 @@ def suspended_page(ctx: Context, *, desk: Desk, until: str = "") -> Page[Suspend
     page = page_of(ctx, statement, lambda row: row, of=UserSuspension, order=order, until=until, size=PAGE)
     names = people_named(ctx, [person for row in page.rows for person in (row.user_id, row.imposed_by_id)])
     places = names_of(ctx, {row.audience for row in page.rows})
-    rows = [_suspended(ctx, row, names, places[row.audience]) for row in page.rows]
-    return Page[SuspendedRow](rows=rows, until=page.until, has_more=page.has_more)
+    keeps = {audience: may_keep_order(ctx, audience) for audience in places}
+    rows = [_suspended(ctx, row, names, places[row.audience], keeps[row.audience]) for row in page.rows]
+    return page.showing(SuspendedRow, rows)
 
 
-def _suspended(ctx: Context, row: UserSuspension, names: dict[int | None, str], place: str) -> SuspendedRow:
+def _suspended(
+    ctx: Context, row: UserSuspension, names: dict[int | None, str], place: str, keeps_order: bool
+) -> SuspendedRow:
     is_over = row.lifted_at is not None or (row.until is not None and ctx.is_past(row.until))
     return SuspendedRow(
         id=row.id,
@@ -78,5 +81,5 @@ def _suspended(ctx: Context, row: UserSuspension, names: dict[int | None, str], 
         until=row.until,
         lifted_at=row.lifted_at,
         is_over=is_over,
-        can_lift=not is_over and may_keep_order(ctx, row.audience) and row.user_id != ctx.viewer.user_id,
+        can_lift=not is_over and keeps_order and row.user_id != ctx.viewer.user_id,
     )

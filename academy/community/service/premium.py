@@ -14,6 +14,7 @@ from academy.identity.policy import platform_admin
 from academy.live import Context, mutation, query
 
 SHOWN = 200
+MOST_DAYS = 3_650
 
 
 @query(policy=platform_admin)
@@ -38,8 +39,10 @@ def grant_premium(ctx: Context, *, email: str, note: str, days: int | None) -> N
     """Let somebody count as premium, for good or for so many days.
 
     Raises:
-        Invalid: Nobody has this address.
+        Invalid: Nobody has this address, or it would be for too long.
     """
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise Invalid(f"Choose from 1 to {MOST_DAYS:,} days, or leave it empty: then it is for good.", field="days")
     user = ctx.session.exec(select(User).where(User.email == email.strip().lower())).first()
     if user is None:
         raise Invalid("There is nobody with this address. They have to sign in once first.", field="email")

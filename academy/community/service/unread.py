@@ -22,6 +22,7 @@ from academy.community.models import (
 from academy.community.policy import GENERAL, audiences, of_cohort, of_course
 from academy.community.schemas.places import Marks
 from academy.community.service.places import find_place, reader_of_place
+from academy.core.errors import Invalid
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.identity.models import User
 from academy.live import Context, everyone, mutation, query, signed_in
@@ -66,7 +67,13 @@ def mark_place_read(ctx: Context, *, place: str) -> datetime:
 
 @mutation(policy=reader_of_place)
 def mark_place_unread(ctx: Context, *, place: str, since: datetime) -> None:
-    """Take back that everything is read: what happened `since` then counts again."""
+    """Take back that everything is read: what happened `since` then counts again.
+
+    Raises:
+        Invalid: That is not a moment.
+    """
+    if since.utcoffset() is None:
+        raise Invalid("Please name a moment with its zone.")
     _set_read(ctx, find_place(ctx, place).audience, since)
 
 

@@ -70,7 +70,7 @@ class Deciding(LiveState, mixin=True):
         return await self._say(
             "They are suspended, and told why.",
             service.suspend,
-            days=int(days) if days.isdecimal() else -1,
+            days=int(days) if days.isdecimal() and len(days) < 9 else -1,
             is_everywhere=typed.get("where") == "everywhere",
             reason=str(typed.get("reason", "")),
         )

@@ -129,7 +129,7 @@ class CommunitiesState(LiveState, rx.State):
             service.grant_premium,
             email=str(typed.get("email", "")),
             note=str(typed.get("note", "")),
-            days=int(days) if days.isdecimal() else None,
+            days=None if not days else int(days) if days.isdecimal() and len(days) < 9 else 0,
         )
         if self.errors:
             return None
@@ -174,6 +174,6 @@ def _fields(typed: Typed) -> CommunityFields:
     return CommunityFields(
         platform=CommunityPlatform(str(typed.get("platform") or CommunityPlatform.OTHER)),
         access_level=CommunityAccess(str(typed.get("access_level") or CommunityAccess.ALL_USERS)),
-        course_ids=[int(key) for key in chosen if key.isdecimal()],
+        course_ids=[int(key) for key in chosen if key.isdecimal() and len(key) < 10],
         **{name: str(typed.get(name, "")) for name in texts},
     )

@@ -44,11 +44,10 @@ def buy_dialog() -> rx.Component:
 def orders() -> rx.Component:
     """What was ordered, and what is still to be paid."""
     orders: Any = BuyingState.orders
-    more = tables.query_link("Show more", changes={"orders": orders.until}, class_name="btn compact")
     shown = layout.section(
         "Orders",
         el.ruled_list(rx.foreach(orders.rows, _order), label="Orders"),
-        rx.cond(orders.has_more, rx.el.p(more, class_name="show-more"), rx.fragment()),
+        tables.way_on(orders, "orders"),
     )
     return rx.cond(may("can_manage_billing") & (orders.rows.length() > 0), shown, rx.fragment())
 

@@ -106,10 +106,7 @@ def _addresses() -> rx.Component:
             found.rows.length() > 0,
             rx.fragment(
                 el.ruled_list(rx.foreach(found.rows, _address), label="Addresses without mail"),
-                rx.cond(
-                    found.has_more,
-                    tables.query_link("Show more", changes={"from": found.until}, class_name="btn compact"),
-                ),
+                tables.way_on(found, "from"),
             ),
             el.empty_state("Every address gets mail", "One whose mail comes back, or calls it spam, is kept here."),
         ),

@@ -83,7 +83,7 @@ def news_list() -> rx.Component:
         news.days.length() > 0,
         rx.fragment(
             arrivals(rx.foreach(news.days, _day), ids=news.ids),
-            rx.cond(news.has_more, tables.show_more(news.until)),
+            tables.way_on(news),
         ),
         _nothing(),
     )

@@ -52,6 +52,7 @@ def my_news(ctx: Context, *, unread: bool = False, category: Category | None = N
         ids=[row.public_id for row in page.rows],
         until=page.until,
         has_more=page.has_more,
+        is_cut=page.is_cut,
     )
 
 

@@ -39,12 +39,11 @@ def event_list() -> rx.Component:
     """The events, the latest first, or what an empty list means."""
     page: Any = WebhooksState.inbound
     asked = rx.State.router.url.query_parameters
-    more = tables.query_link("Show more", changes={"further": page.until}, class_name="btn compact")
     return rx.cond(
         page.rows.length() > 0,
         rx.fragment(
             el.ruled_list(rx.foreach(page.rows, _row), label="Received events"),
-            rx.cond(page.has_more, rx.el.p(more, class_name="show-more")),
+            tables.way_on(page, "further"),
         ),
         rx.cond(
             asked["q"] | asked["outcome"] | asked["from"],
