@@ -61,6 +61,8 @@ def run() -> None:
         if applied or is_silent:
             search.install(connection, metadata)
             capture.install(connection, metadata)
+        if applied:
+            capture.tell_of_all(connection, metadata)
     engine.dispose()
 
 

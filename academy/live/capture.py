@@ -6,7 +6,8 @@ whole table. There may be one too many, never one too few: SQLite does not tell 
 puts aside, so those that stand in the way of a new row are logged before it comes.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Set
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -14,8 +15,13 @@ from sqlalchemy.engine import Connection
 
 from academy.live.names import CHANGES, CHANNEL, REQUESTS
 
+Tables = Mapping[sa.Table, Set[str]]
+"""Each with the names of those of its columns that the database has: before a migration and after one that was undone
+it may lack some.
+"""
 KEY_TYPES = (sa.Integer, sa.String, sa.Enum, sa.Boolean)
 PREFIX = "live_capture"
+WORD = re.compile(r"\w+")
 
 
 def is_captured(table: sa.Table) -> bool:
@@ -53,12 +59,11 @@ def install(connection: Connection, metadata: sa.MetaData) -> None:
 
     Run it after every migration. Without any table of `metadata` the log itself goes too.
     """
-    existing = set(sa.inspect(connection).get_table_names())
-    tables = [table for table in metadata.sorted_tables if is_captured(table) and table.name in existing]
+    tables, is_there = _there(connection, metadata), sa.inspect(connection).has_table(CHANGES)
     dialect = connection.dialect.name
     statements = _sqlite if dialect == "sqlite" else _postgres
     remove(connection)
-    if CHANGES in existing:
+    if is_there:
         _widen(connection)
     for statement in statements(tables):
         connection.exec_driver_sql(statement)
@@ -68,6 +73,23 @@ def remove(connection: Connection) -> None:
     """Drop all triggers there are: nothing is logged until they are installed again."""
     for statement in _removals(connection):
         connection.exec_driver_sql(statement)
+
+
+def tell_of_all(connection: Connection, metadata: sa.MetaData) -> None:
+    """Log that anything may have changed in any table, as it may while there are no triggers."""
+    for table in _there(connection, metadata):
+        connection.execute(sa.text(f"INSERT INTO {CHANGES} (table_name) VALUES (:name)"), {"name": table.name})  # noqa: S608
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+
+
+def _there(connection: Connection, metadata: sa.MetaData) -> Tables:
+    """The tables to watch, as the database has them now."""
+    found = sa.inspect(connection).get_multi_columns()
+    columns = {name: {column["name"] for column in listed} for (_, name), listed in found.items()}
+    return {
+        table: columns[table.name] for table in metadata.sorted_tables if is_captured(table) and table.name in columns
+    }
 
 
 def _widen(connection: Connection) -> None:
@@ -81,8 +103,8 @@ def _constrains(constraint: sa.Constraint, column: "sa.Column[object]") -> bool:
     return isinstance(constraint, sa.UniqueConstraint) and column.name in constraint.columns
 
 
-def _keys(table: sa.Table) -> list[str]:
-    return [column.name for column in table.columns if is_key_column(column)]
+def _keys(table: sa.Table, there: Set[str]) -> list[str]:
+    return [column.name for column in table.columns if is_key_column(column) and column.name in there]
 
 
 def _unique_sets(table: sa.Table) -> Iterator[tuple[list[str], str]]:
@@ -112,7 +134,7 @@ def _removals(connection: Connection) -> list[str]:
     return list(connection.exec_driver_sql(found, (f"{PREFIX}%",)).scalars())
 
 
-def _sqlite(tables: list[sa.Table]) -> Iterator[str]:
+def _sqlite(tables: Tables) -> Iterator[str]:
     if not tables:
         yield f"DROP TABLE IF EXISTS {CHANGES}"
         yield f"DROP TABLE IF EXISTS {REQUESTS}"
@@ -126,14 +148,15 @@ def _sqlite(tables: list[sa.Table]) -> Iterator[str]:
         f"CREATE TABLE IF NOT EXISTS {REQUESTS} (id TEXT PRIMARY KEY, result TEXT NOT NULL,"
         " at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)"
     )
-    for table in tables:
+    for table, there in tables.items():
         old, new = (
-            "json_object(" + ", ".join(f"'{key}', {row}.\"{key}\"" for key in _keys(table)) + ")"
+            "json_object(" + ", ".join(f"'{key}', {row}.\"{key}\"" for key in _keys(table, there)) + ")"
             for row in ("OLD", "NEW")
         )
         differing = " || ".join(
             f"CASE WHEN OLD.\"{column.name}\" IS NEW.\"{column.name}\" COLLATE BINARY THEN '' ELSE '{column.name} ' END"
             for column in table.columns
+            if column.name in there
         )
         for event, before, after, changed in (
             ("INSERT", "NULL", new, "NULL"),
@@ -145,17 +168,22 @@ def _sqlite(tables: list[sa.Table]) -> Iterator[str]:
                 f"INSERT INTO {CHANGES} (table_name, before, after, changed)"
                 f" VALUES ('{table.name}', {before}, {after}, {changed}); END"
             )
-        yield from _sqlite_replacements(table)
+        yield from _sqlite_replacements(table, there)
 
 
-def _sqlite_replacements(table: sa.Table) -> Iterator[str]:
+def _sqlite_replacements(table: sa.Table, there: Set[str]) -> Iterator[str]:
     """Log the rows that a new or changed row would replace: without `recursive_triggers` no DELETE is heard of."""
-    unique_sets = list(_unique_sets(table))
+    missing = {column.name for column in table.columns} - there
+    unique_sets = [
+        (columns, condition)
+        for columns, condition in _unique_sets(table)
+        if missing.isdisjoint([*columns, *WORD.findall(condition)])
+    ]
     in_the_way = " OR ".join(
         f"({condition} AND " + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
         for columns, condition in unique_sets
     )
-    row = "json_object(" + ", ".join(f"'{key}', \"{key}\"" for key in _keys(table)) + ")"
+    row = "json_object(" + ", ".join(f"'{key}', \"{key}\"" for key in _keys(table, there)) + ")"
     unique = ", ".join(dict.fromkeys(f'"{column}"' for columns, _ in unique_sets for column in columns))
     for name, event, others in (
         ("replacing_insert", "INSERT", "true"),
@@ -168,7 +196,7 @@ def _sqlite_replacements(table: sa.Table) -> Iterator[str]:
         )
 
 
-def _postgres(tables: list[sa.Table]) -> Iterator[str]:
+def _postgres(tables: Tables) -> Iterator[str]:
     if not tables:
         yield f"DROP TABLE IF EXISTS {CHANGES}, {REQUESTS}"
         yield f"DROP FUNCTION IF EXISTS {PREFIX}() CASCADE"
@@ -204,8 +232,8 @@ def _postgres(tables: list[sa.Table]) -> Iterator[str]:
             PERFORM pg_notify('{CHANNEL}', '');
             RETURN NULL;
         END $$"""  # noqa: S608
-    for table in tables:
-        arguments = ", ".join(f"'{key}'" for key in _keys(table))
+    for table, there in tables.items():
+        arguments = ", ".join(f"'{key}'" for key in _keys(table, there))
         yield (
             f'CREATE TRIGGER {PREFIX} AFTER INSERT OR UPDATE OR DELETE ON "{table.name}" '
             f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}({arguments})"

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from academy.core import migrations
 from academy.core.database import Database
 from academy.live import capture
 from academy.live.changes import Change, ChangeLog
@@ -322,6 +323,32 @@ def test_a_table_that_is_not_live_any_more_is_not_logged(
         capture.install(connection, metadata)
     do(database, badges.delete(), people.delete())
     assert {change.table for change in log.news()} == {"people"}
+
+
+def test_columns_that_a_migration_has_not_made_yet_or_took_back_are_not_spoken_of(database: Database, log: Log) -> None:
+    with database.transaction() as connection:
+        capture.remove(connection)
+        connection.exec_driver_sql("DROP INDEX ix_people_desk")
+        for column in ("desk", "note"):
+            connection.exec_driver_sql(f"ALTER TABLE people DROP COLUMN {column}")
+        capture.install(connection, metadata)
+    do(database, people.update().where(people.c.id == 1).values(score=7), people.delete().where(people.c.id == 3))
+    (change, gone) = log.news()[:2]
+    assert (change.changed, ids([change.images, gone.images])) == ({"score"}, {"1", "3"})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_migration_changes_without_triggers_concerns_all_tables(kind: str, tmp_path: Path) -> None:
+    every_table = {table.name for table in academy_metadata.sorted_tables if capture.is_captured(table)}
+    with academy_database(kind, tmp_path) as url:
+        database = Database(url)
+        log = Log(database)
+        migrations.downgrade(url, "-1")
+        migrations.upgrade(url)
+        assert {change.table for change in log.news() if not change.images} == every_table
+        migrations.upgrade(url)
+        assert log.news() == []
+        database.dispose()
 
 
 def test_without_tables_the_log_goes_too(database: Database) -> None:

@@ -87,18 +87,9 @@ def fill(old: Old) -> None:
     )  # fmt: skip
 
 
-def drop_triggers(connection: sa.Connection) -> None:
-    """Take away the change log's triggers on SQLite, which this program made for its own columns."""
-    if connection.dialect.name == "sqlite":
-        found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'live_capture%'"
-        for name in connection.exec_driver_sql(found).scalars().all():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-
-
 def test_what_was_counted_becomes_rows(url: str) -> None:
     migrations.upgrade(url, BEFORE)
     with migrations.engine(url).begin() as connection:
-        drop_triggers(connection)
         fill(Old(connection))
     migrations.upgrade(url)
     with Session(migrations.engine(url)) as session:
