@@ -15,7 +15,7 @@ from academy import routes
 from academy.community import service
 from academy.community.jobs.files import remove_unused_files
 from academy.community.markup import images, is_own_image
-from academy.community.models import DiscussionThread
+from academy.community.models import ActKind, DiscussionThread
 from academy.core import files
 from academy.core.files import StoredFile
 from academy.core.settings import settings
@@ -70,8 +70,12 @@ def test_an_image_is_taken_in_and_given_out(client: TestClient, live: Live, hood
 def test_who_writes_there_uploads_and_who_reads_there_sees(
     client: TestClient, live: Live, hood: Neighbourhood, place: str
 ) -> None:
-    become(client, live, hood.people["course instructor"])
-    address = upload(client, hood, place).json()["markdown"].partition("(")[2].partition("#")[0]
+    author = hood.people["course instructor"]
+    become(client, live, author)
+    markdown = upload(client, hood, place).json()["markdown"]
+    address = markdown.partition("(")[2].partition("#")[0]
+    thread = {"public_id": hood.threads[place].public_id}
+    live.write(service.post_reply, author, **thread, content=markdown, client_key="1")
     for kind, standing in STANDINGS.items():
         become(client, live, hood.people[kind])
         expected = 200 if place in standing.reads else 401 if kind == "visitor" else 404
@@ -79,6 +83,38 @@ def test_who_writes_there_uploads_and_who_reads_there_sees(
         if place not in standing.writes:
             expected = 401 if kind == "visitor" else 403 if place in standing.reads else 404
             assert upload(client, hood, place).status_code == expected, kind
+
+
+def test_an_image_is_seen_as_long_as_a_post_with_it_is(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    author, place = hood.people["april learner"], {"public_id": hood.threads["april"].public_id}
+    become(client, live, author)
+    markdown = upload(client, hood).json()["markdown"]
+    address = markdown.partition("(")[2].partition("#")[0]
+
+    def seen_by() -> set[str]:
+        kinds = ("april learner", "finisher", "april moderator", "stranger")
+        found = set()
+        for kind in kinds:
+            become(client, live, hood.people[kind])
+            found |= {kind} if client.get(address).status_code == 200 else set()
+        return found
+
+    only, all_here = {"april learner", "april moderator"}, {"april learner", "april moderator", "finisher"}
+    assert seen_by() == only
+    number = live.write(service.post_reply, author, **place, content=f"Look: {markdown}", client_key="1")
+    assert seen_by() == all_here
+    live.write(service.delete_reply, author, **place, number=number)
+    assert seen_by() == only
+    live.write(service.restore_reply, author, **place, number=number)
+    live.write(service.edit_reply, author, **place, number=number, content="Nothing to see any more")
+    assert seen_by() == all_here
+    hidden = {**place, "number": number, "reason": "It shows somebody.", "seen": ""}
+    live.write(service.moderate, hood.people["april moderator"], **hidden, kind=ActKind.HIDE)
+    assert seen_by() == only
+    live.write(service.moderate, hood.people["april moderator"], **hidden, kind=ActKind.APPROVE)
+    assert seen_by() == only
+    live.write(service.post_reply, hood.people["finisher"], **place, content=f"> {markdown}", client_key="2")
+    assert seen_by() == all_here
 
 
 def test_what_is_no_image_is_refused_in_words(client: TestClient, live: Live, hood: Neighbourhood) -> None:

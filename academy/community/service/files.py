@@ -1,4 +1,4 @@
-"""Images in discussions: taken in from who may write, given out to who may read, removed if nobody uses them."""
+"""Images in discussions: taken in from who may write, given out to who sees a post with them, removed if unused."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,15 +6,25 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from academy import routes
 from academy.community.markup import images
-from academy.community.models import DiscussionFile, Draft
-from academy.community.policy import may_read, require_reader
+from academy.community.models import (
+    ContentRevision,
+    ContentStatus,
+    DiscussionFile,
+    DiscussionReply,
+    DiscussionThread,
+    Draft,
+    ModerationCase,
+)
+from academy.community.policy import may_moderate, may_read
 from academy.community.schemas.writing import FileToSend, KeptFile
 from academy.community.service.audience import audience_here, writer_here
-from academy.core.errors import NotFound
+from academy.core.errors import NotFound, SignInRequired
 from academy.core.files import StoredFile
 from academy.core.ids import public_id as new_id
 from academy.core.limits import Allowance, spend
+from academy.core.search import matches
 from academy.identity.policy import system_only
 from academy.live import Context, mutation, query
 
@@ -25,14 +35,20 @@ PURPOSE = "discussion"
 LONGEST_NAME = 80
 NO_FILE = "There is no such file, or it is not open to you."
 
+_thread: Any = DiscussionThread
+_reply: Any = DiscussionReply
+
 
 def file_reader(ctx: Context, *, public_id: str, **_arguments: Any) -> None:
-    """Who reads what a file was put into may have it, and who uploaded it."""
-    found = _find(ctx, public_id)
-    if ctx.viewer.user_id is not None and found is not None and found[1] == ctx.viewer.user_id:
+    """Who sees a post that shows or showed a file may have it, besides who uploaded it and who keeps order there."""
+    audience, owner_id = _find(ctx, public_id) or (None, None)
+    if ctx.viewer.user_id is not None and owner_id == ctx.viewer.user_id:
         return
-    require_reader(ctx, found[0] if found else "")
-    if found is None or not may_read(ctx, found[0]):
+    if ctx.viewer.user_id is None:
+        raise SignInRequired
+    if audience is None or not may_read(ctx, audience):
+        raise NotFound(NO_FILE)
+    if not may_moderate(ctx, audience) and not _is_in_sight(ctx, public_id, audience, owner_id):
         raise NotFound(NO_FILE)
 
 
@@ -122,6 +138,37 @@ def forget_unused_files(ctx: Context) -> list[str]:
     for row in rows:
         ctx.session.delete(row)
     return [row.storage_key for row in rows]
+
+
+def _is_in_sight(ctx: Context, public_id: str, audience: str, owner_id: int | None) -> bool:
+    """Tell whether a thread or reply that is in sight shows a file, or a reply of its owner's once did.
+
+    What a reply once said is open to its readers unless moderators have had to look at it.
+    """
+    address = routes.FILE.url(public_id=public_id)
+    thread = (_thread.audience == audience, _thread.status == ContentStatus.ACTIVE, _thread.deleted_at.is_(None))
+    reply = (_reply.status == ContentStatus.ACTIVE, _reply.deleted_at.is_(None))
+    of_thread = (DiscussionThread, _thread.id == _reply.thread_id)
+    before = (
+        select(ContentRevision.id)
+        .join(DiscussionReply, _reply.id == ContentRevision.reply_id)
+        .join(*of_thread)
+        .where(*thread, *reply, _reply.author_id == owner_id, _holds(ContentRevision, address))
+        .where(~sa.exists().where(col(ModerationCase.reply_id) == _reply.id))
+    )
+    found = (
+        select(_thread.id).where(*thread, matches(ctx.session, DiscussionThread, public_id), _holds(_thread, address)),
+        select(_reply.id)
+        .join(*of_thread)
+        .where(*thread, *reply, matches(ctx.session, DiscussionReply, public_id), _holds(_reply, address)),
+        before,
+    )
+    return any(ctx.session.exec(statement.limit(1)).first() is not None for statement in found)
+
+
+def _holds(table: Any, address: str) -> "sa.ColumnElement[bool]":
+    holds: sa.ColumnElement[bool] = col(table.content).contains(address, autoescape=True)
+    return holds
 
 
 def _find(ctx: Context, public_id: str) -> tuple[str, int | None] | None:

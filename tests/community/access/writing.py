@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from academy.community.models import DiscussionFile
+from academy import routes
+from academy.community.models import DiscussionFile, DiscussionThread
 from academy.core.files import StoredFile
 from academy.live import Context
 from tests.community.access.rules import ONCE, Access, members, nobody, reads, writes
@@ -33,6 +34,7 @@ def _file(ctx: Context, hood: Neighbourhood, _kind: str, place: str) -> None:
     ctx.session.add(row)
     ctx.session.flush()
     ctx.session.add(DiscussionFile(file_id=row.id, audience=hood.threads[place].audience))
+    ctx.session.get_one(DiscussionThread, hood.threads[place].id).content += f" ![A]({routes.FILE.url(public_id=FILE)})"
 
 
 NEW_FILE = {"filename": "a.png", "content_type": "image/png", "suffix": "png", "size_bytes": 3, "sha256": "0"}

@@ -1,5 +1,6 @@
 """What is being written: a draft, and images."""
 
+from academy import routes
 from academy.community.models import DiscussionFile, Draft
 from academy.core.files import StoredFile
 from academy.live import Context
@@ -24,3 +25,4 @@ def writing(_ctx: Context, town: Town) -> Rows:
             f"file in {name}",
             DiscussionFile(file_id=town[f"file of {name}"].id, audience=town[f"thread {name}"].audience),
         )
+        town[f"thread {name}"].content += f" ![A]({routes.FILE.url(public_id=file.public_id)})"
