@@ -142,7 +142,7 @@ def test_who_is_not_there(live: Live, cast: Cast) -> None:
 
 
 def test_a_name_is_corrected(live: Live, cast: Cast) -> None:
-    live.write(identity.correct_name, cast.olga, user_id=cast.ada.user_id, name="  Ada  Lovelace ")
+    live.write(identity.correct_name, cast.olga, user_id=cast.ada.user_id, name="  Ada \u2067 Lovelace\ufeff ")
     live.write(identity.correct_name, cast.olga, user_id=cast.ada.user_id, name="Ada Lovelace")
     assert user(live, cast.ada.user_id).name == "Ada Lovelace"
     assert recorded(live) == [("identity.name_corrected", "Corrected the name of Ada to Ada Lovelace.")]

@@ -35,7 +35,11 @@ def test_initials(name: str, letters: str) -> None:
 
 
 def test_a_profile_is_saved(live: Live, cast: Cast) -> None:
-    changed = FIELDS | {"name": "  Ada   King ", "zone": "Europe/London", "phone_number": "+44 (20) 7946-0018"}
+    changed = FIELDS | {
+        "name": "  Ada \u202e\u200b  King ",
+        "zone": "Europe/London",
+        "phone_number": "+44 (20) 7946-0018",
+    }
     live.write(service.edit_profile, cast.ada, **changed)
     profile = live.read(service.my_profile, cast.ada)
     assert (profile.name, profile.title, profile.company, profile.zone, profile.phone_number) == (
@@ -47,7 +51,8 @@ def test_a_profile_is_saved(live: Live, cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("name", "  "), ("name", "x" * 121), ("title", "x" * 161), ("company", "x" * 161), ("zone", "Mars/Olympus"),
+        ("name", "  "), ("name", "\u200b \u2066\u3164"), ("name", "x" * 121),
+        ("title", "x" * 161), ("company", "x" * 161), ("zone", "Mars/Olympus"),
         ("zone", "../../etc/passwd"), ("phone_number", "020 7946 0018"), ("phone_number", "+12"),
         ("phone_number", "+44 call me"),
     ],

@@ -237,7 +237,7 @@ def arrive(live: Live) -> Callable[[ProviderIdentity], SignedIn]:
 
 
 def test_a_provider_makes_an_account(live: Live, arrive: Callable[..., SignedIn], told: list[Any]) -> None:
-    done = arrive(vouched(email="Grace@Example.com", name="Grace Hopper"))
+    done = arrive(vouched(email="Grace@Example.com", name="Grace\u200b \u202eHopper"))
     me = live.read(service.me, done.token)
     assert me is not None
     assert (me.name, me.email, done.next_path) == ("Grace Hopper", "grace@example.com", "/learn")

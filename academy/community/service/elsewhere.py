@@ -21,6 +21,7 @@ from academy.community.models import (
 from academy.community.schemas.elsewhere import CommunityCard, Door
 from academy.community.service.belonging import account_of, due, has_api, membership_of
 from academy.community.service.holdings import holdings
+from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Denied, NotFound
 from academy.core.secrets import locked
 from academy.identity.policy import is_signed_in, opens, system_only
@@ -116,7 +117,7 @@ def connect_account(ctx: Context, *, public_id: str, external_id: str, name: str
     if account is None:
         account = ExternalAccount(user_id=ctx.user_id, platform=community.platform, external_id="", name="")
         ctx.session.add(account)
-    account.external_id, account.name, account.token = external_id, name, locked(ACCOUNT, token)
+    account.external_id, account.name, account.token = external_id, clean_line(name), locked(ACCOUNT, token)
     account.token_ends_at = ctx.now + timedelta(seconds=seconds)
     ctx.session.flush()
     join_community(ctx, public_id=public_id)

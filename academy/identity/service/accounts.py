@@ -4,6 +4,7 @@ import re
 
 from sqlmodel import select
 
+from academy.core.cleaning import clean_line
 from academy.core.errors import Invalid
 from academy.identity.events import PersonJoined
 from academy.identity.models import User
@@ -39,7 +40,7 @@ def find_or_make_account(ctx: Context, email: str, *, name: str = "") -> User:
     found = find_account(ctx, email)
     if found is not None:
         return found
-    user = User(email=email, name=name.strip()[:NAME_LENGTH] or _name_from(email))
+    user = User(email=email, name=clean_line(name)[:NAME_LENGTH] or _name_from(email))
     ctx.session.add(user)
     ctx.session.flush()
     ctx.publish(PersonJoined(user.id, email))

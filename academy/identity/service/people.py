@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from academy.core import audit, limits
 from academy.core.audit import Change
+from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.limits import Allowance
 from academy.identity.models import User, UserRole
@@ -26,7 +27,7 @@ def correct_name(ctx: Context, *, user_id: int, name: str) -> None:
     Raises:
         Invalid: There is none, or it is too long.
     """
-    user, clean = _person(ctx, user_id), " ".join(name.split())
+    user, clean = _person(ctx, user_id), clean_line(name)
     if not clean:
         raise Invalid("Please enter the name as it should stand on certificates.", field="name")
     if len(clean) > NAME_LENGTH:

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from sqlmodel import col, select
 
+from academy.core.cleaning import clean_line
 from academy.core.errors import Invalid, NotFound
 from academy.core.loading import only
 from academy.core.settings import settings
@@ -156,7 +157,7 @@ def _provider_name(issuer: str) -> str:
 
 
 def _line(text: str, field: str, length: int = LINE_LENGTH) -> str:
-    line = " ".join(text.split())
+    line = clean_line(text)
     if len(line) > length:
         raise Invalid(f"This is too long; up to {length} characters fit.", field=field)
     return line

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from academy.core import limits
 from academy.core.audit import Change
+from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Invalid
 from academy.core.limits import Allowance
 from academy.identity.models import User
@@ -97,7 +98,7 @@ def edit_organization(ctx: Context, *, organization_id: int, fields: CompanyFiel
 
 def _clean(fields: CompanyFields) -> dict[str, Any]:
     def line(value: str, field: str, missing: str) -> str:
-        words = " ".join(value.split())
+        words = clean_line(value)
         if not words:
             raise Invalid(missing, field=field)
         if len(words) > NAME_LENGTH:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import exists
 from sqlmodel import col, select
 
+from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
 from academy.identity.models import User
 from academy.live import Context, mutation, query, signed_in
@@ -220,7 +221,7 @@ def clean_department(department: str) -> str:
     Raises:
         Invalid: It is too long.
     """
-    words = " ".join(department.split())
+    words = clean_line(department)
     if len(words) > DEPARTMENT_LENGTH:
         raise Invalid(f"A department's name has up to {DEPARTMENT_LENGTH} characters.", field="department")
     return words

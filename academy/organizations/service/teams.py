@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from academy.core.cleaning import clean_line
 from academy.core.errors import Denied, Invalid, NotFound
 from academy.live import Context, mutation
 from academy.organizations.models import ManagerPermission, Team
@@ -112,7 +113,7 @@ def _own(ctx: Context, organization_id: int, team_id: int, *, is_active: bool = 
 
 
 def _clean_name(ctx: Context, organization_id: int, name: str, *, besides: int = 0) -> str:
-    words = " ".join(name.split())
+    words = clean_line(name)
     if not words or len(words) > NAME_LENGTH:
         raise Invalid(f"Please give the team a name of up to {NAME_LENGTH} characters.", field="name")
     same = select(Team.id).where(
