@@ -88,6 +88,10 @@ def check_content(content: str) -> str:
     return cleaned
 
 
+_REACHABLE = {"pre": {"tabindex": "0"}}
+"""What may be wider than the page can be scrolled with the keys."""
+
+
 @lru_cache(maxsize=1024)
 def to_html(content: str) -> str:
     """The content as HTML that may stand in a page."""
@@ -99,6 +103,7 @@ def to_html(content: str) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_kept,
+        set_tag_attribute_values=_REACHABLE,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
     )

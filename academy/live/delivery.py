@@ -51,11 +51,13 @@ class Request:
         id: What the browser calls it; empty if it has no name for it.
         is_again: The browser has sent it before.
         is_return: It is the first one of a further connection, from a page that is on the screen already.
+        is_load: It is the first one of a page that a browser has just loaded.
     """
 
     id: str = ""
     is_again: bool = False
     is_return: bool = False
+    is_load: bool = False
     writes: int = 0
     said: list[StateUpdate] = field(default_factory=list)
     future: EventFuture | None = None
@@ -105,13 +107,19 @@ class Delivery:
         found = self._by_txid.get(_txid())
         return found is not None and found.is_return
 
+    def is_load(self) -> bool:
+        """Tell whether the running handler opens a page that the browser has just loaded, perhaps once more."""
+        found = self._by_txid.get(_txid())
+        return found is not None and found.is_load
+
     async def _take(self, sid: str, data: Any) -> None:
         """Take an event; returns, and so tells the browser, when all that follows from it is done."""
         token = self._namespace.sid_to_token.get(sid)
         if token is None or not isinstance(data, dict):
             await self._process(sid, data)
         elif data.get("name") == BOOT:
-            request = Request(is_return="screen" in (data.get("payload") or {}))
+            is_return = "screen" in (data.get("payload") or {})
+            request = Request(is_return=is_return, is_load=not is_return)
             self._judge(token, sid, data)
             await self._arrive(request, sid, data)
             self._hold(sid, asyncio.ensure_future(request.done()))

@@ -115,7 +115,7 @@ class LiveState(rx.State, mixin=True):
 
         Args:
             address: The parameters of the address and the parts of its path.
-            is_new: The page has another path than what was open before, or was opened anew.
+            is_new: The page has another path than what was open before, or was loaded anew.
         """
 
     async def signal(self, mutation: Mutation[..., None], /, **arguments: Any) -> None:
@@ -201,7 +201,8 @@ class LivePage(rx.State):
         for state in states:
             if not screens.delivery.is_return():
                 state.errors = {}
-                await state.prepare(_addressed(self), is_new=self._path != before)
+                is_new = self._path != before or screens.delivery.is_load()
+                await state.prepare(_addressed(self), is_new=is_new)
             asked, problems = _wanted(state, credential)
             wanted |= asked
             outcomes |= problems

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from academy.ui import client
-from academy.ui.types import Child
+from academy.ui.types import Child, Text
 
 
 class _Arrivals(rx.Component):
@@ -20,9 +20,12 @@ class _Arrival(rx.Component):
     ids: rx.Var[list[str]]
 
 
-def arrivals(*content: Child, ids: rx.Var[list[str]]) -> rx.Component:
-    """A list whose rows stand in `arrival`s; `ids` are those of all rows, in order, the newest first."""
-    return _Arrivals.create(*content, ids=ids)
+def arrivals(*content: Child, ids: rx.Var[list[str]], key: Text = "") -> rx.Component:
+    """A list whose rows stand in `arrival`s; `ids` are those of all rows, in order, the newest first.
+
+    Under another `key` it is another list, in which nothing has arrived yet.
+    """
+    return _Arrivals.create(*content, ids=ids, key=key)
 
 
 def arrival(*content: Child, ids: rx.Var[list[str]], key: rx.Var[str]) -> rx.Component:

@@ -9,7 +9,7 @@ from reflex_base.event import no_args_event_spec
 from reflex_base.utils.format import format_queue_events
 
 from academy.ui import client
-from academy.ui.elements import Look, Size, classes
+from academy.ui.elements import Look, Size, anchor, classes
 from academy.ui.icons import IconName, icon
 from academy.ui.types import Child, Flag, Text
 
@@ -52,6 +52,11 @@ class _Popover(rx.Component):
 class _Toasts(rx.Component):
     library = client.OVERLAYS
     tag = "Toasts"
+
+
+class _KeysSwitch(rx.Component):
+    library = client.KEYS
+    tag = "KeysSwitch"
 
 
 def dialog(
@@ -148,6 +153,16 @@ def menu_entry(
         disabled=disabled,
         class_name=classes("entry", "danger" if is_danger else ""),
     )
+
+
+def menu_link(*content: Child, href: Text) -> rx.Component:
+    """A page of ours that a `menu` leads to."""
+    return anchor(*content, href=href, role="menuitem", tab_index=-1, class_name="entry")
+
+
+def keys_switch() -> rx.Component:
+    """Switches the keys of a single letter on and off, on this browser; it stands wherever a page lists such keys."""
+    return _KeysSwitch.create()
 
 
 def _component(child: Child) -> rx.Component:

@@ -14,6 +14,7 @@ from tests.browser.visits import Visits
 
 WINS = "Show us a prompt that saved you an hour this week"
 PRIYA, AMARA, HANNAH = "Priya Raman", "Amara Okafor", "Hannah Vogel"
+ADA, TOMAS, MATEUS = "Ada Mensah", "Tomás Rivera", "Mateus Oliveira"
 
 
 @pytest.fixture
@@ -72,6 +73,25 @@ def test_three_people_talk(visit: Visits, address: str) -> None:
     expect(hannah.get_by_text("Deleted by its author")).to_be_visible()
     amara.get_by_role("button", name="Undo").click()
     expect(said(hannah, "waybills")).to_be_visible()
+    moderated(visit, address, author=amara, reader=hannah)
+
+
+def moderated(visit: Visits, address: str, *, author: Page, reader: Page) -> None:
+    """Three people put a reply out of sight, its author learns why, and a moderator brings it back where they read."""
+    moderator = visit(address, as_=ADA)
+    for flagger in (reader, visit(address, as_=TOMAS), visit(address, as_=MATEUS)):
+        expect(reader.get_by_text("Hidden until a moderator has looked at it")).to_have_count(0)
+        choose(flagger, "waybills", "Report")
+        flagger.get_by_role("button", name="Report it").click()
+        expect(flagger.get_by_role("dialog")).to_have_count(0)
+    expect(reader.get_by_text("Hidden until a moderator has looked at it")).to_be_visible()
+    expect(reader.get_by_text("waybills now")).to_have_count(0)
+    expect(author.get_by_text("Reported as: Spam or advertising.")).to_be_visible()
+    expect(author.get_by_text("You can edit it; a moderator sees that you have.")).to_be_visible()
+    expect(said(moderator, "waybills").get_by_role("link", name="Open the case")).to_be_visible()
+    said(moderator, "waybills").get_by_role("button", name="Approve").click()
+    expect(said(reader, "waybills")).to_contain_text("Amara Okafor")
+    expect(author.get_by_text("Reported as")).to_have_count(0)
 
 
 def test_who_reads_further_up_is_not_moved(visit: Visits, address: str) -> None:

@@ -163,6 +163,19 @@ def test_search_leads_to_the_reply_and_marks_the_words(live: Live, hood: Neighbo
     assert [part.text for part in hit.title if part.is_hit] == ["secretofapril"]
 
 
+def test_a_search_goes_on_where_it_ends(
+    live: Live, hood: Neighbourhood, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("academy.community.service.searching.PAGE", 2)
+    monkeypatch.setattr("academy.community.service.searching.MOST", 3)
+    viewer = hood.people["admin"]
+    first = live.read(service.search, viewer, q="secretof")
+    further = live.read(service.search, viewer, q="secretof", beyond=2)
+    assert (len(first.hits), first.has_more, first.is_cut) == (2, True, False)
+    assert (further.hits[:2], len(further.hits), further.is_cut) == (first.hits, 3, True)
+    assert live.read(service.search, viewer, q="secretof", beyond=-5) == first
+
+
 def test_what_is_unread(live: Live, hood: Neighbourhood, clock: FrozenClock) -> None:
     viewer, april = hood.people["april learner"], hood.threads["april"]
     clock.advance(timedelta(hours=1))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from academy.community import service
 from academy.community.models import ActKind, ContentStatus, FlagReason, FlagVerdict
-from academy.community.service.flags import PER_PERSON
+from academy.community.service.flags import ENOUGH, PER_PERSON
 from academy.community.service.weights import WHOLE, Reputation, hides
 from academy.core.errors import Conflict, Denied, Invalid, TooManyRequests
 from tests.community.court import READERS, Court, convene
@@ -52,10 +52,15 @@ def test_three_people_put_a_reply_out_of_sight(court: Court) -> None:
     assert court.status() == ContentStatus.FLAGGED
     assert court.thread().reply_count == 0
     assert court.bell("ben") == ["Your post waits for a moderator"]
-    (held,) = court.live.read(service.my_held, court["ben"], public_id=court.public_id)
-    assert (held.is_pending, held.reasons) == (True, ["Spam or advertising", "Harassment or insults"])
-    assert not any(name.title() in held.model_dump_json() for name in READERS)
-    assert court.live.read(service.my_held, court["una"], public_id=court.public_id) == []
+    for sees in ("ben", "mia"):
+        (held,) = court.live.read(service.withheld, court[sees], public_id=court.public_id)
+        assert (held.is_mine, held.is_hidden, held.why.words) == (sees == "ben", False, ENOUGH)
+        assert held.why.reasons == ["Spam or advertising", "Harassment or insults"]
+        assert not any(name.title() in held.model_dump_json() for name in READERS)
+    assert court.live.read(service.withheld, court["una"], public_id=court.public_id) == []
+    (case,) = court.live.read(service.cases_here, court["mia"], public_id=court.public_id)
+    assert (case.number, case.is_open, case.url) == (1, True, f"/teach/moderation?case={court.case().id}")
+    assert court.live.read(service.cases_here, court["ben"], public_id=court.public_id) == []
     with pytest.raises(Conflict):
         court.flag("xan")
 
@@ -64,6 +69,9 @@ def test_a_thread_is_hidden_alike(court: Court) -> None:
     court.flag(*READERS[:3], number=0)
     assert court.status(0) == ContentStatus.FLAGGED
     assert court.case(number=0).why_held
+    hidden = court.live.read(service.hidden_thread, court["mia"], public_id=court.public_id)
+    assert hidden is not None
+    assert (hidden.is_pending, hidden.why.reasons) == (True, ["Spam or advertising"])
 
 
 def test_one_person_counts_once(court: Court) -> None:

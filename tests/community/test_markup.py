@@ -16,7 +16,7 @@ IMAGE = "/files/AAAAAAAAAAAAAAAAAAAAAA"
 TAGS = set(
     "a blockquote br code del em h3 h4 h5 h6 hr img li ol p pre span strong table tbody td th thead tr ul".split()
 )
-ATTRIBUTES = {"href", "rel", "class", "src", "alt", "width", "height", "loading", "data-person", "start"}
+ATTRIBUTES = {"href", "rel", "class", "src", "alt", "width", "height", "loading", "data-person", "start", "tabindex"}
 CLASSES = re.compile(r"language-[a-z0-9+#-]{1,20}|end|center|mention|outside")
 ADDRESS = re.compile(r"(?:https?://|mailto:|/(?![/\\]))", re.IGNORECASE)
 
@@ -127,7 +127,7 @@ def test_no_text_breaks_it_or_leaves_what_is_allowed(content: str):
         ("**a** *b* ~~c~~ `d`", "<p><strong>a</strong> <em>b</em> <s>c</s> <code>d</code></p>"),
         ("a\nb", "<p>a<br>\nb</p>"),
         ("# Title", "<h3>Title</h3>"),
-        ("```Python\n1 < 2\n```", '<pre><code class="language-python">1 &lt; 2\n</code></pre>'),
+        ("```Python\n1 < 2\n```", '<pre tabindex="0"><code class="language-python">1 &lt; 2\n</code></pre>'),
         ("see https://a.example/x", '<a href="https://a.example/x" class="outside" rel="nofollow ugc noopener">'),
         ("[here](/courses)", '<a href="/courses" rel="nofollow ugc noopener">here</a>'),
         ("read README.md", "<p>read README.md</p>"),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from academy.community import service as community
 from academy.community import subscribers
 from academy.community.events import BestAnswerChosen, ReplyPosted
 from academy.community.jobs import news as jobs
@@ -218,6 +219,26 @@ def test_a_mention_leads_the_entry_in_the_bell(live: Live, talk: Talk) -> None:
     talk.letters_due()
     [letter] = talk.mail(ben)
     assert "?reply=2&answer=1" in letter.text_body, "the button opens the composer at that reply"
+
+
+def test_who_reads_the_thread_has_read_what_the_bell_says_of_it(live: Live, talk: Talk, clock: FrozenClock) -> None:
+    ada, poster = talk.person("Ada"), talk.person("Poster")
+    thread_id = talk.start(ada)
+    with live.system() as ctx:
+        public_id = ctx.session.get_one(DiscussionThread, thread_id).public_id
+
+    def read(number: int) -> bool:
+        clock.advance(timedelta(minutes=1))
+        live.write(community.mark_read, Viewer(user_id=ada), public_id=public_id, number=number)
+        return talk.bell(ada)[-1].read_at is not None
+
+    talk.say(poster, "One")
+    clock.advance(timedelta(minutes=1))
+    talk.say(poster, "Two")
+    assert [read(1), read(1), read(2)] == [False, False, True]
+    clock.advance(timedelta(minutes=1))
+    talk.say(poster, "Three")
+    assert len(talk.bell(ada)) == 2, "what is new after that is news of its own"
 
 
 @pytest.mark.parametrize("channel", Channel)

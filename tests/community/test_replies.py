@@ -116,7 +116,7 @@ def test_an_edit_shows_and_keeps_what_was_said(live: Live, cast: Cast, clock: Fr
     live.write(service.edit_reply, cast.ben, public_id=talk, number=1, content="Second")
     seen = row(live, cast.ada, talk, 1)
     assert (seen.html, seen.edited_at) == ("<p>Second</p>\n", clock.now)
-    history = live.read(service.reply_history, cast.ada, public_id=talk, number=1)
+    history = live.read(service.history, cast.ada, public_id=talk, number=1)
     assert [one.html for one in history] == ["<p>First</p>\n"]
     with pytest.raises(Denied):
         live.write(service.edit_reply, cast.olga, public_id=talk, number=1, content="Mine")
@@ -141,6 +141,9 @@ def test_what_is_deleted_leaves_its_place_and_comes_back(live: Live, cast: Cast,
     assert live.read(service.reply_source, cast.ada, public_id=talk, number=2) is None
     with pytest.raises(Conflict):
         post(live, cast.ada, talk, parent=2)
+    (own,) = live.read(service.withheld, cast.ben, public_id=talk)
+    assert (own.number, own.is_deleted, own.html) == (2, True, "")
+    assert live.read(service.withheld, cast.olga, public_id=talk) == []
     live.write(service.restore_reply, cast.ben, public_id=talk, number=2)
     assert row(live, cast.ada, talk, 2).html == "<p>Secret</p>\n"
     assert thread(live, talk).reply_count == 3
@@ -243,10 +246,11 @@ def test_a_thread_opens_at_what_is_new_or_at_what_is_asked_for(live: Live, cast:
     assert [60 in [one.number for one in opened[0].rows], [one.number for one in opened[1].rows]] == [True, [61]]
 
 
-def test_instructors_lead_their_cohort(live: Live, cast: Cast, talk: str) -> None:
+def test_who_keeps_order_does_not_choose_the_best_answer(live: Live, cast: Cast, talk: str) -> None:
     live.add(RoleAssignment(user_id=cast.ines.user_id, role=ScopedRole.MODERATOR))
     mine = live.read(service.my_thread, cast.ines, public_id=talk)
-    assert (mine.may_moderate, mine.may_choose, mine.leads) == (True, False, False)
+    assert not mine.may_choose
+    assert live.read(service.thread_rights, cast.ines, public_id=talk).may_lead
 
 
 def test_what_was_miscounted_is_repaired(live: Live, cast: Cast, talk: str) -> None:

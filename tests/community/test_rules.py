@@ -40,8 +40,10 @@ def test_a_newcomer_may_post_two_links(court: Court) -> None:
     held = court.post("una", LINKS)
     assert court.status(held) == ContentStatus.FLAGGED
     assert court.thread().reply_count == 1
-    (why,) = court.live.read(service.my_held, court["una"], public_id=court.public_id)
-    assert "New accounts may put two links" in why.why
+    (its,) = court.live.read(service.withheld, court["una"], public_id=court.public_id)
+    assert "New accounts may put two links" in its.why.words
+    end = court.live.read(service.thread_end, court["ben"], public_id=court.public_id)
+    assert held in end.gone, "what was held back at once is new to nobody"
     assert court.mail("una")[0].subject == "Your post waits for a moderator"
     assert court.acts()[0].actor_id is None
     assert court.status(court.post("una", "https://a.example https://b.example")) == ContentStatus.ACTIVE

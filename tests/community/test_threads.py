@@ -11,6 +11,7 @@ from academy.community.models import (
     ContentRevision,
     ContentStatus,
     DiscussionThread,
+    FlagReason,
     ThreadCategory,
     ThreadInteraction,
     ThreadReading,
@@ -121,6 +122,18 @@ def test_what_it_said_before_is_kept(live: Live, hood: Neighbourhood) -> None:
         live.write(service.edit_thread, hood.people["april instructor"], public_id=public_id, **edited())
 
 
+def test_readers_see_what_it_said_before_unless_moderators_had_to_look(live: Live, hood: Neighbourhood) -> None:
+    public_id, author, reader = start(live, hood), hood.people["april learner"], hood.people["finisher"]
+    live.write(service.edit_thread, author, public_id=public_id, **edited(title="Another title"))
+    (before,) = live.read(service.history, reader, public_id=public_id, number=0)
+    assert (before.title, "<strong>word</strong>" in before.html) == (TEXT["title"], True)
+    assert live.read(service.history, reader, public_id=public_id, number=-1) == []
+    live.write(service.flag_content, reader, public_id=public_id, reason=FlagReason.PRIVATE_DATA)
+    assert live.read(service.history, reader, public_id=public_id, number=0) == []
+    for may in (author, hood.people["april moderator"]):
+        assert live.read(service.history, may, public_id=public_id, number=0) == [before]
+
+
 def test_one_that_a_moderator_has_hidden_is_not_changed(live: Live, hood: Neighbourhood) -> None:
     public_id, author = start(live, hood), hood.people["april learner"]
     hide(live, public_id)
@@ -185,7 +198,6 @@ def test_what_leaders_do_is_on_record(live: Live, hood: Neighbourhood) -> None:
 def test_rights_follow_the_thread(live: Live, hood: Neighbourhood) -> None:
     public_id = start(live, hood)
     rights = live.read(service.thread_rights, hood.people["april learner"], public_id=public_id)
-    assert (rights.is_author, rights.may_reply, rights.may_edit, rights.may_lead) == (True, True, True, False)
+    assert (rights.is_author, rights.may_edit, rights.may_lead) == (True, True, False)
     live.write(service.lock_thread, hood.people["april instructor"], public_id=public_id, is_on=True)
-    assert not live.read(service.thread_rights, hood.people["finisher"], public_id=public_id).may_reply
     assert live.read(service.thread_rights, hood.people["april instructor"], public_id=public_id).may_lead

@@ -38,7 +38,7 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
             *({"place": "general", "sort": sort} for sort in Sort),
             {**places[2], "category": ThreadCategory.QUESTION, "tag": "words", "until": UNTIL},
         ],
-        community.search: [{}, {"q": "words"}, *({"q": "word", **place} for place in places)],
+        community.search: [{}, {"q": "words", "beyond": 3}, *({"q": "word", **place} for place in places)],
         community.shortcuts: [{"q": "words"}],
         **_elsewhere(town),
         community.door_of_seat: [
@@ -61,7 +61,7 @@ def _discussion(threads: list[dict[str, Any]]) -> dict[Query[..., Any], list[dic
         community.my_thread: threads,
         community.opening: [*threads, *({**one, "reply": 2, "spot": Spot.LATEST} for one in threads)],
         community.people_here: threads,
-        community.reply_history: of_a_reply[:-4],
+        community.history: of_a_reply[:-4],
         community.reply_page: [{**one, "page": page} for one in threads for page in (-1, 0)],
         community.reply_source: of_a_reply[:-4],
         community.thread_end: threads,

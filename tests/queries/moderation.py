@@ -18,7 +18,8 @@ def moderation_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any
     further = [{**desk, "until": FROM} for desk in desks]
     return {
         community.my_flags: threads,
-        community.my_held: threads,
+        community.as_seen: [{**one, "number": number} for one in threads for number in (0, 1)],
+        community.cases_here: threads,
         community.my_suspension: [{}, *threads, {"place": "course.basics"}],
         community.case_detail: [{}, {"case_id": town["case"].id}, {"case_id": 0}],
         community.desk_counts: desks,

@@ -16,33 +16,18 @@ const numberOf = (element) => Number(element.dataset.number);
 /** All replies that are drawn, in order. */
 export const drawn = (root) => [...(root?.querySelectorAll("[data-number]") ?? [])];
 
-/**
- * Keeps what the reader looks at where it is, whatever comes, goes or grows above it; who is at the very end stays there.
- * Browsers' own scroll anchoring does not cover the head of a page, and not every browser has it, so it is off here.
- */
-export function usePlace({ root, isWhole, onSeen }) {
-  const anchor = useRef(null);
-  const look = useCallback(() => {
-    const all = drawn(root.current);
-    const below = window.innerHeight - (document.querySelector(".answer")?.offsetHeight ?? 0);
-    const boxes = all.map((element) => [element, element.getBoundingClientRect()]);
-    const isAtEnd = isWhole && isNearBottom();
-    const first = boxes.find(([, box]) => box.top >= 0 && box.top < below * 0.6) ?? boxes.find(([, box]) => box.bottom > EDGE);
-    anchor.current = isAtEnd ? BOTTOM : window.scrollY > 0 && first ? { id: first[0].id, top: first[1].top } : null;
-    const seen = boxes.filter(([, box]) => box.bottom > 0 && box.top < below - 24).map(([element]) => numberOf(element));
-    onSeen(seen, isAtEnd);
-  }, [root, isWhole, onSeen]);
-  const keep = useCallback(() => {
-    const at = anchor.current;
-    if (at === BOTTOM) toBottom();
-    else if (at) {
-      const element = document.getElementById(at.id);
-      const moved = element ? element.getBoundingClientRect().top - at.top : 0;
-      if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
-    }
-  }, []);
+/** Scrolls by as much as what was noted has moved. */
+const keepAt = (at) => {
+  if (at === BOTTOM) toBottom();
+  else if (at) {
+    const element = document.getElementById(at.id);
+    const moved = element ? element.getBoundingClientRect().top - at.top : 0;
+    if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
+  }
+};
 
-  useLayoutEffect(keep);
+/** Switches the browser's own scroll anchoring off: it does not cover the head of a page, and not every browser has it. */
+const useNoAnchoring = () =>
   useEffect(() => {
     const html = document.documentElement;
     html.style.overflowAnchor = "none";
@@ -50,6 +35,9 @@ export function usePlace({ root, isWhole, onSeen }) {
       html.style.overflowAnchor = "";
     };
   }, []);
+
+/** Looks again, once a frame, whenever something was scrolled or has grown. */
+const useLooking = (root, look, keep) =>
   useEffect(() => {
     let frame = 0;
     const later = () => {
@@ -73,39 +61,71 @@ export function usePlace({ root, isWhole, onSeen }) {
       document.removeEventListener("visibilitychange", later);
     };
   }, [root, look, keep]);
+
+/**
+ * Keeps what the reader looks at where it is, whatever comes, goes or grows above it; who is at the very end stays there,
+ * also while what has come after it is still on its way.
+ */
+export function usePlace({ root, isWhole, onSeen }) {
+  const anchor = useRef(null);
+  const look = useCallback(() => {
+    const all = drawn(root.current);
+    const below = window.innerHeight - (document.querySelector(".answer")?.offsetHeight ?? 0);
+    const boxes = all.map((element) => [element, element.getBoundingClientRect()]);
+    const isAtEnd = isNearBottom() && (isWhole || anchor.current === BOTTOM);
+    const first = boxes.find(([, box]) => box.top >= 0 && box.top < below * 0.6) ?? boxes.find(([, box]) => box.bottom > EDGE);
+    anchor.current = isAtEnd ? BOTTOM : window.scrollY > 0 && first ? { id: first[0].id, top: first[1].top } : null;
+    const seen = boxes.filter(([, box]) => box.bottom > 0 && box.top < below - 24).map(([element]) => numberOf(element));
+    onSeen(seen, isAtEnd && isWhole);
+  }, [root, isWhole, onSeen]);
+  const keep = useCallback(() => keepAt(anchor.current), []);
+
+  useLayoutEffect(keep);
+  useNoAnchoring();
+  useLooking(root, look, keep);
   /** Goes to a spot, and keeps still there. */
-  const go = useCallback((element) => {
+  return useCallback((element) => {
     if (element === BOTTOM) toBottom();
     else window.scrollTo({ top: window.scrollY + element.getBoundingClientRect().top - EDGE - 24, behavior: "instant" });
     look();
   }, [look]);
-  return go;
 }
 
 /**
  * Tells how far the thread has been read: as far as every reply has been before somebody's eyes, one after the other;
- * who has come to the very end has read it all.
+ * who has come to the very end has read it all. Who leaves before it was told tells it then.
  */
-export function useReading({ readUntil, last, onRead }) {
+export function useReading({ thread, readUntil, last, onRead }) {
   const seen = useRef(new Set());
-  const told = useRef(0);
+  const reached = useRef(0);
   const timer = useRef(null);
   const latest = useRef({});
-  latest.current = { readUntil, last, onRead };
-  useEffect(() => () => clearTimeout(timer.current), []);
+  latest.current = { thread, readUntil, last, onRead };
+  const tell = useCallback(() => {
+    if (timer.current === null) return;
+    clearTimeout(timer.current);
+    timer.current = null;
+    latest.current.onRead(latest.current.thread, reached.current);
+  }, []);
+  useEffect(() => {
+    const onHide = () => document.visibilityState === "hidden" && tell();
+    document.addEventListener("visibilitychange", onHide);
+    return () => {
+      document.removeEventListener("visibilitychange", onHide);
+      tell();
+    };
+  }, [tell]);
   return useCallback((numbers, isAtEnd) => {
     if (document.visibilityState !== "visible") return;
     for (const number of numbers) seen.current.add(number);
-    let until = Math.max(latest.current.readUntil ?? 0, told.current);
+    const before = Math.max(latest.current.readUntil ?? 0, reached.current);
+    let until = before;
     while (seen.current.has(until + 1)) until += 1;
     if (isAtEnd) until = Math.max(until, latest.current.last);
-    if (until <= Math.max(latest.current.readUntil ?? 0, told.current)) return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      told.current = until;
-      latest.current.onRead(until);
-    }, READ_AFTER);
-  }, []);
+    if (until <= before) return;
+    reached.current = until;
+    timer.current ??= setTimeout(tell, READ_AFTER);
+  }, [tell]);
 }
 
 /** Asks for more replies when the reader comes near the first or the last one there is. */

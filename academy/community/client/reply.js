@@ -13,9 +13,6 @@ const GONE = {
   hidden: "Hidden by a moderator",
 };
 
-// What may be wider than the page can be scrolled with the keys.
-const reachable = (html) => html.replaceAll("<pre>", '<pre tabindex="0">');
-
 const act = (label, onClick, more = {}) => h("button", { type: "button", className: "act", onClick, ...more }, label);
 
 const entry = (label, onClick, isDanger) =>
@@ -28,17 +25,30 @@ const dots = h(
 );
 
 const copy = async (number) => {
-  await navigator.clipboard?.writeText(`${window.location.origin}${window.location.pathname}?reply=${number}`);
-  announce({ message: "Link copied." });
+  const link = `${window.location.origin}${window.location.pathname}?reply=${number}`;
+  try {
+    await navigator.clipboard.writeText(link);
+    announce({ message: "Link copied." });
+  } catch {
+    announce({ message: `This browser lets no page copy. The link: ${link}`, tone: "bad" });
+  }
 };
 
-function By({ row, isNew, on }) {
+/** What who keeps order can do about a reply of somebody else's. */
+const keeping = (number, caseHere, on) => [
+  entry("Hide or delete…", () => on.moderate("words", number)),
+  entry("Warn the author…", () => on.moderate("warn", number)),
+  caseHere && h(Link, { key: "case", role: "menuitem", tabIndex: -1, className: "entry", to: caseHere.url }, "Open the case"),
+];
+
+function By({ row, isNew, caseHere, on }) {
   return h(
     "p",
     { className: "by" },
     h(QueryLink, { changes: { person: String(row.author_id) }, className: "person-link" }, row.author),
     row.is_leader && h("span", { className: "tag good" }, "Instructor"),
     row.is_best && h("span", { className: "tag good" }, "✓ Best answer"),
+    caseHere?.is_open && h("span", { className: "tag warn" }, "Reported"),
     h(Link, { to: `?reply=${row.number}`, preventScrollReset: true, className: "faint small" }, h("span", { className: "hushed" }, `Reply ${row.number}, `), h(RelativeTime, { iso: row.at })),
     row.edited_at && h("button", { type: "button", className: "faint small edited", onClick: () => on.history(row.number), title: "What it said before" }, "edited"),
     isNew && h("span", { className: "fresh" }, "new"),
@@ -54,7 +64,7 @@ function Like({ row, isLiked, may, on }) {
   return act(parts, () => on.like(row.number, !isLiked), { "aria-pressed": isLiked, title: isLiked ? "Take your like back" : "Like", "data-act": "like" });
 }
 
-function More({ row, isMine, isReported, rights, on }) {
+function More({ row, isMine, isReported, caseHere, rights, on }) {
   const entries = [
     entry("Copy link", () => copy(row.number)),
     isMine && rights.writes && entry("Edit", () => on.edit(row.number)),
@@ -62,36 +72,66 @@ function More({ row, isMine, isReported, rights, on }) {
     rights.chooses && row.is_best && entry("Not the best answer", () => on.best(0)),
     !isMine && (isReported ? entry("Take my report back", () => on.withdraw(row.number)) : entry("Report", () => on.report(row.number))),
     isMine && entry("Delete", () => on.remove(row.number), true),
+    ...(rights.moderates && !isMine ? keeping(row.number, caseHere, on) : []),
   ];
   return h(Popover, { label: `More about reply ${row.number}`, trigger: dots, triggerClass: "act dots", isMenu: true, place: "start" }, entries);
 }
 
-/** What is left of a reply that is gone, or to those few who may see it what it says. */
-function Gone({ row, held }) {
-  if (!held) return h("p", { className: "gone" }, `${GONE[row.gone]} · `, h(RelativeTime, { iso: row.at }));
-  const why = held.is_hidden ? "A moderator has hidden this." : "This waits for a moderator.";
-  const who = held.is_mine ? "Only you and the moderators see it; you may edit it." : `Only ${held.author} and the moderators see it.`;
-  return h("div", { className: "held" }, h("p", { className: "small" }, `${why} ${who}`), h("div", { className: "written", dangerouslySetInnerHTML: { __html: held.html } }));
+/** Why a reply is out of sight, and what its author can do about it. */
+function Why({ withheld }) {
+  const { is_mine: isMine, is_hidden: isHidden, author, why } = withheld;
+  const mend = why.was_edited ? "You have edited it since. A moderator looks at it again." : "You can edit it; a moderator sees that you have.";
+  return h(
+    "div",
+    { className: "why small" },
+    h("p", { className: "title" }, `${isHidden ? "A moderator has hidden this." : "This waits for a moderator."} Only ${isMine ? "you" : author} and the moderators see it.`),
+    why.words && h("p", null, why.words),
+    why.reasons.length > 0 && h("p", null, `Reported as: ${why.reasons.join("; ")}.`),
+    isMine && !isHidden && h("p", null, mend),
+  );
+}
+
+/** What is left of a reply that is gone, or to those few who may still see it what it says. */
+function Gone({ row, withheld, caseHere, rights, on }) {
+  const { number } = row;
+  const [isMine, moderates] = [Boolean(withheld?.is_mine), rights.moderates && !withheld?.is_mine];
+  const isShown = withheld && !withheld.is_deleted;
+  return h(
+    "div",
+    { className: isShown ? "held" : undefined },
+    isShown ? h(Why, { withheld }) : h("p", { className: "gone" }, `${GONE[row.gone]} · `, h(RelativeTime, { iso: row.at })),
+    isShown && h("div", { className: "written", dangerouslySetInnerHTML: { __html: withheld.html } }),
+    h(
+      "div",
+      { className: "acts" },
+      isMine && withheld.is_deleted && act("Bring it back", () => on.restore(number)),
+      isMine && rights.writes && isShown && !withheld.is_hidden && act("Edit", () => on.edit(number)),
+      isMine && isShown && act("Delete", () => on.remove(number)),
+      moderates && isShown && act("Approve", () => on.approve(number)),
+      moderates && isShown && act("Hide or delete…", () => on.moderate("words", number)),
+      moderates && isShown && act("Warn the author…", () => on.moderate("warn", number)),
+      moderates && caseHere && h(Link, { to: caseHere.url, className: "act" }, "Open the case"),
+    ),
+  );
 }
 
 /** A reply without those below it; `rights` and `on` are the same objects from one drawing to the next. */
-export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isNew, isMarked, held, rights, on }) {
+export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isNew, isMarked, withheld, caseHere, rights, on }) {
   const isTop = row.depth === 0;
   const says = row.gone
-    ? h(Gone, { row, held })
+    ? h(Gone, { row, withheld, caseHere, rights, on })
     : [
-        h(By, { key: "by", row, isNew, on }),
-        h("div", { key: "prose", className: "written", dangerouslySetInnerHTML: { __html: reachable(row.html) } }),
+        h(By, { key: "by", row, isNew, caseHere, on }),
+        h("div", { key: "prose", className: "written", dangerouslySetInnerHTML: { __html: row.html } }),
         h(
           "div",
           { key: "acts", className: "acts" },
           h(Like, { row, isLiked, may: rights.likes, on }),
           rights.replies && act("Reply", () => on.reply(row.number, row.author), { "data-act": "reply" }),
           rights.replies && act("Quote", () => on.quote(row.number), { "data-act": "quote" }),
-          h(More, { row, isMine, isReported, rights, on }),
+          h(More, { row, isMine, isReported, caseHere, rights, on }),
         ),
       ];
-  const heldMine = row.gone && held?.is_mine && !held.is_hidden && rights.writes;
   return h(
     "div",
     {
@@ -104,6 +144,6 @@ export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isN
       "aria-label": row.gone ? `Reply ${row.number}, not shown` : `Reply ${row.number} by ${row.author}`,
     },
     isTop && h(Avatar, { name: row.gone ? "–" : row.author, className: row.is_leader ? "strong" : "" }),
-    h("div", { className: "words" }, says, heldMine && h("div", { className: "acts" }, act("Edit", () => on.edit(row.number)))),
+    h("div", { className: "words" }, says),
   );
 });

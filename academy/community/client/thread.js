@@ -2,8 +2,11 @@
 import { createElement as h, Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Reply } from "./reply.js";
 import { drawn, usePlace, useMore, useReading } from "./place.js";
+import { hasKeys } from "$/public/external/academy/ui/client/keys.js";
 
 const PAGE = 20;
+const STEP = 50;
+const LARGEST = 500; // as the service has it
 const MARKED = 2400;
 const SETTLED = 1500;
 
@@ -31,11 +34,11 @@ const useStable = (handlers) => {
   return useMemo(() => Object.fromEntries(names.split(" ").map((name) => [name, (...given) => latest.current[name](...given)])), [names]);
 };
 
-/** Likes that are on their way show at once. */
-const useLikes = (liked, onLike) => {
+/** Likes that are on their way show at once, until they are known or refused. */
+const useLikes = (liked, refused, onLike) => {
   const [wanted, setWanted] = useState({});
   const given = useMemo(() => new Set(liked), [liked]);
-  useEffect(() => setWanted({}), [liked]);
+  useEffect(() => setWanted({}), [liked, refused]);
   const like = useCallback((number, isOn) => {
     setWanted((before) => ({ ...before, [number]: isOn }));
     onLike(number, isOn);
@@ -45,18 +48,33 @@ const useLikes = (liked, onLike) => {
   return [isLiked, like, likesOf];
 };
 
-/** How many replies have come that this reader has not come upon, and words for it once they have stopped coming. */
-const useArrivals = (last, myId, rows) => {
+/** How many replies have come that this reader has not come upon: neither their own, nor those that nobody sees. */
+const useArrivals = ({ last_number: last, gone }, myId, rows) => {
   const [known, setKnown] = useState(last);
+  const besides = useMemo(() => [...new Set([...gone, ...rows.filter((row) => row.author_id === myId).map((row) => row.number)])], [gone, rows, myId]);
+  const since = (number) => Math.max(0, last - number - besides.filter((one) => one > number && one <= last).length);
+  const words = useSpoken(last, since);
+  return [since(known), known, setKnown, words];
+};
+
+/** Words for what has come, every now and then, wherever one reads; the same words once more are other words. */
+const useSpoken = (last, since) => {
+  const told = useRef(last);
+  const timer = useRef(null);
+  const latest = useRef({});
+  latest.current = { last, since };
   const [words, say] = useState("");
-  const fresh = rows.filter((row) => row.number > known && row.author_id === myId).length;
-  const count = Math.max(0, last - known - fresh);
   useEffect(() => {
-    if (!count) return undefined;
-    const timer = setTimeout(() => say(plural(count, "new reply", "new replies")), SETTLED);
-    return () => clearTimeout(timer);
-  }, [count]);
-  return [count, known, setKnown, words];
+    if (last <= told.current) return;
+    timer.current ??= setTimeout(() => {
+      const text = plural(latest.current.since(told.current), "new reply", "new replies");
+      const isAny = latest.current.since(told.current) > 0;
+      [timer.current, told.current] = [null, latest.current.last];
+      if (isAny) say((before) => (before === text ? `${text}\u00a0` : text));
+    }, SETTLED);
+  }, [last]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return words;
 };
 
 const isTyping = (event) => event.target.closest?.("input, textarea, select, [contenteditable], dialog, [role=menu]");
@@ -75,8 +93,9 @@ const useKeys = (root, on, myWork) => {
     const onKey = (event) => {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event)) return;
       const here = document.activeElement?.closest?.("[data-number]");
-      const keys = { j: () => step(1), k: () => step(-1), "?": on.help, n: () => on.find("unread"), ...myWork(here) };
-      if (here === document.activeElement && here) Object.assign(keys, { ArrowDown: keys.j, ArrowUp: keys.k });
+      const [forth, back] = [() => step(1), () => step(-1)];
+      const keys = hasKeys() ? { j: forth, k: back, "?": on.help, n: () => on.find("unread"), ...myWork(here) } : {};
+      if (here === document.activeElement && here) Object.assign(keys, { ArrowDown: forth, ArrowUp: back });
       if (!keys[event.key]) return;
       event.preventDefault();
       keys[event.key]();
@@ -91,77 +110,114 @@ const press = (here, name) => here?.querySelector(`[data-act="${name}"]`)?.click
 /** The line where what is new begins. */
 const Line = () => h("p", { className: "since", id: "since" }, h("span", null, "New since you were here"));
 
+/** Shows more of a branch; of a very long one what came first is folded again, and can be had back as "Earlier replies". */
 function Fold({ row, branch, on }) {
   const left = branch ? branch.more : row.folded;
   const noun = row.depth === 0 ? ["more reply", "more replies"] : ["deeper reply", "deeper replies"];
-  const size = branch ? branch.rows.length : 0;
-  const open = (start, more) => on.branch(row.number, start, size + more);
-  return left > 0 && h("button", { type: "button", className: "fold", onClick: () => open(branch?.start ?? 0, 50) }, plural(left, ...noun));
+  const shown = branch?.rows ?? [];
+  const over = shown.length + STEP - LARGEST;
+  const start = over > 0 ? shown[over].number : branch?.start ?? 0;
+  const open = () => on.branch(row.number, start, Math.min(LARGEST, shown.length + STEP));
+  return left > 0 && h("button", { type: "button", className: "fold", onClick: open }, plural(left, ...noun));
 }
 
 const Earlier = ({ row, branch, on }) =>
   branch?.earlier > 0 &&
-  h("button", { type: "button", className: "fold", onClick: () => on.branch(row.number, branch.earlier, branch.rows.length + 50) }, "Earlier replies");
+  h("button", { type: "button", className: "fold", onClick: () => on.branch(row.number, branch.earlier, Math.min(LARGEST, branch.rows.length + STEP)) }, "Earlier replies");
 
-export function Replies({ slots, branches, mine, end, held, reported, newFrom, newUntil, goal, onLike, onReply, onQuote, onEdit, onRemove, onBest, onHistory, onBranch, onMore, onRead, onFind, onReport, onWithdraw, onHelp }) {
-  const root = useRef(null);
-  const [marked, setMarked] = useState(0);
+const HANDLERS = ["like", "reply", "quote", "edit", "remove", "restore", "best", "history", "branch", "more", "read", "find", "report", "withdraw", "moderate", "approve", "help"];
+
+const handlersOf = (props) => Object.fromEntries(HANDLERS.map((name) => [name, props[`on${name[0].toUpperCase()}${name.slice(1)}`]]));
+
+/** The pages before the reader, as a tree and as rows, and whether the last one there is is among them. */
+const useWindow = (slots, branches, topCount) => {
   const pages = useMemo(() => slots.filter((slot) => slot?.page >= 0).sort((a, b) => a.page - b.page), [slots]);
   const tree = useMemo(() => treeOf(pages, branches ?? []), [pages, branches]);
   const rows = useMemo(() => [...pages, ...(branches ?? [])].flatMap((part) => part.rows), [pages, branches]);
-  const mineHeld = useMemo(() => new Map((held ?? []).map((one) => [one.number, one])), [held]);
-  const flagged = useMemo(() => new Set((reported ?? []).map((flag) => flag.number)), [reported]);
   const [first, last] = [pages[0]?.page ?? 0, pages.at(-1)?.page ?? 0];
-  const isWhole = last >= Math.ceil((end?.top_count ?? 0) / PAGE) - 1;
-  const handlers = useStable({ like: onLike, reply: onReply, quote: onQuote, edit: onEdit, remove: onRemove, best: onBest, history: onHistory, branch: onBranch, more: onMore, read: onRead, find: onFind, report: onReport, withdraw: onWithdraw, help: onHelp });
-  const [isLiked, like, likesOf] = useLikes(mine?.liked ?? NONE, handlers.like);
-  const on = useMemo(() => ({ ...handlers, like }), [handlers, like]);
-  const rights = useMemo(
-    () => ({ replies: Boolean(mine?.may_reply), writes: Boolean(mine && !mine.suspended), likes: Boolean(mine && !mine.suspended), chooses: Boolean(mine?.may_choose) }),
-    [mine?.may_reply, mine?.suspended, mine?.may_choose],
-  );
-  const [count, known, setKnown, words] = useArrivals(end?.last_number ?? 0, mine?.user_id, rows);
-  const read = useReading({ readUntil: mine?.read_until, last: end?.last_number ?? 0, onRead: on.read });
-  const more = useMore({ root, first, last, hasBefore: first > 0, hasAfter: !isWhole, onMore: on.more });
-  const lastNumber = end?.last_number ?? 0;
+  return { tree, rows, first, last, isWhole: last >= Math.ceil(topCount / PAGE) - 1 };
+};
+
+const useRights = (mine, moderates) =>
+  useMemo(() => {
+    const writes = Boolean(mine && !mine.suspended);
+    return { replies: Boolean(mine?.may_reply), writes, likes: writes, chooses: Boolean(mine?.may_choose), moderates };
+  }, [mine?.may_reply, mine?.suspended, mine?.may_choose, moderates]);
+
+const useByNumber = (list) => useMemo(() => new Map((list ?? []).map((one) => [one.number, one])), [list]);
+
+/** Follows the reader: notes what they have seen, asks for what they need next; returns the way to a spot. */
+const useFollowing = ({ root, thread, mine, end, parts, setKnown, on }) => {
+  const read = useReading({ thread, readUntil: mine?.read_until, last: end.last_number, onRead: on.read });
+  const more = useMore({ root, first: parts.first, last: parts.last, hasBefore: parts.first > 0, hasAfter: !parts.isWhole, onMore: on.more });
   const onSeen = useCallback((numbers, isAtEnd) => {
     read(numbers, isAtEnd);
     more();
-    setKnown((before) => (isAtEnd ? Math.max(before, lastNumber) : numbers.includes(before + 1) ? Math.max(before, ...numbers) : before));
-  }, [read, more, setKnown, lastNumber]);
-  const go = usePlace({ root, isWhole, onSeen });
-  useGoal(goal, go, setMarked);
-  useOwn(rows, mine?.user_id, go);
+    setKnown((before) => (isAtEnd ? Math.max(before, end.last_number) : numbers.includes(before + 1) ? Math.max(before, ...numbers) : before));
+  }, [read, more, setKnown, end.last_number]);
+  return usePlace({ root, isWhole: parts.isWhole, onSeen });
+};
+
+const below = (node, one, on) =>
+  h(
+    Fragment,
+    { key: `below-${node.row.number}` },
+    h(Earlier, { ...node, on }),
+    node.deeper.map((child) => h("div", { key: child.row.number, className: "deeper" }, one(child.row), below(child, one, on))),
+    h(Fold, { ...node, on }),
+  );
+
+const turn = (node, one, on) =>
+  h(
+    "article",
+    { className: "turn" },
+    one(node.row),
+    (node.children.length > 0 || node.row.folded > 0) &&
+      h("div", { className: "below" }, node.children.map((child) => h("div", { key: child.row.number }, one(child.row), below(child, one, on))), below(node, one, on)),
+  );
+
+export function Replies(props) {
+  const { thread, mine, end, goal, newFrom, newUntil } = props;
+  const root = useRef(null);
+  const [marked, setMarked] = useState(0);
+  const parts = useWindow(props.slots, props.branches, end.top_count);
+  const [withheld, cases, flags] = [useByNumber(props.withheld), useByNumber(props.cases), useByNumber(props.reported)];
+  const rights = useRights(mine, props.moderates);
+  const handlers = useStable(handlersOf(props));
+  const [isLiked, like, likesOf] = useLikes(mine?.liked ?? NONE, props.refused, handlers.like);
+  const on = useMemo(() => ({ ...handlers, like }), [handlers, like]);
+  const [count, known, setKnown, words] = useArrivals(end, mine?.user_id, parts.rows);
+  const go = useFollowing({ root, thread, mine, end, parts, setKnown, on });
+  useGoal({ root, goal, go, setMarked, isWhole: parts.isWhole });
+  useOwn(parts.rows, mine?.user_id);
+  useLinksHere(on);
   const work = useCallback((here) => ({ r: () => (here ? press(here, "reply") : on.reply(0, "")), q: () => press(here, "quote"), l: () => press(here, "like") }), [on]);
   useKeys(root, on, work);
 
-  const one = (row) => {
-    const isMine = row.author_id === mine?.user_id;
-    const likes = likesOf(row);
-    const seen = likes === row.likes ? row : { ...row, likes };
-    return h(Reply, { key: row.number, row: seen, isLiked: isLiked(row.number), isMine, isReported: flagged.has(row.number), isNew: isNew(row), isMarked: marked === row.number, held: mineHeld.get(row.number), rights, on });
-  };
   const isNew = (row) => newFrom >= 0 && row.number > newFrom && row.number <= newUntil && row.author_id !== mine?.user_id && !row.gone;
-  const below = (node) => h(Fragment, { key: `below-${node.row.number}` }, h(Earlier, { ...node, on }), node.deeper.map((child) => h("div", { key: child.row.number, className: "deeper" }, one(child.row), below(child))), h(Fold, { ...node, on }));
-  const start = tree.findIndex(({ row }) => isNew(row));
+  const one = (row) => {
+    const likes = likesOf(row);
+    const { number } = row;
+    return h(Reply, {
+      key: number,
+      row: likes === row.likes ? row : { ...row, likes },
+      isLiked: isLiked(number),
+      isMine: row.author_id === mine?.user_id,
+      isReported: flags.has(number),
+      isNew: isNew(row),
+      isMarked: marked === number,
+      withheld: withheld.get(number),
+      caseHere: cases.get(number),
+      rights,
+      on,
+    });
+  };
+  const start = parts.tree.findIndex(({ row }) => isNew(row));
   return h(
     "section",
     { ref: root, className: "replies", "aria-label": "Replies" },
-    tree.map((node, at) =>
-      h(
-        Fragment,
-        { key: node.row.number },
-        at === start && h(Line),
-        h(
-          "article",
-          { className: "turn" },
-          one(node.row),
-          (node.children.length > 0 || node.row.folded > 0) &&
-            h("div", { className: "below" }, node.children.map((child) => h("div", { key: child.row.number }, one(child.row), below(child))), below(node)),
-        ),
-      ),
-    ),
-    !isWhole && h("p", { className: "faint small rest" }, "More replies are coming…"),
+    parts.tree.map((node, at) => h(Fragment, { key: node.row.number }, at === start && h(Line), turn(node, one, on))),
+    !parts.isWhole && h("p", { className: "faint small rest" }, "More replies are coming…"),
     h("div", { className: "pill-place" }, count > 0 && h("button", { type: "button", className: "btn primary compact pill", onClick: () => meet(known + 1, go, on) }, `${count} new ↓`)),
     h("p", { className: "hushed", role: "status" }, words),
   );
@@ -175,8 +231,21 @@ const meet = (number, go, on) => {
   else on.find(String(number));
 };
 
+/** A link to the reply that the address names already leads there once more: the address does not change by it. */
+const useLinksHere = (on) =>
+  useEffect(() => {
+    const onClick = (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || link.origin + link.pathname !== window.location.origin + window.location.pathname) return;
+      const number = new URLSearchParams(link.search).get("reply");
+      if (number && number === new URLSearchParams(window.location.search).get("reply")) on.find(number);
+    };
+    window.addEventListener("click", onClick, { capture: true });
+    return () => window.removeEventListener("click", onClick, { capture: true });
+  }, [on]);
+
 /** Goes where the address or the reader wants to, once that is drawn. */
-const useGoal = (goal, go, setMarked) => {
+const useGoal = ({ root, goal, go, setMarked, isWhole }) => {
   const done = useRef(0);
   const nonce = goal?.nonce ?? 0;
   useLayoutEffect(() => {
@@ -185,10 +254,11 @@ const useGoal = (goal, go, setMarked) => {
     if (goal.number && !element) return undefined;
     done.current = nonce;
     const line = goal.spot === "unread" ? document.getElementById("since") : null;
-    if (goal.spot === "latest") go("bottom");
+    const isEnd = goal.spot === "latest" && isWhole && drawn(root.current).at(-1) === element;
+    if (isEnd) go("bottom");
     else if (goal.spot === "own") element.scrollIntoView({ block: "nearest" });
     else if (element) go(line && line.nextElementSibling?.contains(element) ? line : element);
-    if (goal.spot || !element) return undefined;
+    if (isEnd || goal.spot === "unread" || goal.spot === "own" || !element) return undefined;
     setMarked(goal.number);
     const timer = setTimeout(() => setMarked(0), MARKED);
     return () => clearTimeout(timer);
@@ -196,7 +266,7 @@ const useGoal = (goal, go, setMarked) => {
 };
 
 /** What one has just posted comes into view. */
-const useOwn = (rows, myId, go) => {
+const useOwn = (rows, myId) => {
   const before = useRef(null);
   const latest = rows.reduce((most, row) => (row.author_id === myId && row.number > most ? row.number : most), 0);
   useLayoutEffect(() => {
@@ -205,7 +275,7 @@ const useOwn = (rows, myId, go) => {
     before.current = Math.max(latest, was ?? 0);
     const element = was !== null && latest > was && document.activeElement?.closest?.(".answer") && document.getElementById(`reply-${latest}`);
     if (element) element.scrollIntoView({ block: "nearest" });
-  }, [latest, myId, rows.length, go]);
+  }, [latest, myId, rows.length]);
 };
 
 /** Who is writing, without oneself. */

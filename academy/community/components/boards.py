@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from academy import routes
+from academy.community.components.addresses import place_href, thread_href
 from academy.community.components.categories import CATEGORIES, category_name
+from academy.community.components.person import person_face, person_link
 from academy.community.schemas.places import PartRow, PlaceRow
 from academy.community.schemas.search import Hit, Part
 from academy.community.schemas.threads import ThreadRow
@@ -27,6 +29,8 @@ OWN_LISTS = (
     ("bookmarked", "Bookmarked"),
     ("mine", "Started by you"),
 )
+BEYOND = "beyond"
+"""How many hits of a search are shown before the next ones, in the address."""
 SORTS = (("", "Recent"), ("popular", "Popular"), ("unanswered", "Unanswered"))
 
 
@@ -34,16 +38,6 @@ def hang() -> None:
     """Tell in the frames how much is unread, and let the palette find threads."""
     frames.hang_count(routes.COMMUNITY.url(), UnreadState.count, "unread")
     frames.hang_finder(routes.COMMUNITY_FIND.url())
-
-
-def place_href(key: Any) -> Any:
-    """The address of the list of a place."""
-    return routes.COMMUNITY.url() + "?place=" + key
-
-
-def thread_href(public_id: Any) -> Any:
-    """The address of a thread."""
-    return routes.THREAD.url(public_id="") + public_id
 
 
 def door(way: Any) -> rx.Component:
@@ -177,7 +171,7 @@ def _threads() -> rx.Component:
         rx.el.div(
             rx.el.h2("Threads", class_name="hushed"),
             rx.cond(threads.pinned.length() > 0, pinned, rx.fragment()),
-            arrivals(rows, ids=threads.ids),
+            arrivals(rows, ids=threads.ids, key=view.key + " " + asked["sort"].to(str)),
             tables.way_on(threads),
             class_name="board",
         ),
@@ -218,7 +212,7 @@ def _thread(row: rx.Var[ThreadRow]) -> rx.Component:
     )
     place = el.anchor(row.place.name, href=place_href(row.place.key), class_name="place-chip")
     about = rx.el.p(
-        row.author.name,
+        person_link(row.author.id, row.author.name),
         rx.cond(row.place.key == view.key, rx.fragment(), rx.fragment(" in ", place)),
         " · ",
         category_name(row.category),
@@ -229,7 +223,7 @@ def _thread(row: rx.Var[ThreadRow]) -> rx.Component:
         rx.el.h3(el.anchor(row.title, href=thread_href(row.public_id), class_name="title"), " ", facts),
         rx.el.p(row.excerpt, class_name="excerpt"),
         about,
-        start=el.avatar(row.author.name),
+        start=person_face(row.author.id, row.author.name),
         end=_standing(row),
         key=row.public_id,
     )
@@ -260,8 +254,10 @@ def _found() -> rx.Component:
     everywhere = tables.query_link(
         "Search everywhere", changes={"place": ""}, clears=["after"], class_name="btn compact"
     )
-    back = tables.query_link("Back to the list", changes={"q": ""}, class_name="btn")
-    more = rx.el.p("There is more. Another word narrows it.", class_name="small muted")
+    back = tables.query_link("Back to the list", changes={"q": ""}, clears=[BEYOND], class_name="btn")
+    further = tables.query_link("Show more", changes={BEYOND: found.hits.length().to(str)}, class_name="btn compact")
+    enough = rx.el.p("There is more. Another word narrows it.", class_name="small muted")
+    more = rx.cond(found.is_cut, enough, rx.el.p(further, class_name="show-more"))
     where = rx.cond(view.is_own, "in all you may read", rx.fragment("in ", view.name))
     return rx.cond(
         found.hits.length() > 0,
@@ -291,7 +287,15 @@ def _hit(hit: rx.Var[Hit]) -> rx.Component:
     return el.item(
         rx.el.h3(el.anchor(rx.foreach(hit.title, _part_of_text), href=hit.url, class_name="title")),
         rx.el.p(rx.foreach(hit.text, _part_of_text), class_name="excerpt"),
-        rx.el.p(what, hit.author.name, " in ", hit.place.name, ", ", time.relative(hit.at), class_name="small muted"),
+        rx.el.p(
+            what,
+            person_link(hit.author.id, hit.author.name),
+            " in ",
+            hit.place.name,
+            ", ",
+            time.relative(hit.at),
+            class_name="small muted",
+        ),
         key=hit.url,
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from academy import routes
+from academy.community.components.addresses import thread_href
 from academy.community.schemas.moderation import ActRow, ContextPost, FlagRow, QueueRow
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
@@ -74,14 +74,14 @@ def act_row(act: rx.Var[ActRow], desk: Any, *, more: bool = False) -> rx.Compone
 
 
 def _about(act: Any) -> rx.Component:
-    return rx.cond(act.public_id, el.link(act.about, href=_address(act.public_id, act.number)), rx.fragment(act.about))
+    to = thread_href(act.public_id, act.number)
+    return rx.cond(act.public_id, el.link(act.about, href=to), rx.fragment(act.about))
 
 
 def _keys() -> rx.Component:
     pairs = (("j", "next"), ("k", "back"), ("a", "approve"), ("h", "hide"), ("d", "delete"))
-    return rx.el.p(
-        *[rx.el.span(rx.el.kbd(key), f" {words}") for key, words in pairs], class_name="small muted desk-keys"
-    )
+    listed = [rx.el.span(rx.el.kbd(key), f" {words}") for key, words in pairs]
+    return rx.el.div(*listed, overlays.keys_switch(), class_name="small muted desk-keys")
 
 
 def _list(desk: Any) -> rx.Component:
@@ -150,7 +150,7 @@ def _case(desk: Any) -> rx.Component:
         layout.section(
             "What stands around it",
             rx.el.ol(rx.foreach(case.posts, _post), class_name="around", aria_label="What was said around it"),
-            note=el.link("Open the thread", href=_address(case.public_id, case.number)),
+            note=el.link("Open the thread", href=thread_href(case.public_id, case.number)),
         ),
         _author(case),
         rx.cond(
@@ -159,12 +159,6 @@ def _case(desk: Any) -> rx.Component:
             rx.fragment(),
         ),
     )
-
-
-def _address(public_id: Any, number: Any) -> Any:
-    """Where a thread, or a reply of it, is read."""
-    thread = routes.THREAD.url(public_id="").rstrip("/") + "/" + public_id
-    return rx.cond(number > 0, thread + "?reply=" + number.to(str), thread)
 
 
 def _standing(case: Any) -> rx.Component:

@@ -28,7 +28,7 @@ BY = [("people", "People"), ("rules", "Rules")]
 
 def dialogs(desk: Any) -> rx.Component:
     """What asks for words before something is done."""
-    return rx.fragment(_words(desk), _warning(desk), _suspension(desk), _note(desk))
+    return rx.fragment(words(desk), warning(desk), _suspension(desk), _note(desk))
 
 
 def log(desk: Any) -> rx.Component:
@@ -79,7 +79,8 @@ def phrases() -> rx.Component:
     )
 
 
-def _words(desk: Any) -> rx.Component:
+def words(desk: Any, *, is_there: Any = None) -> rx.Component:
+    """Asks with which words something is hidden or deleted."""
     return _dialog(
         desk,
         "words",
@@ -94,10 +95,12 @@ def _words(desk: Any) -> rx.Component:
         forms.textarea_field("note", "A note for other moderators", is_optional=True, rows=2),
         does="Do it",
         on_submit=desk.decide_in_words,
+        is_there=is_there,
     )
 
 
-def _warning(desk: Any) -> rx.Component:
+def warning(desk: Any, *, is_there: Any = None) -> rx.Component:
+    """Asks for the words of a warning."""
     return _dialog(
         desk,
         "warn",
@@ -110,6 +113,7 @@ def _warning(desk: Any) -> rx.Component:
         ),
         does="Send the warning",
         on_submit=desk.warn,
+        is_there=is_there,
     )
 
 
@@ -143,7 +147,10 @@ def _note(desk: Any) -> rx.Component:
     )
 
 
-def _dialog(desk: Any, form: str, title: str, *fields: rx.Component, does: str, on_submit: Any) -> rx.Component:
+def _dialog(
+    desk: Any, form: str, title: str, *fields: rx.Component, does: str, on_submit: Any, is_there: Any = None
+) -> rx.Component:
+    """A dialog about what is shown; `is_there` says whether something is, at a desk that a case is open."""
     return overlays.dialog(
         forms.form(
             *fields,
@@ -151,7 +158,7 @@ def _dialog(desk: Any, form: str, title: str, *fields: rx.Component, does: str, 
             on_submit=on_submit,
         ),
         title=title,
-        is_open=rx.cond(desk.case, desk.form == form, False),
+        is_open=rx.cond(desk.case if is_there is None else is_there, desk.form == form, False),
         on_close=desk.close,
     )
 

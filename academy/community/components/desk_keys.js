@@ -1,6 +1,7 @@
 // The keys of the moderators' desk: j and k go through the queue, a, h and d press the button of that key.
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
+import { hasKeys } from "$/public/external/academy/ui/client/keys.js";
 
 const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]");
 
@@ -19,7 +20,7 @@ export function DeskKeys() {
   const navigate = useNavigate();
   useEffect(() => {
     const onKey = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (!hasKeys() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const key = event.key.toLowerCase();
       if (key === "j" || key === "k") {
         const link = neighbour(key === "j" ? 1 : -1);

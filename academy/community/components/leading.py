@@ -4,10 +4,14 @@ from typing import Any
 
 import reflex as rx
 
+from academy.community.components import desk_forms
 from academy.community.components.categories import CATEGORIES
 from academy.community.components.composer import composer
+from academy.community.schemas.moderation import CaseHere
+from academy.community.service.items import OPENING
 from academy.community.service.threads import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS
 from academy.community.state.leading import LeadingState
+from academy.community.state.overseeing import ThreadDesk
 from academy.community.state.thread import ThreadState
 from academy.ui import forms, overlays
 
@@ -33,12 +37,14 @@ def leading_menu() -> rx.Component:
     menu = overlays.menu(
         own,
         rx.cond(rights.may_lead, lead, rx.fragment()),
+        rx.cond(rights.is_author, rx.fragment(), _order()),
         label="Manage this thread",
         trigger="Manage",
         size="compact",
         place="start",
     )
-    is_anything = rights.may_edit | rights.may_delete | rights.may_restore | rights.may_lead
+    cases: Any = ThreadDesk.cases
+    is_anything = rights.may_edit | rights.may_delete | rights.may_restore | rights.may_lead | (cases.length() > 0)
     return rx.cond(rights & is_anything, menu, rx.fragment())
 
 
@@ -71,6 +77,26 @@ def edit_dialog() -> rx.Component:
         is_open=LeadingState.is_editing,
         on_close=LeadingState.edit(False),
     )
+
+
+def order_dialogs() -> rx.Component:
+    """What asks for words before who keeps order does something, about the thread or a reply."""
+    return rx.fragment(desk_forms.words(ThreadDesk, is_there=True), desk_forms.warning(ThreadDesk, is_there=True))
+
+
+def _order() -> rx.Component:
+    """What who keeps order does about somebody else's thread."""
+    entry = overlays.menu_entry
+    decisions = rx.fragment(
+        rx.cond(head.removed, entry("Approve", on_click=ThreadDesk.approve(OPENING)), rx.fragment()),
+        entry("Hide or delete…", on_click=ThreadDesk.ask("words", OPENING)),
+        entry("Warn the author…", on_click=ThreadDesk.ask("warn", OPENING)),
+    )
+
+    def case(one: rx.Var[CaseHere]) -> rx.Component:
+        return rx.cond(one.number == OPENING, overlays.menu_link("Open the case", href=one.url), rx.fragment())
+
+    return rx.fragment(rx.cond(rights.may_lead, decisions, rx.fragment()), rx.foreach(ThreadDesk.cases, case))
 
 
 def _switch(is_on: Any, wish: str, on: str, off: str) -> rx.Component:

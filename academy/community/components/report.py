@@ -1,27 +1,26 @@
-"""Reporting a thread or reply: the entry of its menu, the dialog, and what its author sees of it."""
+"""Reporting a thread or reply, and what its author sees of it."""
 
 from typing import Any
 
 import reflex as rx
 
-from academy.community.schemas.moderation import HeldItem
 from academy.community.service import REASONS
+from academy.community.service.items import OPENING
 from academy.community.state.report import ReportState
 from academy.ui import elements as el
 from academy.ui import forms, overlays
 
 
-def report_entry(number: int | rx.Var[Any] = 0) -> rx.Component:
-    """The menu's entry that reports a reply, or the thread (number 0); who has reported it takes that back there."""
-    mine: Any = ReportState.mine
-    reported: rx.Var[Any] = rx.Var(
-        f"({mine!s}).some((flag) => flag.number === ({rx.Var.create(number)!s}))",
-        _var_data=mine._get_all_var_data(),
+def report_entry() -> rx.Component:
+    """The menu's entry that reports the thread; who has reported it takes that back there."""
+    reported: Any = ReportState.reported
+    is_reported: rx.Var[Any] = rx.Var(
+        f"({reported!s}).some((flag) => flag.number === {OPENING})", _var_data=reported._get_all_var_data()
     )
     return rx.cond(
-        reported.to(bool),
-        overlays.menu_entry("Take my report back", on_click=ReportState.withdraw(number)),
-        overlays.menu_entry("Report", on_click=ReportState.open(number), picture="warning"),
+        is_reported.to(bool),
+        overlays.menu_entry("Take my report back", on_click=ReportState.withdraw(OPENING)),
+        overlays.menu_entry("Report", on_click=ReportState.open(OPENING), picture="warning"),
     )
 
 
@@ -62,25 +61,22 @@ def report_dialog() -> rx.Component:
     )
 
 
-def held_notice(number: int | rx.Var[Any] = 0) -> rx.Component:
-    """Says to its author that a reply, or the thread (number 0), is out of sight, and why."""
-
-    def shown(item: rx.Var[HeldItem]) -> rx.Component:
-        return rx.cond(item.number == number, _held(item), rx.fragment())
-
-    return rx.foreach(ReportState.held, shown)
-
-
-def _held(item: Any) -> rx.Component:
-    why = rx.cond(item.why, rx.el.p(item.why), rx.fragment())
-    reasons = rx.cond(item.reasons.length() > 0, rx.el.p("Reported as: ", item.reasons.join("; "), "."), rx.fragment())
+def out_of_sight(hidden: Any, *words: rx.Component) -> rx.Component:
+    """What a thread says that is out of sight, and why, for its author and moderators; `hidden` is a `HiddenThread`."""
+    why = hidden.why
+    who = rx.cond(hidden.is_mine, "you", "its author").to(str)
+    begins = rx.cond(hidden.is_hidden, "A moderator has hidden this; only ", "Only ").to(str)
     pending = rx.cond(
-        item.was_edited,
+        why.was_edited,
         "You have edited it since. A moderator looks at it again.",
         "You can edit it; a moderator sees that you have.",
     )
-    return rx.cond(
-        item.is_pending,
-        el.notice(why, reasons, rx.el.p(pending), title="Only you and moderators see this for now", tone="warn"),
-        el.notice(why, reasons, title="A moderator has hidden this; only you and moderators see it", tone="warn"),
+    reasons = rx.el.p("Reported as: ", why.reasons.join("; "), ".")
+    return el.notice(
+        rx.cond(why.words, rx.el.p(why.words), rx.fragment()),
+        rx.cond(why.reasons.length() > 0, reasons, rx.fragment()),
+        rx.cond(hidden.is_pending & hidden.is_mine, rx.el.p(pending), rx.fragment()),
+        *words,
+        title=begins + who + " and moderators see what it says",
+        tone="warn",
     )

@@ -7,14 +7,18 @@ from reflex.event import no_args_event_spec, passthrough_event_spec
 
 from academy import routes
 from academy.community import client
+from academy.community.components.addresses import place_href
 from academy.community.components.categories import CATEGORIES
 from academy.community.components.composer import composer, written
-from academy.community.components.leading import edit_dialog, leading_menu
-from academy.community.components.report import held_notice, report_dialog, report_entry
+from academy.community.components.leading import edit_dialog, leading_menu, order_dialogs
+from academy.community.components.person import person_face, person_link
+from academy.community.components.report import out_of_sight, report_dialog, report_entry
+from academy.community.service.items import OPENING
+from academy.community.state.overseeing import ThreadDesk
 from academy.community.state.report import ReportState
-from academy.community.state.thread import ThreadState
+from academy.community.state.thread import SHUT, ThreadState
 from academy.ui import elements as el
-from academy.ui import forms, layout, overlays, tables, time
+from academy.ui import forms, layout, overlays, time
 from academy.ui.values import live_number
 
 KEYS = (
@@ -39,12 +43,16 @@ class _Replies(rx.Component):
     library = client.THREAD
     tag = "Replies"
 
+    thread: rx.Var[str]
     slots: rx.Var[list[Any]]
     branches: rx.Var[list[Any]]
     mine: rx.Var[Any]
     end: rx.Var[Any]
-    held: rx.Var[list[Any]]
+    withheld: rx.Var[list[Any]]
     reported: rx.Var[list[Any]]
+    cases: rx.Var[list[Any]]
+    moderates: rx.Var[bool]
+    refused: rx.Var[int]
     new_from: rx.Var[int]
     new_until: rx.Var[int]
     goal: rx.Var[dict[str, Any]]
@@ -54,14 +62,17 @@ class _Replies(rx.Component):
     on_quote: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_edit: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_remove: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_restore: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_best: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_history: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_branch: rx.EventHandler[passthrough_event_spec(int, int, int)]  # type: ignore[type-arg, valid-type]
     on_more: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
-    on_read: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_read: rx.EventHandler[passthrough_event_spec(str, int)]  # type: ignore[type-arg, valid-type]
     on_find: rx.EventHandler[passthrough_event_spec(str)]  # type: ignore[type-arg, valid-type]
     on_report: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_withdraw: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
+    on_moderate: rx.EventHandler[passthrough_event_spec(str, int)]  # type: ignore[type-arg, valid-type]
+    on_approve: rx.EventHandler[passthrough_event_spec(int)]  # type: ignore[type-arg, valid-type]
     on_help: rx.EventHandler[no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
@@ -87,6 +98,7 @@ def thread_page() -> rx.Component:
         _history_dialog(),
         _help_dialog(),
         report_dialog(),
+        order_dialogs(),
         class_name="thread",
     )
 
@@ -96,12 +108,16 @@ def replies() -> rx.Component:
     state: Any = ThreadState
     return _Replies.create(
         key=head.public_id,
+        thread=head.public_id,
         slots=[state.slot_0, state.slot_1, state.slot_2],
         branches=state.branches,
         mine=mine,
         end=end,
-        held=state.held,
-        reported=ReportState.mine,
+        withheld=state.withheld,
+        reported=ReportState.reported,
+        cases=ThreadDesk.cases,
+        moderates=rx.cond(rights, rights.may_lead, False),
+        refused=state.refused,
         new_from=state.new_from,
         new_until=state.new_until,
         goal=state.goal,
@@ -110,6 +126,7 @@ def replies() -> rx.Component:
         on_quote=ThreadState.quote,
         on_edit=ThreadState.edit,
         on_remove=ThreadState.remove,
+        on_restore=ThreadState.restore,
         on_best=ThreadState.best,
         on_history=ThreadState.look_back,
         on_branch=ThreadState.branch,
@@ -118,6 +135,8 @@ def replies() -> rx.Component:
         on_find=ThreadState.find,
         on_report=ReportState.open,
         on_withdraw=ReportState.withdraw,
+        on_moderate=ThreadDesk.ask,
+        on_approve=ThreadDesk.approve,
         on_help=ThreadState.help,
     )
 
@@ -147,13 +166,13 @@ def _head() -> rx.Component:
             rx.cond(
                 head.author,
                 rx.el.span(
-                    el.avatar(head.author.name),
-                    tables.query_link(head.author.name, changes={"person": head.author.id.to(str)}),
+                    person_face(head.author.id, head.author.name),
+                    person_link(head.author.id, head.author.name),
                     class_name="person",
                 ),
             ),
             time.relative(head.created_at),
-            rx.cond(head.edited_at, rx.el.span("edited", class_name="faint")),
+            rx.cond(head.edited_at & (head.removed == ""), _edited()),
             rx.match(head.category, *[(key, el.tag(words)) for key, words in CATEGORIES.items()], rx.fragment()),
             rx.foreach(head.tags, lambda tag: el.tag("#", tag)),
             rx.cond(head.is_announcement, el.tag("Announcement", tone="info")),
@@ -165,25 +184,24 @@ def _head() -> rx.Component:
     )
 
 
+def _edited() -> rx.Component:
+    return rx.el.button(
+        "edited",
+        type="button",
+        class_name="faint small edited",
+        title="What it said before",
+        on_click=ThreadState.look_back(OPENING),
+    )
+
+
 def _place(chip: Any) -> rx.Component:
-    to = f"{routes.COMMUNITY.url()}?place="
-    return el.anchor(chip.name, href=to + chip.key)
+    return el.anchor(chip.name, href=place_href(chip.key))
 
 
 def _content() -> rx.Component:
     hidden: Any = ThreadState.hidden
-    own = el.notice(
-        written(hidden.html),
-        title="Only you and the moderators see what it says",
-        tone="warn",
-    )
     return rx.el.div(
-        held_notice(),
-        rx.cond(
-            head.removed,
-            rx.cond(hidden, own),
-            written(head.html),
-        ),
+        rx.cond(head.removed, rx.cond(hidden, out_of_sight(hidden, written(hidden.html))), written(head.html)),
         rx.el.div(
             rx.cond(head.removed, rx.fragment(), _like()),
             _menu(),
@@ -299,23 +317,31 @@ def _edit_dialog() -> rx.Component:
 
 
 def _history_dialog() -> rx.Component:
+    history: Any = ThreadState.history
+
     def one(revision: Any) -> rx.Component:
         return rx.el.section(
             rx.el.p("until ", time.local_datetime(revision.until), class_name="small muted"),
+            rx.cond(revision.title, rx.el.h3(revision.title)),
             written(revision.html),
         )
 
     return overlays.dialog(
-        layout.stack(rx.foreach(ThreadState.history, one)),
+        rx.cond(
+            history.length() > 0,
+            layout.stack(rx.foreach(history, one)),
+            rx.el.p("What it said before is for its author and moderators alone.", class_name="muted"),
+        ),
         title="What it said before",
-        is_open=ThreadState.looking_back_at > 0,
-        on_close=ThreadState.look_back(0),
+        is_open=ThreadState.looking_back_at >= OPENING,
+        on_close=ThreadState.look_back(SHUT),
     )
 
 
 def _help_dialog() -> rx.Component:
     return overlays.dialog(
         el.facts(*[(rx.el.kbd(key), words) for key, words in KEYS]),
+        overlays.keys_switch(),
         title="Keys",
         is_open=ThreadState.has_help,
         on_close=ThreadState.help,

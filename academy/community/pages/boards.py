@@ -6,10 +6,13 @@ import reflex as rx
 
 from academy import routes
 from academy.community.components import boards, starting
+from academy.community.components.addresses import place_href
 from academy.community.components.network import unmet_line
+from academy.community.components.person import person_dialog
 from academy.community.components.suspension import suspension_banner
 from academy.community.state.boards import BoardState, NewThreadState
 from academy.community.state.network import UnmetState
+from academy.community.state.person import PersonState
 from academy.community.state.suspension import PlaceSuspension
 from academy.community.state.writing import Writing
 from academy.identity.components import app_page
@@ -24,6 +27,7 @@ def community() -> rx.Component:
     content = rx.el.div(
         boards.places_beside(),
         rx.el.div(suspension_banner(PlaceSuspension), boards.head(), unmet_line(), boards.filters(), boards.board()),
+        person_dialog(),
         class_name="community",
     )
     return app_page(pages.screen(BoardState, content, waiting=waiting.list_skeleton()))
@@ -35,7 +39,7 @@ def new_thread() -> rx.Component:
     rights: Any = NewThreadState.rights
     here = layout.crumbs(
         el.anchor("Community", href=routes.COMMUNITY.url()),
-        rx.cond(view.is_own, rx.fragment(), el.anchor(view.name, href=boards.place_href(view.key))),
+        rx.cond(view.is_own, rx.fragment(), el.anchor(view.name, href=place_href(view.key))),
     )
     lead = rx.cond(view.is_own, "Where does it belong?", "Everybody who reads this place sees it at once.")
     shut = el.notice(rights.suspended, title="You cannot write here for now", tone="warn")
@@ -61,7 +65,7 @@ def add_pages(app: rx.App) -> None:
         route=routes.COMMUNITY.pattern,
         title=rx.cond(view, view.name, "Community") + " — AI Enablement Academy",
         description="What people of the academy discuss: questions, ideas, work they show.",
-        states=(Session, BoardState, UnmetState, PlaceSuspension),
+        states=(Session, BoardState, UnmetState, PlaceSuspension, PersonState),
     )
     page(
         app,

@@ -10,6 +10,7 @@ from academy.community.components.person import person_dialog
 from academy.community.components.suspension import suspension_banner
 from academy.community.components.thread import thread_page
 from academy.community.state.leading import LeadingState
+from academy.community.state.overseeing import ThreadDesk
 from academy.community.state.person import PersonState
 from academy.community.state.report import ReportState
 from academy.community.state.suspension import ThreadSuspension
@@ -45,6 +46,6 @@ def add_pages(app: rx.App) -> None:
         route=routes.THREAD.pattern,
         title=rx.cond(head, head.title, "Discussion") + " — AI Enablement Academy",
         description="A discussion among the people of the academy.",
-        states=(Session, ThreadState, LeadingState, ReportState, ThreadSuspension, PersonState, Writing),
+        states=(Session, ThreadState, LeadingState, ReportState, ThreadDesk, ThreadSuspension, PersonState, Writing),
         present=present(service.enter_thread, public_id=from_route("public_id")),
     )

@@ -47,14 +47,20 @@ class MyFlag(ReadModel):
     reason: str
 
 
-class HeldItem(ReadModel):
-    """Something of the viewer's own that others do not see, and why; number 0 is the thread itself."""
+class Why(ReadModel):
+    """Why something is out of sight: in the words of who or what decided, and what it was reported for."""
+
+    words: str = ""
+    reasons: list[str] = []
+    was_edited: bool = False
+
+
+class CaseHere(ReadModel):
+    """That a thread (number 0) or reply was reported or held back once, and where that case is at the desk."""
 
     number: int
-    is_pending: bool
-    was_edited: bool
-    why: str
-    reasons: list[str]
+    is_open: bool
+    url: str
 
 
 class MySuspension(ReadModel):

@@ -23,8 +23,6 @@ class MyThread(ReadModel):
     read_until: int | None = None
     may_reply: bool = False
     may_choose: bool = False
-    leads: bool = False
-    may_moderate: bool = False
     suspended: str = ""
     closed: str = ""
 
@@ -47,7 +45,8 @@ class PeopleHere(ReadModel):
 class ThreadEnd(ReadModel):
     """How far a thread goes: its last number, how many replies stand at the top, and how many stand at all.
 
-    `best` is the number of the best answer, 0 if there is none to be seen.
+    `best` is the number of the best answer, 0 if there is none to be seen; `gone` are those of the latest numbers whose
+    replies nobody sees.
     """
 
     last_number: int = 0
@@ -55,4 +54,4 @@ class ThreadEnd(ReadModel):
     reply_count: int = 0
     best: int = 0
     best_author: str = ""
-    is_locked: bool = False
+    gone: list[int] = []

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from academy.community.schemas.moderation import Why
 from academy.core.schema import ReadModel
 
 
@@ -89,18 +90,24 @@ class ReplySource(ReadModel):
 
 
 class Revision(ReadModel):
-    """What a reply or a thread said until a moment."""
+    """What a reply, or with a title a thread, said until a moment."""
 
+    title: str = ""
     html: str
     until: datetime
 
 
 class Withheld(ReadModel):
-    """A reply that only its author and the moderators see."""
+    """A reply that only its author and the moderators see, or that its author has deleted and may bring back.
+
+    Attributes:
+        is_hidden: By a moderator; else it waits for one.
+    """
 
     number: int
-    author: str
-    html: str
+    author: str = ""
+    html: str = ""
     is_mine: bool
-    is_hidden: bool
-    """By a moderator; else it waits for one."""
+    is_hidden: bool = False
+    is_deleted: bool = False
+    why: Why = Why()

@@ -27,10 +27,14 @@ class Hit(ReadModel):
 
 
 class Found(ReadModel):
-    """What a search found, the newest first; `has_more` if there is more than is shown."""
+    """What a search found, the newest first; `has_more` if there is more than is shown.
+
+    `is_cut` says that no more is shown than that.
+    """
 
     hits: list[Hit] = []
     has_more: bool = False
+    is_cut: bool = False
 
 
 class Shortcut(ReadModel):

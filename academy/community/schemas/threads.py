@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from academy.community.models import ContentStatus
+from academy.community.schemas.moderation import Why
 from academy.core.schema import ReadModel
 
 
@@ -83,20 +84,22 @@ class ThreadHead(ReadModel):
 
 
 class HiddenThread(ReadModel):
-    """What a thread says that is out of sight, for its author and for moderators."""
+    """What a thread says that is out of sight, and why, for its author and for moderators."""
 
     title: str
     html: str
     content: str
     tags: list[str]
-    status: ContentStatus
+    is_mine: bool
+    is_pending: bool
+    is_hidden: bool
+    why: Why
 
 
 class ThreadRights(ReadModel):
     """What the viewer may do with a thread."""
 
     is_author: bool
-    may_reply: bool
     may_edit: bool
     may_delete: bool
     may_restore: bool

@@ -34,7 +34,7 @@ from academy.community.service.elsewhere_desk import (
 from academy.community.service.files import begin_upload, drop_file, file_to_send, forget_unused_files, keep_file
 from academy.community.service.flags import REASONS, flag_content, my_flags, withdraw_flag
 from academy.community.service.heads import hidden_thread, thread_head, thread_rights
-from academy.community.service.held import my_held
+from academy.community.service.held import as_seen, cases_here
 from academy.community.service.log import log_page, suspended_page
 from academy.community.service.mentions import Prepared, people_to_mention, prepare, record_mentions, unmentionable
 from academy.community.service.moderating import add_note, moderate, undo, warn
@@ -71,7 +71,7 @@ from academy.community.service.threads import (
     start_thread,
 )
 from academy.community.service.unread import mark_place_read, mark_place_unread, my_marks, unread_count
-from academy.community.service.wording import reply_history, reply_source, withheld
+from academy.community.service.wording import history, reply_source, withheld
 
 __all__ = [
     "REASONS",
@@ -81,6 +81,7 @@ __all__ = [
     "add_note",
     "add_phrase",
     "announce_thread",
+    "as_seen",
     "ask_for_check",
     "ask_to_connect",
     "begin_upload",
@@ -90,6 +91,7 @@ __all__ = [
     "branch",
     "branches",
     "case_detail",
+    "cases_here",
     "choose_best",
     "clear_best",
     "communities",
@@ -119,6 +121,7 @@ __all__ = [
     "forget_unused_files",
     "grant_premium",
     "hidden_thread",
+    "history",
     "is_blocked",
     "join_community",
     "keep_file",
@@ -140,7 +143,6 @@ __all__ = [
     "my_draft",
     "my_drafts",
     "my_flags",
-    "my_held",
     "my_marks",
     "my_network",
     "my_places",
@@ -167,7 +169,6 @@ __all__ = [
     "reconcile_threads",
     "record_mentions",
     "remove_phrase",
-    "reply_history",
     "reply_page",
     "reply_source",
     "restore_reply",

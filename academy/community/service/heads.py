@@ -7,8 +7,10 @@ from sqlmodel import select
 from academy.community.markup import to_html
 from academy.community.models import ContentStatus, DiscussionThread
 from academy.community.policy import NO_THREAD, may_moderate, may_write, thread_reader
+from academy.community.schemas.moderation import Why
 from academy.community.schemas.threads import Author, HiddenThread, ThreadHead, ThreadRights
 from academy.community.service.chips import chips, within
+from academy.community.service.held import why_out_of_sight
 from academy.core.errors import NotFound
 from academy.core.loading import only
 from academy.identity.models import User
@@ -70,7 +72,10 @@ def hidden_thread(ctx: Context, *, public_id: str) -> HiddenThread | None:
         html=to_html(thread.content),
         content=thread.content,
         tags=thread.tags or [],
-        status=thread.status,
+        is_mine=thread.author_id == ctx.user_id,
+        is_pending=thread.deleted_at is None and thread.status is ContentStatus.FLAGGED,
+        is_hidden=thread.deleted_at is None and thread.status is ContentStatus.HIDDEN,
+        why=Why() if thread.deleted_at is not None else why_out_of_sight(ctx, thread.id, [None])[None],
     )
 
 
@@ -82,7 +87,6 @@ def thread_rights(ctx: Context, *, public_id: str) -> ThreadRights:
     is_deleted, writes = thread.deleted_at is not None, may_write(ctx, thread.audience)
     return ThreadRights(
         is_author=is_author,
-        may_reply=writes and not (is_deleted or thread.is_locked),
         may_edit=is_author and writes and not (is_deleted or thread.is_locked or thread.status is ContentStatus.HIDDEN),
         may_delete=is_author and not is_deleted,
         may_restore=is_author and is_deleted and thread.deleted_by_id == ctx.user_id,

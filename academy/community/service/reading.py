@@ -5,6 +5,7 @@ from sqlmodel import col, select
 
 from academy.community import policy
 from academy.community.models import (
+    DiscussionReply,
     DiscussionThread,
     ReplyInteraction,
     ReplyInteractionType,
@@ -13,10 +14,12 @@ from academy.community.models import (
     ThreadReading,
 )
 from academy.community.schemas.reading import MyThread
-from academy.community.service.standing import closed_words, is_in_sight, thread_id_of
+from academy.community.service.news import about
+from academy.community.service.standing import closed_words, is_in_sight, may_choose, thread_id_of
 from academy.community.service.threads import find_thread
 from academy.core.loading import only
 from academy.live import Context, mutation, query
+from academy.notifications.service import read_about
 
 LIKE, BOOKMARK = ThreadInteractionType.LIKE, ThreadInteractionType.BOOKMARK
 FOLLOW, MUTE, VIEW = ThreadInteractionType.SUBSCRIBE, ThreadInteractionType.MUTE, ThreadInteractionType.VIEW
@@ -37,7 +40,6 @@ def my_thread(ctx: Context, *, public_id: str) -> MyThread:
     ).one()
     kinds = _kinds(ctx, thread.id)
     suspension = policy.suspension_of(ctx, ctx.user_id, thread.audience)
-    leads = policy.leads(ctx, thread.audience)
     closed = closed_words(thread)
     return MyThread(
         user_id=ctx.user_id,
@@ -49,9 +51,7 @@ def my_thread(ctx: Context, *, public_id: str) -> MyThread:
         is_seen=VIEW in kinds,
         read_until=_read_until(ctx, thread.id),
         may_reply=suspension is None and not closed,
-        may_choose=suspension is None and is_in_sight(thread) and (leads or thread.author_id == ctx.user_id),
-        leads=leads,
-        may_moderate=policy.may_moderate(ctx, thread.audience),
+        may_choose=suspension is None and is_in_sight(thread) and may_choose(ctx, thread),
         suspended="" if suspension is None else suspension.reason,
         closed=closed,
     )
@@ -63,6 +63,7 @@ def see_thread(ctx: Context, *, public_id: str) -> None:
     thread_id = thread_id_of(ctx, public_id)
     if _reading(ctx, thread_id) is None:
         read_up_to(ctx, thread_id, 0)
+        _hush(ctx, thread_id, 0)
     if VIEW not in _kinds(ctx, thread_id):
         thread = find_thread(ctx, public_id)
         ctx.session.add(ThreadInteraction(user_id=ctx.user_id, thread_id=thread.id, interaction=VIEW))
@@ -74,7 +75,8 @@ def mark_read(ctx: Context, *, public_id: str, number: int) -> None:
     """Note that one has read up to a reply; it never goes back."""
     statement = sa.select(col(DiscussionThread.id), col(DiscussionThread.last_number))
     thread_id, last = ctx.session.execute(statement.where(col(DiscussionThread.public_id) == public_id)).one()
-    read_up_to(ctx, thread_id, min(number, last))
+    if read_up_to(ctx, thread_id, min(number, last)):
+        _hush(ctx, thread_id, min(number, last))
 
 
 @mutation(policy=policy.thread_reader)
@@ -117,13 +119,25 @@ def follow_as_author(ctx: Context, thread_id: int) -> None:
         _keep(ctx, thread_id, FOLLOW)
 
 
-def read_up_to(ctx: Context, thread_id: int, number: int) -> None:
-    """Note how far the viewer has read; never less far than before."""
+def read_up_to(ctx: Context, thread_id: int, number: int) -> bool:
+    """Note how far the viewer has read, never less far than before; tell whether that is further."""
     reading = _reading(ctx, thread_id)
     if reading is None:
         ctx.session.add(ThreadReading(user_id=ctx.user_id, thread_id=thread_id, last_number=number))
     elif reading.last_number < number:
         reading.last_number = number
+    else:
+        return False
+    return True
+
+
+def _hush(ctx: Context, thread_id: int, number: int) -> None:
+    """Count as read what the bell says of a thread, unless it may be about replies that are still to be read."""
+    later = sa.select(col(DiscussionReply.created_at)).where(
+        col(DiscussionReply.thread_id) == thread_id, col(DiscussionReply.number) > number
+    )
+    unread_since = ctx.session.execute(later.order_by(col(DiscussionReply.number)).limit(1)).scalar_one_or_none()
+    read_about(ctx, about(thread_id), until=unread_since or ctx.now)
 
 
 def _reading(ctx: Context, thread_id: int) -> ThreadReading | None:

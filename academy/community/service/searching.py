@@ -20,7 +20,9 @@ from academy.core.search import latest, parts
 from academy.identity.models import User
 from academy.live import Context, query, signed_in
 
-MOST = 30
+PAGE = 30
+MOST = 150
+"""Whoever does not find it among so many had better look for another word."""
 MOST_SHORTCUTS = 6
 SHORTEST = 2
 BEFORE = 60
@@ -32,17 +34,21 @@ _reply: Any = DiscussionReply
 
 
 @query(policy=reader_of_list)
-def search(ctx: Context, *, q: str = "", place: str = "") -> Found:
-    """The threads and replies that hold all these words, the newest first: in a place, or in all one may read."""
+def search(ctx: Context, *, q: str = "", place: str = "", beyond: int = 0) -> Found:
+    """The threads and replies that hold all these words, the newest first: in a place, or in all one may read.
+
+    The first thirty of them, or those that are shown and thirty `beyond` them.
+    """
     if len(q.strip()) < SHORTEST:
         return Found()
-    where = _where(ctx, place)
-    threads = latest(ctx.session, DiscussionThread, q, *where, limit=MOST + 1)
+    where, size = _where(ctx, place), min(MOST, max(0, beyond) + PAGE)
+    threads = latest(ctx.session, DiscussionThread, q, *where, limit=size + 1)
     stands = (_reply.status == ContentStatus.ACTIVE, _reply.deleted_at.is_(None))
     thread_of = (DiscussionThread, _thread.id == _reply.thread_id)
-    replies = latest(ctx.session, DiscussionReply, q, *where, *stands, limit=MOST + 1, of=thread_of)
+    replies = latest(ctx.session, DiscussionReply, q, *where, *stands, limit=size + 1, of=thread_of)
     found: list[Written] = sorted([*threads, *replies], key=attrgetter("created_at"), reverse=True)
-    return Found(hits=_hits(ctx, found[:MOST], q), has_more=len(found) > MOST)
+    has_more = len(found) > size
+    return Found(hits=_hits(ctx, found[:size], q), has_more=has_more, is_cut=has_more and size == MOST)
 
 
 @query(policy=signed_in)

@@ -20,6 +20,8 @@ PAGE = 20
 CHILDREN = 10
 BRANCH = 50
 MOST = 500
+LATE = 100
+"""So many of the latest replies may be new to somebody who has the thread open."""
 MOST_PAGES = 10_000_000
 ROOM = 1_200_000
 """So many characters of HTML stand on a page; what comes after them says that it is too long to."""
@@ -115,10 +117,10 @@ def thread_end(ctx: Context, *, public_id: str) -> ThreadEnd:
     best = sa.and_(replies.id == threads.best_reply_id, *_stands())
     found = ctx.session.execute(
         sa.select(
+            threads.id,
             threads.last_number,
             threads.top_count,
             threads.reply_count,
-            threads.is_locked,
             sa.func.coalesce(replies.number, 0).label("best"),
             replies.author_id,
         )
@@ -132,8 +134,16 @@ def thread_end(ctx: Context, *, public_id: str) -> ThreadEnd:
         reply_count=found.reply_count,
         best=found.best,
         best_author=names.get(found.author_id, ""),
-        is_locked=found.is_locked,
+        gone=_gone_of_late(ctx, found.id, found.last_number),
     )
+
+
+def _gone_of_late(ctx: Context, thread_id: int, last: int) -> list[int]:
+    """The numbers among the latest whose replies nobody sees."""
+    gone = sa.select(replies.number).where(
+        replies.thread_id == thread_id, replies.number > last - LATE, sa.not_(sa.and_(*_stands()))
+    )
+    return list(ctx.session.execute(gone.order_by(replies.number)).scalars())
 
 
 def names_of(ctx: Context, user_ids: Iterable[int]) -> dict[int, str]:

@@ -39,7 +39,13 @@ class BoardState(LiveState, rx.State):
         until=from_address("after"),
     )
     marks: Marks = live(service.my_marks, default=Marks())
-    found: Found = live(service.search, default=Found(), q=from_address("q"), place=from_address("place"))
+    found: Found = live(
+        service.search,
+        default=Found(),
+        q=from_address("q"),
+        place=from_address("place"),
+        beyond=from_address("beyond"),
+    )
 
     @rx.event
     async def read_all(self) -> EventSpec | None:

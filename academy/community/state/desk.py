@@ -1,5 +1,6 @@
 """What moderators have on screen, and what their buttons and keys do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import reflex as rx
@@ -16,6 +17,7 @@ from academy.community.schemas.moderation import (
     QueueRow,
     SuspendedRow,
 )
+from academy.community.state.saying import said
 from academy.live import LiveState, Mutation, Page, from_address, live
 from academy.ui.overlays import toast
 
@@ -31,6 +33,11 @@ class Deciding(LiveState, mixin=True):
     """
 
     form: str = ""
+
+    async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
+        """Put the dialog away that belongs to another page."""
+        if is_new:
+            self.form = ""
 
     @rx.event
     def begin(self, form: str) -> None:
@@ -79,42 +86,39 @@ class Deciding(LiveState, mixin=True):
     async def undo(self, action_id: int) -> EventSpec:
         """Take back what was done."""
         await self.run(service.undo, action_id=action_id)
-        return self._said("It is as it was before.")
+        return self._done("It is as it was before.")
 
     @rx.event
     async def lift(self, suspension_id: int) -> EventSpec:
         """Let somebody write again."""
         done = await self.run(service.lift_suspension, suspension_id=suspension_id)
-        return self._said("They can write again.", done)
+        return self._done("They can write again.", done)
 
     async def _decide(self, kind: ActKind, *, reason: str = "", note: str = "") -> EventSpec | None:
-        case: CaseDetail | None = self.case  # type: ignore[attr-defined]
-        if case is None:
+        about, seen = self._about()
+        if not about:
             return None
-        done = await self.run(
-            service.moderate,
-            public_id=case.public_id,
-            number=case.number,
-            kind=kind,
-            reason=reason,
-            note=note,
-            seen=case.seen,
-        )
-        return self._said(DONE[kind], done)
+        done = await self.run(service.moderate, **about, kind=kind, reason=reason, note=note, seen=seen)
+        return self._done(DONE[kind], done)
 
     async def _say(self, done: str, mutation: Mutation[..., int], **arguments: Any) -> EventSpec | None:
-        case: CaseDetail | None = self.case  # type: ignore[attr-defined]
-        if case is None:
+        about, _ = self._about()
+        if not about:
             return None
-        action_id = await self.run(mutation, public_id=case.public_id, number=case.number, **arguments)
-        return None if self.errors else self._said(done, action_id)
+        action_id = await self.run(mutation, **about, **arguments)
+        return None if self.errors else self._done(done, action_id)
 
-    def _said(self, words: str, done: int | None = None) -> EventSpec:
-        if self.errors:
-            return toast(next(iter(self.errors.values())), tone="bad")
-        self.form = ""
-        undo = type(self).undo(done) if done is not None else None  # type: ignore[operator]
-        return toast(words, undo=undo)
+    def _about(self) -> tuple[dict[str, Any], str]:
+        """What is decided about, and how it was seen; nothing if nothing is shown."""
+        case: CaseDetail | None = self.case  # type: ignore[attr-defined]
+        return ({}, "") if case is None else ({"public_id": case.public_id, "number": case.number}, case.seen)
+
+    def _done(self, words: str, action_id: int | None = None) -> EventSpec:
+        """Say what was done, which can be taken back, or what was wrong with it."""
+        if not self.errors:
+            self.form = ""
+        undo = type(self).undo(action_id) if action_id is not None else None  # type: ignore[operator]
+        return said(self.errors, words, undo=undo)
 
 
 def _queue(desk: Desk) -> Any:
@@ -174,11 +178,11 @@ class AdminDesk(Deciding, rx.State):
         """Let these words pass again."""
         words = await self.run(service.remove_phrase, phrase_id=phrase_id)
         if words is None:
-            return self._said("")
+            return self._done("")
         return toast("These words pass again.", undo=AdminDesk.restore_phrase(words))  # type: ignore[operator]
 
     @rx.event
     async def restore_phrase(self, words: str) -> EventSpec:
         """Put words back into the list."""
         await self.run(service.add_phrase, phrase=words)
-        return self._said("They are back in the list.")
+        return self._done("They are back in the list.")

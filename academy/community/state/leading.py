@@ -1,5 +1,6 @@
 """What the author of a thread, and those who lead where it is, do with it as a whole."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import reflex as rx
@@ -7,15 +8,19 @@ from reflex.event import EventSpec
 
 from academy.community import service
 from academy.community.models import ThreadCategory
+from academy.community.state.saying import OfThread
 from academy.community.state.writing import told
-from academy.live import LiveState
-from academy.ui.overlays import toast
 
 
-class LeadingState(LiveState, rx.State):
+class LeadingState(OfThread, rx.State):
     """The menu of a thread, and the form that changes it."""
 
     is_editing: bool = False
+
+    async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
+        """Put the form away that belongs to the thread before."""
+        if is_new:
+            self.is_editing = False
 
     @rx.event
     async def lead(self, wish: str, is_on: bool) -> EventSpec | None:
@@ -69,12 +74,3 @@ class LeadingState(LiveState, rx.State):
         if not self.errors:
             self.is_editing = False
         return told(typed, self.errors)
-
-    @property
-    def _public_id(self) -> str:
-        return str(self.router._page.params.get("public_id", ""))
-
-    def _said(self, words: str, *, undo: Any = None) -> EventSpec:
-        if self.errors:
-            return toast(next(iter(self.errors.values())), tone="bad")
-        return toast(words, undo=undo)

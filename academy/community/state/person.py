@@ -1,5 +1,6 @@
 """The card of a person over any page of the community, and what one does there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import reflex as rx
@@ -7,6 +8,7 @@ from reflex.event import EventSpec
 
 from academy.community import service
 from academy.community.schemas.people import PersonCard, Standing
+from academy.community.state.saying import said
 from academy.live import LiveState, Mutation, from_address, from_route, live
 from academy.ui.overlays import toast
 
@@ -27,6 +29,10 @@ class PersonActs(LiveState, mixin=True):
     """
 
     asked: int = 0
+
+    async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
+        """Put the form away: it was about whom the address named before."""
+        self.asked = 0
 
     @rx.event
     def ask(self, user_id: int) -> None:
@@ -86,7 +92,7 @@ class PersonActs(LiveState, mixin=True):
         await self.run(service.unblock, user_id=user_id)
         if (ended := UNDO.get(standing)) is not None:
             await self.run(ended, user_id=user_id)
-        return self._said("Everything is as it was.")
+        return said(self.errors, "Everything is as it was.")
 
     @rx.event
     async def unblock(self, user_id: int) -> EventSpec:
@@ -95,11 +101,7 @@ class PersonActs(LiveState, mixin=True):
 
     async def _do(self, words: str, mutation: Mutation[..., Any], *, undo: Any = None, **arguments: Any) -> EventSpec:
         await self.run(mutation, **arguments)
-        return self._said(words, undo=undo)
-
-    def _said(self, words: str, *, undo: Any = None) -> EventSpec:
-        problem = next(iter(self.errors.values()), "")
-        return toast(problem, tone="bad") if problem else toast(words, undo=undo)
+        return said(self.errors, words, undo=undo)
 
 
 class PersonState(PersonActs, rx.State):

@@ -1,5 +1,6 @@
-"""Reporting what should not be there, and what authors see of it."""
+"""Reporting what should not be there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import reflex as rx
@@ -7,14 +8,15 @@ from reflex.event import EventSpec
 
 from academy.community import service
 from academy.community.models import FlagReason
-from academy.community.schemas.moderation import HeldItem, MyFlag
-from academy.live import LiveState, from_route, live
+from academy.community.schemas.moderation import MyFlag
+from academy.community.state.saying import OfThread
+from academy.live import from_route, live
 from academy.ui.overlays import toast
 
 THANKS = "Thank you. A moderator looks at it."
 
 
-class ReportState(LiveState, rx.State):
+class ReportState(OfThread, rx.State):
     """What one reports on a thread's page, and has reported there.
 
     Vars:
@@ -22,10 +24,14 @@ class ReportState(LiveState, rx.State):
         reason: What was chosen in it.
     """
 
-    mine: list[MyFlag] = live(service.my_flags, public_id=from_route("public_id"), default=[])
-    held: list[HeldItem] = live(service.my_held, public_id=from_route("public_id"), default=[])
+    reported: list[MyFlag] = live(service.my_flags, public_id=from_route("public_id"), default=[])
     number: int = -1
     reason: str = FlagReason.SPAM.value
+
+    async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
+        """Put the dialog away that belongs to the thread before."""
+        if is_new:
+            self.number = -1
 
     @rx.event
     def open(self, number: int) -> None:
@@ -55,12 +61,7 @@ class ReportState(LiveState, rx.State):
         return toast(THANKS, undo=ReportState.withdraw(number))  # type: ignore[operator]
 
     @rx.event
-    async def withdraw(self, number: int) -> EventSpec:
+    async def withdraw(self, number: int) -> EventSpec | None:
         """Take a report back."""
         await self.run(service.withdraw_flag, public_id=self._public_id, number=number)
-        problem = next(iter(self.errors.values()), "")
-        return toast(problem, tone="bad") if problem else toast("Your report is taken back.")
-
-    @property
-    def _public_id(self) -> str:
-        return str(self.router.url.path.rstrip("/").rpartition("/")[2])
+        return self._said("Your report is taken back.")

@@ -14,18 +14,19 @@ from academy.community.schemas.replies import Branch, Opening, ReplyPage, ReplyS
 from academy.community.schemas.threads import HiddenThread, ThreadHead, ThreadRights
 from academy.community.service.opening import Spot
 from academy.community.service.shown import PAGE
+from academy.community.state.saying import OfThread
 from academy.community.state.writing import told
-from academy.live import LiveState, from_route, from_state, live
+from academy.live import from_route, from_state, live
 from academy.ui.overlays import toast
 
 SLOTS = 3
 """So many pages of replies are before a reader at most."""
-NOWHERE = -1
+NOWHERE = SHUT = -1
 
 OF_THIS = from_route("public_id")
 
 
-class ThreadState(LiveState, rx.State):
+class ThreadState(OfThread, rx.State):
     """The thread's page.
 
     Vars:
@@ -36,6 +37,8 @@ class ThreadState(LiveState, rx.State):
             opened; below 0 nothing was.
         spot: Where what is being written is kept as a draft.
         goal: The reply to go to, and a nonce that tells one wish from the next.
+        looking_back_at: Of which reply, or with 0 of the thread, one reads what it said before.
+        refused: How many likes were refused: what the browser has shown before they were sent is not so.
     """
 
     head: ThreadHead | None = live(service.thread_head, public_id=OF_THIS)
@@ -44,15 +47,13 @@ class ThreadState(LiveState, rx.State):
     end: ThreadEnd = live(service.thread_end, default=ThreadEnd(), public_id=OF_THIS)
     mine: MyThread | None = live(service.my_thread, public_id=OF_THIS)
     here: PeopleHere = live(service.people_here, default=PeopleHere(), public_id=OF_THIS)
-    held: list[Withheld] = live(service.withheld, default=[], public_id=OF_THIS)
+    withheld: list[Withheld] = live(service.withheld, default=[], public_id=OF_THIS)
     slot_0: ReplyPage = live(service.reply_page, default=ReplyPage(), public_id=OF_THIS, page=from_state("page_0"))
     slot_1: ReplyPage = live(service.reply_page, default=ReplyPage(), public_id=OF_THIS, page=from_state("page_1"))
     slot_2: ReplyPage = live(service.reply_page, default=ReplyPage(), public_id=OF_THIS, page=from_state("page_2"))
     branches: list[Branch] = live(service.branches, default=[], public_id=OF_THIS, opened=from_state("opened"))
     source: ReplySource | None = live(service.reply_source, public_id=OF_THIS, number=from_state("editing"))
-    history: list[Revision] = live(
-        service.reply_history, default=[], public_id=OF_THIS, number=from_state("looking_back_at")
-    )
+    history: list[Revision] = live(service.history, default=[], public_id=OF_THIS, number=from_state("looking_back_at"))
     page_0: int = NOWHERE
     page_1: int = NOWHERE
     page_2: int = NOWHERE
@@ -65,19 +66,19 @@ class ThreadState(LiveState, rx.State):
     answering_name: str = ""
     spot: str = ""
     editing: int = 0
-    looking_back_at: int = 0
+    looking_back_at: int = SHUT
+    refused: int = 0
     has_help: bool = False
 
     async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
         """Open where there is something new, or at the reply that the address names, and answer it if that is asked."""
         asked = address.get("reply", "")
         number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
-        if not is_new and number == self.asked_for:
+        self.asked_for, before = number, self.asked_for
+        if not is_new and number in (0, before):
             return
-        self.asked_for = number
         if is_new:
-            self.editing = self.looking_back_at = 0
-            self._answer(0, "")
+            self._begin()
         found = await self.look_up(service.opening, public_id=address.get("public_id", ""), reply=number)
         if found is None:
             return
@@ -120,9 +121,9 @@ class ThreadState(LiveState, rx.State):
         await self.refresh()
 
     @rx.event
-    async def read(self, number: int) -> None:
-        """The reader has come as far as this."""
-        await self.run(service.mark_read, public_id=self._public_id, number=number)
+    async def read(self, public_id: str, number: int) -> None:
+        """The reader has come as far as this in the thread that they have, or had, before them."""
+        await self.run(service.mark_read, public_id=public_id, number=number)
 
     @rx.event
     async def see(self) -> None:
@@ -137,6 +138,7 @@ class ThreadState(LiveState, rx.State):
             await self.run(act, public_id=self._public_id, number=number)
         else:
             await self.run(service.like_thread if is_on else service.unlike_thread, public_id=self._public_id)
+        self.refused += bool(self.errors)
         return self._said()
 
     @rx.event
@@ -158,7 +160,7 @@ class ThreadState(LiveState, rx.State):
     async def restore(self, number: int) -> EventSpec | None:
         """Bring it back."""
         await self.run(service.restore_reply, public_id=self._public_id, number=number)
-        return self._said()
+        return self._said("Your reply is back.")
 
     @rx.event
     async def attend(self, wish: str) -> EventSpec | None:
@@ -238,7 +240,7 @@ class ThreadState(LiveState, rx.State):
 
     @rx.event
     async def look_back(self, number: int) -> None:
-        """Show what a reply said before; 0 closes it."""
+        """Show what a reply, or with 0 the thread, said before; below 0 it is put away."""
         self.looking_back_at = number
         await self.refresh()
 
@@ -249,9 +251,11 @@ class ThreadState(LiveState, rx.State):
 
     # Inside
 
-    @property
-    def _public_id(self) -> str:
-        return str(self.router._page.params.get("public_id", ""))
+    def _begin(self) -> None:
+        """Forget what belongs to the thread, or to the visit, before."""
+        self.editing, self.looking_back_at, self.has_help, self.opened = 0, SHUT, False, []
+        self._set_pages([])
+        self._answer(0, "")
 
     async def _answer_from_letter(self, public_id: str, number: int) -> None:
         """Open the composer for the reply that a letter's button is about."""
@@ -278,8 +282,3 @@ class ThreadState(LiveState, rx.State):
         wanted = {one[0]: one for one in [*self.opened, *found.opened]}
         self.opened = list(wanted.values())[-20:]
         self.goal = {"number": found.number, "nonce": self.goal["nonce"] + 1, "spot": spot}
-
-    def _said(self, words: str = "", *, undo: Any = None) -> EventSpec | None:
-        if self.errors:
-            return toast(next(iter(self.errors.values())), tone="bad")
-        return toast(words, undo=undo) if words else None

@@ -9,6 +9,7 @@ from academy.notifications.service.bell import (
     my_bell,
     my_categories,
     my_news,
+    read_about,
 )
 from academy.notifications.service.desk import (
     CEILING,
@@ -73,6 +74,7 @@ __all__ = [
     "note_refused",
     "note_sent",
     "plan_digest",
+    "read_about",
     "receive_report",
     "retry_mail",
     "rings_about",

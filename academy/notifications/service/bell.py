@@ -1,5 +1,6 @@
 """The viewer's own news: how much is unread, the list, reading it."""
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,6 +101,14 @@ def mark_many_unread(ctx: Context, *, public_ids: list[str]) -> None:
     """Take back that the viewer has read these."""
     mine = update(Notification).where(_news.user_id == ctx.user_id, _news.public_id.in_(public_ids))
     ctx.session.exec(mine.values(read_at=None))
+
+
+def read_about(ctx: Context, about: str, *, until: datetime) -> None:
+    """Count as read what the viewer's bell says of something, unless it was told after a moment."""
+    mine = update(Notification).where(
+        _news.user_id == ctx.user_id, _news.about == about, _news.read_at.is_(None), _news.created_at <= until
+    )
+    ctx.session.exec(mine.values(read_at=ctx.now, seen_at=func.coalesce(_news.seen_at, ctx.now)))
 
 
 def _mine(ctx: Context, public_id: str) -> Notification:

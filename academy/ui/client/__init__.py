@@ -9,4 +9,5 @@ OVERLAYS = rx.asset("overlays.js", shared=True).importable_path
 FORMS = rx.asset("forms.js", shared=True).importable_path
 FRAME = rx.asset("frame.js", shared=True).importable_path
 BOUNDARY = rx.asset("boundary.js", shared=True).importable_path
+KEYS = rx.asset("keys.js", shared=True).importable_path
 ARRIVALS = rx.asset("arrivals.js", shared=True).importable_path

@@ -67,7 +67,7 @@ ACCESS: dict[str, Access] = {
     "service.shown.branches": Access(reads, with_(opened=[[1, 0, 10]])),
     "service.shown.reply_page": Access(reads, with_(page=0)),
     "service.shown.thread_end": Access(reads, thread),
-    "service.wording.reply_history": Access(reads, FIRST),
+    "service.wording.history": Access(reads, FIRST),
     "service.wording.reply_source": Access(reads, FIRST),
     "service.wording.withheld": Access(reads, thread),
 }
