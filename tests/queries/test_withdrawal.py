@@ -303,7 +303,13 @@ RIGHTS = {
     ),
     "administrator": Right(
         "olga",
-        {**edited("draft"), catalog.cohort_table: course("basics"), catalog.cohort_choices: nothing, **taught("now")},
+        {
+            **edited("draft"),
+            catalog.cohort_table: course("basics"),
+            catalog.cohort_choices: nothing,
+            **taught("now"),
+            community.as_seen: lambda town: {"public_id": town["thread general"].public_id, "number": 0},
+        },
         lambda live, town, _: execute(
             live, sa.update(User).where(col(User.id) == town["olga"].id).values(role=UserRole.INDIVIDUAL)
         ),

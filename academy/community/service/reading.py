@@ -137,7 +137,7 @@ def _hush(ctx: Context, thread_id: int, number: int) -> None:
         col(DiscussionReply.thread_id) == thread_id, col(DiscussionReply.number) > number
     )
     unread_since = ctx.session.execute(later.order_by(col(DiscussionReply.number)).limit(1)).scalar_one_or_none()
-    read_about(ctx, about(thread_id), until=unread_since or ctx.now)
+    read_about(ctx, about(thread_id), before=unread_since)
 
 
 def _reading(ctx: Context, thread_id: int) -> ThreadReading | None:

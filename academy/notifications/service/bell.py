@@ -103,11 +103,11 @@ def mark_many_unread(ctx: Context, *, public_ids: list[str]) -> None:
     ctx.session.exec(mine.values(read_at=None))
 
 
-def read_about(ctx: Context, about: str, *, until: datetime) -> None:
-    """Count as read what the viewer's bell says of something, unless it was told after a moment."""
-    mine = update(Notification).where(
-        _news.user_id == ctx.user_id, _news.about == about, _news.read_at.is_(None), _news.created_at <= until
-    )
+def read_about(ctx: Context, about: str, *, before: datetime | None) -> None:
+    """Count as read what the viewer's bell says of something, or only what it was told before a moment."""
+    mine = update(Notification).where(_news.user_id == ctx.user_id, _news.about == about, _news.read_at.is_(None))
+    if before is not None:
+        mine = mine.where(_news.created_at < before)
     ctx.session.exec(mine.values(read_at=ctx.now, seen_at=func.coalesce(_news.seen_at, ctx.now)))
 
 
