@@ -28,7 +28,8 @@ DEEPEST = 10
 MOST_COLUMNS = 16
 MOST_CELLS = 3_000
 MOST_MENTIONS = 20
-MARK = re.compile(r"@\[([^\[\]\n]{1,120})\]\(person:([1-9]\d{0,9})\)")
+HIGHEST_ID = 2**31 - 1
+MARK = re.compile(r"@\[([^\[\]\n]{1,120})\]\(person:([1-9][0-9]{0,9})\)")
 """A mention; where it stands in code it is none."""
 
 _IMAGE = re.compile(r"(/files/[\w-]{22})(?:#(\d{1,4})x(\d{1,4}))?")
@@ -205,6 +206,8 @@ def _kept(tag: str, name: str, value: str) -> str | None:
 
 def _mention(state: StateInline, is_silent: bool) -> bool:
     if state.src[state.pos] != "@" or (found := MARK.match(state.src, state.pos)) is None:
+        return False
+    if int(found[2]) > HIGHEST_ID:
         return False
     if not is_silent:
         token = state.push("mention", "", 0)

@@ -10,13 +10,20 @@ from playwright.sync_api import Locator, Page, expect
 from academy import routes
 from tests.browser.visits import Visits, accessibility_problems
 
-WRITER = "Amara Okafor"
+WRITER, KEEPER = "Amara Okafor", "Ada Mensah"
 PASTE = """
 (area, encoded) => {
   const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
   const data = new DataTransfer();
   data.items.add(new File([bytes], "chart.png", { type: "image/png" }));
   area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}
+"""
+DROP = """
+area => {
+  const data = new DataTransfer();
+  data.items.add(new File(["%PDF"], "notes.pdf", { type: "application/pdf" }));
+  area.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
 }
 """
 
@@ -42,21 +49,45 @@ def open_thread(page: Page, subject: str) -> str:
     return page.url
 
 
+def answer_field(page: Page) -> Locator:
+    return page.locator(".answer textarea")
+
+
+def answer_first(page: Page) -> Locator:
+    """Answer the first reply, and return the field."""
+    page.locator("#reply-1").get_by_role("button", name="Reply", exact=True).click()
+    expect(page.get_by_text("Replying to Amara Okafor")).to_be_visible()
+    return answer_field(page)
+
+
+def edit_first(page: Page) -> Locator:
+    """Open the first reply for editing, and return the field."""
+    page.get_by_role("button", name="More about reply 1").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    return page.get_by_role("dialog").get_by_label("What it says")
+
+
 def test_what_is_typed_is_kept_found_elsewhere_and_sent_once(visit: Visits) -> None:
     page = visit(as_=WRITER)
     address = open_thread(page, "a good table")
     field = reply_field(page)
 
+    page.route(f"**{routes.WRITING_DRAFT.url()}", lambda route: route.fulfill(status=500))
     field.fill("Axes that say what they count")
+    expect(page.get_by_text("Kept on this device")).to_be_visible()
+    page.unroute_all()
     expect(page.get_by_text("Draft saved")).to_be_visible()
     page.reload()
     expect(field).to_have_value("Axes that say what they count")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    expect(page.get_by_role("button", name="Discard")).to_be_visible()
     phone = visit(as_=WRITER, width="phone", theme="dark")
     phone.goto(address)
     expect(reply_field(phone)).to_have_value("Axes that say what they count")
     assert accessibility_problems(phone) == []
 
     reply_field(phone).fill("Axes, from the phone")
+    phone.get_by_label("Breadcrumb").get_by_role("link", name="Community").click()
     expect(page.get_by_text("A newer draft from another device")).to_be_visible()
     expect(field).to_have_value("Axes that say what they count")
     page.get_by_role("button", name="Keep mine").click()
@@ -74,15 +105,80 @@ def test_what_is_typed_is_kept_found_elsewhere_and_sent_once(visit: Visits) -> N
     expect(field).to_have_value("")
 
 
+def test_what_was_left_is_found_where_it_belongs(visit: Visits) -> None:
+    page = visit(as_=WRITER)
+    address = open_thread(page, "a good answer")
+    reply_field(page).fill("First")
+    reply_field(page).press("Control+Enter")
+    answer_first(page).fill("Written in a tunnel")
+    page.context.set_offline(True)
+    answer_field(page).press("Control+Enter")
+    expect(page.get_by_text("Kept: will be sent when you are back.")).to_be_visible()
+    page.close()
+    page = page.context.new_page()
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(page.locator(".said", has_text="Written in a tunnel")).to_have_count(1)
+
+    phone = visit(address, as_=WRITER, width="phone")
+    answer_first(phone).fill("Half an ans")
+    begun = page.locator("#reply-1").get_by_role("button", name="Go on with your answer")
+    expect(begun).to_be_visible()
+    expect(page.get_by_text("Your answer to reply 1: a draft")).to_be_visible()
+    begun.click()
+    expect(answer_field(page)).to_have_value("Half an ans")
+    answer_field(page).press("End")
+    answer_field(page).press_sequentially("wer, gone on with")
+    answer_field(page).press("Control+Enter")
+    expect(page.locator("[data-number]:focus")).to_contain_text("Half an answer, gone on with")
+
+    edit_first(page).fill("First, from the desk")
+    edit_first(phone).fill("First, from the phone")
+    phone.get_by_role("button", name="Save the change").click()
+    expect(page.get_by_text("This was changed on another page meanwhile")).to_be_visible()
+    page.get_by_role("button", name="Save the change").click()
+    expect(page.get_by_text("This was changed on another page since you began.")).to_be_visible()
+    expect(page.get_by_label("What it says")).to_have_value("First, from the desk")
+    page.get_by_role("button", name="Keep mine").click()
+    page.get_by_role("button", name="Save the change").click()
+    expect(phone.locator("#reply-1")).to_contain_text("First, from the desk")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    answer_field(page).fill("Too late")
+    keeper = visit(address, as_=KEEPER)
+    keeper.get_by_role("button", name="Manage").click()
+    keeper.get_by_role("menuitem", name="Lock: no more replies").click()
+    expect(page.get_by_text("This thread is locked")).to_be_visible()
+    expect(answer_field(page)).to_have_value("Too late")
+    expect(page.locator(".answer").get_by_role("button", name="Reply", exact=True)).to_be_disabled()
+
+
 def test_an_image_is_pasted_and_a_person_mentioned(visit: Visits) -> None:
     page = visit(as_=WRITER)
     open_thread(page, "a good chart")
     field = reply_field(page)
+    page.route(f"**{routes.FILE_UPLOAD.url()}?*", lambda _: None)
+    field.evaluate(PASTE, chart())
+    expect(field).to_have_value(re.compile("Uploading chart.png"))
+    page.get_by_role("button", name="Cancel the upload").click()
+    expect(field).to_have_value("")
+    page.unroute_all()
+    field.evaluate(DROP)
+    expect(page.get_by_text("“notes.pdf” is no image we can show.")).to_be_visible()
     field.evaluate(PASTE, chart())
     expect(field).to_have_value(re.compile(r"!\[chart\]\(/files/[\w-]{22}#320x200\)"))
+    page.set_viewport_size({"width": 390, "height": 420})
     field.press("End")
-    field.press_sequentially("from @maja")
-    expect(page.get_by_role("option", name=re.compile("Maja Kristiansen"))).to_be_visible()
+    field.press_sequentially("from @ma")
+    listed = page.get_by_role("listbox", name="People to mention")
+    expect(listed.get_by_role("option", name=re.compile("Maja Kristiansen"))).to_be_visible()
+    assert page.evaluate(
+        "() => { const box = document.querySelector('.mention-list').getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth }"
+    )
+    field.press_sequentially("ja")
+    expect(listed.get_by_role("option")).to_have_count(1)
+    page.set_viewport_size({"width": 1440, "height": 900})
     assert accessibility_problems(page) == []
     field.press("Enter")
     expect(field).to_have_value(re.compile(r"@\[Maja Kristiansen\]\(person:\d+\) $"))

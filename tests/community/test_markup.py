@@ -149,7 +149,7 @@ def test_text_of_it_is_what_one_would_read_aloud():
 
 def test_mentions_are_counted_once_and_not_in_code():
     content = "@[B](person:2) @[A](person:1) @[B](person:2) `@[C](person:3)`\n\n    @[D](person:4)\n\n\\@[E](person:5)"
-    assert mentioned(content) == [2, 1]
+    assert mentioned(f"{content} @[Nobody can be this one](person:2147483648)") == [2, 1]
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,11 @@ def test_an_edit_shows_and_keeps_what_was_said(live: Live, cast: Cast, clock: Fr
     assert (seen.html, seen.edited_at) == ("<p>Second</p>\n", clock.now)
     history = live.read(service.history, cast.ada, public_id=talk, number=1)
     assert [one.html for one in history] == ["<p>First</p>\n"]
+    change = {"public_id": talk, "number": 1, "before": "First"}
+    live.write(service.edit_reply, cast.ben, content="Second", **change)
+    with pytest.raises(Conflict, match="changed on another page since you began") as refusal:
+        live.write(service.edit_reply, cast.ben, content="From the other page", **change)
+    assert refusal.value.field == "content"
     with pytest.raises(Denied):
         live.write(service.edit_reply, cast.olga, public_id=talk, number=1, content="Mine")
     change_thread(live, talk, is_locked=True)

@@ -118,6 +118,11 @@ def test_what_it_said_before_is_kept(live: Live, hood: Neighbourhood) -> None:
     with live.system() as ctx:
         before = ctx.session.exec(select(ContentRevision).where(ContentRevision.thread_id == thread.id)).one()
     assert (before.title, before.content, before.editor_id) == (TEXT["title"], TEXT["content"], author.user_id)
+    live.write(service.edit_thread, author, public_id=public_id, before=TEXT["content"], **edited())
+    with pytest.raises(Conflict, match="changed on another page since you began"):
+        live.write(
+            service.edit_thread, author, public_id=public_id, before=TEXT["content"], **edited(content="A third one?")
+        )
     with pytest.raises(Denied):
         live.write(service.edit_thread, hood.people["april instructor"], public_id=public_id, **edited())
 

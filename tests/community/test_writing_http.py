@@ -183,6 +183,7 @@ def test_a_preview_is_what_will_stand(client: TestClient, live: Live, hood: Neig
         ({"json": {"content": ""}}, "write something"),
         ({"json": {"content": "x" * 1_000_000}}, "longer than the 20,000"),
         ({"content": b"[1"}, "on the page itself"),
+        ({"content": b"[" * 200_000}, "on the page itself"),
     ):
         answer = client.post(address, **sent)
         assert answer.status_code == 422

@@ -1,104 +1,137 @@
-// What has been typed is kept: in this browser at once, on the server a moment later, until the server has the post.
+// What this browser keeps of what somebody writes, by spot, until the server has the post.
+import { useMemo, useSyncExternalStore } from "react";
+import { discard } from "./asking.js";
 
-const WRITE_AFTER = 1000;
+/** After so long without an answer one may send again. */
+export const PATIENCE = 20_000;
+const WRITTEN = "academy:written";
+const PREFIX = "academy:writing:";
 
-/** Where the server is asked; the composer brings them along. */
-export const addresses = {};
+const listeners = new Set();
+const open = new Set();
+const flying = new Map();
+const given = new Map();
+
+const tell = () => listeners.forEach((listener) => listener());
 
 export const newKey = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
-const place = (owner, spot) => `academy:writing:${owner}:${spot}`;
+const placeOf = (owner, spot) => `${PREFIX}${owner}:${spot}`;
 
-/** What this browser keeps for somebody at a spot: `text`, `fields`, `base`, and in `outbox` what waits to be sent. */
-export const recall = (owner, spot) => {
+const read = (place) => {
   try {
-    return JSON.parse(localStorage.getItem(place(owner, spot))) ?? {};
+    return JSON.parse(localStorage.getItem(place)) ?? {};
   } catch {
     return {};
   }
 };
 
+/**
+ * What is kept for somebody at a spot: `text` and `fields`; `base`, the version of the draft that it began with;
+ * `isDirty`, if the server has not got it; in `outbox` what waits to be sent; and `problem`, why it was not taken.
+ */
+export const recall = (owner, spot) => read(placeOf(owner, spot));
+
+/** Keep this at a spot; nothing takes away what was there. */
 export const keep = (owner, spot, kept) => {
   try {
-    if (kept.text || kept.outbox) localStorage.setItem(place(owner, spot), JSON.stringify(kept));
-    else localStorage.removeItem(place(owner, spot));
+    if (kept) localStorage.setItem(placeOf(owner, spot), JSON.stringify(kept));
+    else localStorage.removeItem(placeOf(owner, spot));
   } catch {
     // Without storage it is kept on the server alone.
   }
+  tell();
 };
 
-const asked = async (method, address, body) => {
-  const answer = await fetch(address, {
-    method,
-    credentials: "same-origin",
-    headers: body ? { "content-type": "application/json" } : {},
-    body: body && JSON.stringify(body),
-  });
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw Object.assign(new Error("refused"), { problems: told.problems ?? {}, status: answer.status });
-  return told;
+/** What is typed here is given up, on the server too. */
+export const giveUp = (owner, spot) => {
+  given.set(spot, recall(owner, spot).base ?? 0);
+  keep(owner, spot, null);
+  return discard(spot);
 };
 
-const ofSpot = (spot) => `${addresses.draft}?${new URLSearchParams({ spot })}`;
+/** A composer stands at a spot; what this returns says that it does not any more. */
+export const occupy = (spot) => {
+  open.add(spot);
+  given.delete(spot);
+  tell();
+  return () => {
+    open.delete(spot);
+    tell();
+  };
+};
 
-export const preview = (content) => asked("POST", addresses.preview, { content });
-export const people = (here, q) => asked("GET", `${addresses.people}?${new URLSearchParams({ ...here, q })}`);
-export const draftAt = async (spot) => (await asked("GET", ofSpot(spot))).draft;
-export const discard = (spot) => asked("DELETE", ofSpot(spot)).catch(() => {});
+/** What was sent a moment ago is on its way: nobody sends it again yet. */
+export const launch = (key) => {
+  flying.set(key, Date.now());
+  setTimeout(tell, PATIENCE);
+  tell();
+};
+export const isFlying = (key) => Date.now() - (flying.get(key) ?? 0) < PATIENCE;
 
-const wordsOf = ({ content, title }) => `${content}\n${title ?? ""}`;
+const listen = (listener) => {
+  listeners.add(listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("storage", listener);
+  };
+};
 
-/**
- * Saves drafts, one at a time, a second after the last change.
- * `what()` is what is to be saved; `said(state, told)` hears `saving`, `saved`, `newer`, `away` or `refused`.
- */
-export class Saver {
-  constructor(what, said) {
-    this.what = what;
-    this.said = said;
-    this.base = 0;
-    this.last = null;
-    this.isBusy = false;
+const all = (beginning) => {
+  try {
+    return Object.keys(localStorage).filter((place) => place.startsWith(beginning));
+  } catch {
+    return [];
   }
+};
 
-  soon() {
-    this.stop();
-    this.isDue = true;
-    this.timer = setTimeout(() => this.now(), WRITE_AFTER);
-  }
+/** Hear what became of what was sent: `hear(key, problems)`, also if the composer that sent it is gone. */
+export const onWritten = (hear) => {
+  const heard = ({ detail }) => hear(detail.key, detail.problems ?? {});
+  window.addEventListener(WRITTEN, heard);
+  return () => window.removeEventListener(WRITTEN, heard);
+};
 
-  stop() {
-    this.isDue = false;
-    clearTimeout(this.timer);
+const settle = (key, problems) => {
+  flying.delete(key);
+  for (const place of all(PREFIX)) {
+    const kept = read(place);
+    if (kept.outbox?.key !== key) continue;
+    const [owner, ...spot] = place.slice(PREFIX.length).split(":");
+    const problem = Object.values(problems).join(" ");
+    if (problem) keep(owner, spot.join(":"), { ...kept, outbox: null, isDirty: true, problem });
+    else giveUp(owner, spot.join(":"));
   }
+};
+if (typeof window !== "undefined") onWritten(settle);
 
-  /** What the server has is what was sent from here last, though its answer never came. */
-  goOn(draft) {
-    this.base = draft.version;
-    this.soon();
-  }
+const SPOT = /^(thread|edit):[\w-]+(?::(\d+))?$/;
 
-  async now() {
-    this.stop();
-    if (this.isBusy) return this.soon();
-    const draft = this.what();
-    const words = draft && wordsOf(draft);
-    if (!draft || words === this.last) return undefined;
-    const tried = this.tried;
-    this.tried = words;
-    this.isBusy = true;
-    this.said("saving");
-    try {
-      const told = await asked("POST", addresses.draft, { ...draft, base: this.base });
-      if (told.newer && wordsOf(told.newer) === tried) return this.goOn(told.newer);
-      if (told.newer) return this.said("newer", told);
-      this.base = told.version;
-      this.last = words;
-      return this.said("saved", told);
-    } catch (problem) {
-      return this.said(problem.problems ? "refused" : "away", problem);
-    } finally {
-      this.isBusy = false;
-    }
+/** What of a thread somebody has begun at spots where no composer is, as JSON that stays the same until it changes. */
+const begunIn = (owner, thread, drafts) => {
+  const found = {};
+  const hidden = new Set(open);
+  const spots = (spot) => spot === `thread:${thread}` || spot === `edit:${thread}` || spot.startsWith(`thread:${thread}:`) || spot.startsWith(`edit:${thread}:`);
+  for (const place of all(placeOf(owner, ""))) {
+    const spot = place.slice(placeOf(owner, "").length);
+    if (!spots(spot)) continue;
+    const { outbox, isDirty, problem } = read(place);
+    if (outbox && isFlying(outbox.key)) hidden.add(spot);
+    else if (outbox || isDirty) found[spot] = { state: outbox ? "waiting" : "draft", problem: problem ?? "" };
   }
-}
+  for (const [spot, version] of Object.entries(drafts ?? {})) {
+    if (spots(spot) && version > (given.get(spot) ?? -1)) found[spot] ??= { state: "draft", problem: "" };
+  }
+  const shown = Object.keys(found).filter((spot) => !hidden.has(spot) && SPOT.test(spot));
+  return JSON.stringify(shown.sort().map((spot) => ({ spot, ...found[spot] })));
+};
+
+/** What somebody has begun in a thread: for each spot its `kind`, the `number` of the reply, its `state` and the `problem`. */
+export const useBegun = (owner, thread, drafts) => {
+  const begun = useSyncExternalStore(listen, () => (owner ? begunIn(owner, thread, drafts) : "[]"), () => "[]");
+  return useMemo(() => {
+    const parts = (one) => SPOT.exec(one.spot);
+    return JSON.parse(begun).map((one) => ({ ...one, kind: parts(one)[1], number: Number(parts(one)[2] ?? 0) }));
+  }, [begun]);
+};

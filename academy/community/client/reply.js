@@ -116,7 +116,7 @@ function Gone({ row, withheld, caseHere, rights, on }) {
 }
 
 /** A reply without those below it; `rights` and `on` are the same objects from one drawing to the next. */
-export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isNew, isMarked, withheld, caseHere, rights, on }) {
+export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isNew, isMarked, isAnswerBegun, isEditBegun, withheld, caseHere, rights, on }) {
   const isTop = row.depth === 0;
   const says = row.gone
     ? h(Gone, { row, withheld, caseHere, rights, on })
@@ -129,6 +129,8 @@ export const Reply = memo(function Reply({ row, isLiked, isMine, isReported, isN
           h(Like, { row, isLiked, may: rights.likes, on }),
           rights.replies && act("Reply", () => on.reply(row.number, row.author), { "data-act": "reply" }),
           rights.replies && act("Quote", () => on.quote(row.number), { "data-act": "quote" }),
+          isAnswerBegun && act("Go on with your answer", () => on.reply(row.number, row.author), { className: "act begun-mark" }),
+          isEditBegun && act("Go on with your change", () => on.edit(row.number), { className: "act begun-mark" }),
           h(More, { row, isMine, isReported, caseHere, rights, on }),
         ),
       ];

@@ -1,5 +1,6 @@
 // The replies of a thread: a window of pages that all readers share, drawn so that nobody is moved by what arrives.
 import { createElement as h, Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useBegun } from "./keeping.js";
 import { Reply } from "./reply.js";
 import { drawn, usePlace, useMore, useReading } from "./place.js";
 import { hasKeys } from "$/public/external/academy/ui/client/keys.js";
@@ -182,6 +183,8 @@ export function Replies(props) {
   const [marked, setMarked] = useState(0);
   const parts = useWindow(props.slots, props.branches, end.top_count);
   const [withheld, cases, flags] = [useByNumber(props.withheld), useByNumber(props.cases), useByNumber(props.reported)];
+  const begun = useBegun(mine?.user_id, thread, props.drafts);
+  const has = (kind, number) => begun.some((one) => one.kind === kind && one.number === number);
   const rights = useRights(mine, props.moderates);
   const handlers = useStable(handlersOf(props));
   const [isLiked, like, likesOf] = useLikes(mine?.liked ?? NONE, props.refused, handlers.like);
@@ -206,6 +209,8 @@ export function Replies(props) {
       isReported: flags.has(number),
       isNew: isNew(row),
       isMarked: marked === number,
+      isAnswerBegun: has("thread", number),
+      isEditBegun: has("edit", number),
       withheld: withheld.get(number),
       caseHere: cases.get(number),
       rights,
@@ -265,7 +270,7 @@ const useGoal = ({ root, goal, go, setMarked, isWhole }) => {
   });
 };
 
-/** What one has just posted comes into view. */
+/** What one has just posted comes into view; who has answered a reply goes on from there. */
 const useOwn = (rows, myId) => {
   const before = useRef(null);
   const latest = rows.reduce((most, row) => (row.author_id === myId && row.number > most ? row.number : most), 0);
@@ -274,7 +279,9 @@ const useOwn = (rows, myId) => {
     const was = before.current;
     before.current = Math.max(latest, was ?? 0);
     const element = was !== null && latest > was && document.activeElement?.closest?.(".answer") && document.getElementById(`reply-${latest}`);
-    if (element) element.scrollIntoView({ block: "nearest" });
+    if (!element) return;
+    element.scrollIntoView({ block: "nearest" });
+    if (rows.find((row) => row.number === latest).depth > 0) element.focus({ preventScroll: true });
   }, [latest, myId, rows.length]);
 };
 

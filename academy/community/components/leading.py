@@ -66,13 +66,14 @@ def edit_dialog() -> rx.Component:
         spot="edit:" + head.public_id.to(str),
         thread=head.public_id,
         initial=now.content,
+        closed=rx.cond(rights.may_edit, "", "This thread cannot be changed any more."),
         words="Save the change",
         label="Text",
         on_send=LeadingState.save,
         on_cancel=LeadingState.edit(False),
     )
     return overlays.dialog(
-        rx.cond(LeadingState.is_editing & rights.may_edit, form, rx.fragment()),
+        rx.cond(LeadingState.is_editing, form, rx.fragment()),
         title="Edit the thread",
         is_open=LeadingState.is_editing,
         on_close=LeadingState.edit(False),

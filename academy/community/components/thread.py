@@ -8,6 +8,7 @@ from reflex.event import no_args_event_spec, passthrough_event_spec
 from academy import routes
 from academy.community import client
 from academy.community.components.addresses import place_href
+from academy.community.components.begun import begun
 from academy.community.components.categories import CATEGORIES
 from academy.community.components.composer import composer, written
 from academy.community.components.leading import edit_dialog, leading_menu, order_dialogs
@@ -17,6 +18,7 @@ from academy.community.service.items import OPENING
 from academy.community.state.overseeing import ThreadDesk
 from academy.community.state.report import ReportState
 from academy.community.state.thread import SHUT, ThreadState
+from academy.community.state.writing import Writing
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, time
 from academy.ui.values import live_number
@@ -44,6 +46,7 @@ class _Replies(rx.Component):
     tag = "Replies"
 
     thread: rx.Var[str]
+    drafts: rx.Var[dict[str, int]]
     slots: rx.Var[list[Any]]
     branches: rx.Var[list[Any]]
     mine: rx.Var[Any]
@@ -109,6 +112,7 @@ def replies() -> rx.Component:
     return _Replies.create(
         key=head.public_id,
         thread=head.public_id,
+        drafts=Writing.drafts,
         slots=[state.slot_0, state.slot_1, state.slot_2],
         branches=state.branches,
         mine=mine,
@@ -273,42 +277,41 @@ def _place_to_write() -> rx.Component:
             class_name="answering small",
         ),
     )
+    closed = rx.cond(mine.suspended, mine.suspended, mine.closed)
     writes = forms.typing_area(
         composer(
             to_reply,
             spot=ThreadState.spot,
             thread=head.public_id,
             extra={"parent": ThreadState.answering},
+            closed=rx.cond(mine.may_reply, "", closed),
             is_focused=ThreadState.answering > 0,
             on_send=ThreadState.post,
         ),
         on_typing=ThreadState.typing.throttle(TYPING_EVERY),
     )
-    closed = rx.el.p(rx.cond(mine.suspended, mine.suspended, mine.closed), class_name="muted", role="status")
     return rx.fragment(
         writing,
-        rx.el.div(
-            rx.cond(mine.may_reply, writes, closed),
-            class_name=rx.cond(mine.may_reply, "answer", "answer closed"),
-        ),
+        begun(head.public_id),
+        rx.el.div(writes, class_name=rx.cond(mine.may_reply, "answer", "answer closed")),
     )
 
 
 def _edit_dialog() -> rx.Component:
     source: Any = ThreadState.source
+    gone = "This reply is not there any more, so it cannot be changed."
     return overlays.dialog(
-        rx.cond(
-            source,
-            composer(
-                spot=f"edit:{head.public_id}:{source.number}",
-                thread=head.public_id,
-                initial=source.content,
-                words="Save the change",
-                label="What it says",
-                is_focused=True,
-                on_send=ThreadState.save,
-                on_cancel=ThreadState.edit(0),
-            ),
+        composer(
+            spot=f"edit:{head.public_id}:{ThreadState.editing}",
+            thread=head.public_id,
+            extra={"number": ThreadState.editing},
+            initial=source.content,
+            closed=rx.cond(source, "", gone),
+            words="Save the change",
+            label="What it says",
+            is_focused=True,
+            on_send=ThreadState.save,
+            on_cancel=ThreadState.edit(0),
         ),
         title="Edit your reply",
         is_open=ThreadState.editing > 0,

@@ -10,7 +10,16 @@ from academy.community.events import ContentEdited, ReplyPosted, SightChanged
 from academy.community.models import ContentRevision, ContentStatus, DiscussionReply, DiscussionThread
 from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.reading import follow_as_author, read_up_to
-from academy.community.service.standing import bury, closed_words, count_in, is_in_sight, reply_of, stands, unbury
+from academy.community.service.standing import (
+    CHANGED,
+    bury,
+    closed_words,
+    count_in,
+    is_in_sight,
+    reply_of,
+    stands,
+    unbury,
+)
 from academy.community.service.threads import EDITS, find_thread
 from academy.core.errors import Conflict, Denied
 from academy.core.limits import Allowance, spend
@@ -56,8 +65,12 @@ def post_reply(ctx: Context, *, public_id: str, content: str, parent: int | None
 
 
 @mutation(policy=policy.thread_writer)
-def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> None:
-    """Say something else in a reply of one's own; what it said before is kept."""
+def edit_reply(ctx: Context, *, public_id: str, number: int, content: str, before: str | None = None) -> None:
+    """Say something else in a reply of one's own; what it said before is kept.
+
+    Raises:
+        Conflict: It cannot be changed, or does not say what it said `before`, when the change was begun.
+    """
     thread = find_thread(ctx, public_id)
     reply = _own(ctx, thread, number)
     text = prepare(ctx, thread.audience, content).content
@@ -71,6 +84,8 @@ def edit_reply(ctx: Context, *, public_id: str, number: int, content: str) -> No
         raise Conflict("A moderator has hidden this reply, so it stays as it is.", field="content")
     if text == reply.content:
         return
+    if before not in (None, reply.content):
+        raise Conflict(CHANGED, field="content")
     spend(ctx.session, EDITS, now=ctx.now, key=f"edit:{ctx.user_id}")
     ctx.session.add(
         ContentRevision(thread_id=thread.id, reply_id=reply.id, content=reply.content, editor_id=ctx.user_id)

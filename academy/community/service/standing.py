@@ -12,6 +12,7 @@ from academy.community.models import ContentStatus, DiscussionReply, DiscussionT
 from academy.core.errors import NotFound
 from academy.live import Context
 
+CHANGED = "This was changed on another page since you began. Choose which of both to keep, then save again."
 NO_REPLY = "There is no such reply in this thread."
 
 

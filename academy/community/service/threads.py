@@ -20,6 +20,7 @@ from academy.community.models import (
 from academy.community.policy import NO_THREAD, may_moderate, thread_moderator, thread_reader, thread_writer
 from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.places import find_place, writer_in_place
+from academy.community.service.standing import CHANGED
 from academy.core import audit
 from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
@@ -80,13 +81,21 @@ def start_thread(
 
 @mutation(policy=thread_writer)
 def edit_thread(
-    ctx: Context, *, public_id: str, title: str, content: str, category: ThreadCategory, tags: list[str]
+    ctx: Context,
+    *,
+    public_id: str,
+    title: str,
+    content: str,
+    category: ThreadCategory,
+    tags: list[str],
+    before: str | None = None,
 ) -> None:
     """Change what one's own thread says; what it said before is kept.
 
     Raises:
         Denied: It is somebody else's.
-        Conflict: It is deleted, was hidden by a moderator, or is locked.
+        Conflict: It is deleted, locked or was hidden by a moderator; or it does not say what it said `before`, when the
+            change was begun.
         Invalid: As when it is started.
         TooManyRequests: They have changed very much just now.
     """
@@ -102,9 +111,13 @@ def edit_thread(
     spend(ctx.session, EDITS, now=ctx.now, key=f"edit:{ctx.user_id}")
     new_title, new_content = _title(title), prepare(ctx, thread.audience, content).content
     new_tags = check_tags(tags)
+    if before not in (None, thread.content) and new_content != thread.content:
+        raise Conflict(CHANGED, field="content")
     if is_another := (new_title, new_content) != (thread.title, thread.content):
-        before = ContentRevision(thread_id=thread.id, title=thread.title, content=thread.content, editor_id=ctx.user_id)
-        ctx.session.add(before)
+        revision = ContentRevision(
+            thread_id=thread.id, title=thread.title, content=thread.content, editor_id=ctx.user_id
+        )
+        ctx.session.add(revision)
         thread.title, thread.content, thread.edited_at = new_title, new_content, ctx.now
     thread.category = category.value
     if new_tags != thread.tags:

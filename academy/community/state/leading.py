@@ -63,6 +63,7 @@ class LeadingState(OfThread, rx.State):
     @rx.event
     async def save(self, typed: dict[str, Any]) -> EventSpec:
         """Keep what was changed."""
+        before = typed.get("before")
         await self.run(
             service.edit_thread,
             public_id=self._public_id,
@@ -70,6 +71,7 @@ class LeadingState(OfThread, rx.State):
             content=str(typed.get("content", "")),
             category=ThreadCategory(typed.get("category") or ThreadCategory.QUESTION),
             tags=str(typed.get("tags", "")).split(","),
+            before=before if isinstance(before, str) else None,
         )
         if not self.errors:
             self.is_editing = False

@@ -22,6 +22,7 @@ from academy.ui.overlays import toast
 SLOTS = 3
 """So many pages of replies are before a reader at most."""
 NOWHERE = SHUT = -1
+HIGHEST = 2**31
 
 OF_THIS = from_route("public_id")
 
@@ -182,8 +183,11 @@ class ThreadState(OfThread, rx.State):
     # Writing
 
     @rx.event
-    def answer(self, number: int, name: str) -> EventSpec:
-        """Answer a reply, or with the number 0 the thread."""
+    async def answer(self, number: int, name: str) -> EventSpec:
+        """Answer a reply, or with the number 0 the thread; who wrote it is looked up if `name` does not say."""
+        if number and not name:
+            source = await self.look_up(service.reply_source, public_id=self._public_id, number=number)
+            name = source.author if source else "a reply that is not there any more"
         self._answer(number, name)
         return rx.call_script("document.querySelector('.answer textarea')?.focus({ preventScroll: true })")
 
@@ -206,15 +210,15 @@ class ThreadState(OfThread, rx.State):
     @rx.event
     async def post(self, typed: dict[str, Any]) -> EventSpec:
         """Send a reply."""
-        parent = typed.get("parent")
+        parent = _number(typed.get("parent"))
         number = await self.run(
             service.post_reply,
             public_id=self._public_id,
             content=str(typed.get("content", "")),
-            parent=parent if isinstance(parent, int) and parent > 0 else None,
+            parent=parent or None,
             client_key=str(typed.get("client_key", "")),
         )
-        if number is not None:
+        if number is not None and parent == self.answering:
             self._answer(0, "")
             found = await self.look_up(service.opening, public_id=self._public_id, reply=number)
             if found is not None and (found.opened or found.page not in self._pages()):
@@ -231,9 +235,15 @@ class ThreadState(OfThread, rx.State):
     @rx.event
     async def save(self, typed: dict[str, Any]) -> EventSpec:
         """Keep what was changed."""
-        content = str(typed.get("content", ""))
-        await self.run(service.edit_reply, public_id=self._public_id, number=self.editing, content=content)
-        if not self.errors:
+        number, before = _number(typed.get("number")), typed.get("before")
+        await self.run(
+            service.edit_reply,
+            public_id=self._public_id,
+            number=number,
+            content=str(typed.get("content", "")),
+            before=before if isinstance(before, str) else None,
+        )
+        if not self.errors and number == self.editing:
             self.editing = 0
             await self.refresh()
         return told(typed, self.errors)
@@ -282,3 +292,8 @@ class ThreadState(OfThread, rx.State):
         wanted = {one[0]: one for one in [*self.opened, *found.opened]}
         self.opened = list(wanted.values())[-20:]
         self.goal = {"number": found.number, "nonce": self.goal["nonce"] + 1, "spot": spot}
+
+
+def _number(value: Any) -> int:
+    """Return the number of a reply that a browser sent; 0 for none."""
+    return value if isinstance(value, int) and 0 < value < HIGHEST else 0
