@@ -109,8 +109,8 @@ def test_what_was_changed_while_nobody_saw_it_is_asked_of_the_rules(court: Court
     for name in ("una", "vic", "wen"):
         court.withdraw(name)
     assert (court.status(), court.case().rule) == (ContentStatus.FLAGGED, "links")
-    (held,) = court.live.read(service.my_held, court["ben"], public_id=court.public_id)
-    assert "New accounts may put two links" in held.why
+    (held,) = court.live.read(service.withheld, court["ben"], public_id=court.public_id)
+    assert "New accounts may put two links" in held.why.words
     court.undo(court.acts()[-1].id)
     assert court.status() == ContentStatus.ACTIVE, "a moderator has seen it and lets it pass"
     assert court.bell("ben")[-1] == "Your post is in sight again"
