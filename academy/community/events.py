@@ -87,6 +87,13 @@ class ConnectionRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestDeclined:
+    """Somebody declined a request that came with a note."""
+
+    connection_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionAccepted:
     """Two people are connected now."""
 

@@ -7,16 +7,19 @@ from sqlmodel import select
 
 from academy import routes
 from academy.catalog.models import Cohort
-from academy.community import service
+from academy.community import service, subscribers
 from academy.community.events import ConnectionAccepted, ConnectionRequested
 from academy.community.models import ConnectionStatus, PeerConnection
 from academy.community.schemas.people import PersonCard, Standing
+from academy.community.service.connections import forget_note
 from academy.core.errors import Conflict, Invalid, NotFound, TooManyRequests
 from academy.identity import service as identity
-from academy.live import Context, Viewer, events
+from academy.live import SYSTEM, Context, Viewer, events
 from tests.community.acquaintances import asked_by, key, known_to, take_seat, waiting_for
 from tests.enrollment.seats import make_cohort, make_course, make_people
 from tests.world import Cast, Live
+
+__all__ = ["subscribers"]
 
 pytestmark = pytest.mark.usefixtures("cohort")
 
@@ -97,7 +100,6 @@ def test_requests_that_cross_accept_each_other(live: Live, cast: Cast, facts: li
 def test_a_decline_is_silent_for_thirty_days(live: Live, cast: Cast, facts: list[object]) -> None:
     ask(live, cast.ada, cast.ben, "We met in April.")
     live.write(service.decline_request, cast.ben, user_id=key(cast.ada))
-    assert row(live).note == "", "what was written goes"
     assert asked_by(live, cast.ada) == {key(cast.ben)}, "it stands, as far as Ada knows"
     assert waiting_for(live, cast.ben) == set()
     live.write(service.withdraw, cast.ada, user_id=key(cast.ben))
@@ -119,12 +121,18 @@ def test_whoever_declined_may_ask(live: Live, cast: Cast) -> None:
 
 
 def test_a_decline_can_be_undone_for_a_moment(live: Live, cast: Cast) -> None:
-    ask(live, cast.ada, cast.ben)
+    ask(live, cast.ada, cast.ben, "We met in April.")
+    asked = live.read(service.my_requests, cast.ben).received
     live.write(service.decline_request, cast.ben, user_id=key(cast.ada))
+    assert (card(live, cast.ben, cast.ada).note, card(live, cast.ada, cast.ben).note) == ("", "")
     live.write(service.undo_decline, cast.ben, user_id=key(cast.ada))
-    assert waiting_for(live, cast.ben) == {key(cast.ada)}
+    assert live.read(service.my_requests, cast.ben).received == asked, "as it was, with what was written"
+    live.scheduled.clear()
     live.write(service.decline_request, cast.ben, user_id=key(cast.ada))
-    live.clock.advance(timedelta(minutes=11))  # type: ignore[attr-defined]
+    [forgetting] = live.scheduled
+    live.clock.advance(timedelta(minutes=10))  # type: ignore[attr-defined]
+    live.write(forget_note, SYSTEM, **forgetting.arguments)
+    assert (forgetting.when, row(live).note) == (live.clock(), ""), "what was written goes"
     with pytest.raises(Conflict):
         live.write(service.undo_decline, cast.ben, user_id=key(cast.ada))
 

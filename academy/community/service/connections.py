@@ -31,7 +31,7 @@ from academy.core.limits import Allowance, spend
 from academy.core.loading import only
 from academy.core.search import holds
 from academy.identity.models import User
-from academy.identity.policy import is_signed_in, opens
+from academy.identity.policy import is_signed_in, opens, system_only
 from academy.identity.schemas import Place, PlacePage
 from academy.live import Context, Page, mutation, page_of, query, signed_in
 
@@ -92,12 +92,20 @@ def accept(ctx: Context, *, user_id: int) -> None:
 
 @mutation(policy=signed_in)
 def decline_request(ctx: Context, *, user_id: int) -> None:
-    """Decline a person's request, who is not told; what they wrote with it is deleted.
+    """Decline a person's request, who is not told.
 
     Raises:
         Conflict: They have taken it back.
     """
     decline(ctx, _waiting(ctx, user_id))
+
+
+@mutation(policy=system_only)
+def forget_note(ctx: Context, *, connection_id: int) -> None:
+    """Delete what was written with a request that was declined, once it is too late to undo that."""
+    row = ctx.session.get(PeerConnection, connection_id)
+    if row is not None and row.status == ConnectionStatus.DECLINED and not _is_fresh(ctx, row):
+        row.note = ""
 
 
 @mutation(policy=signed_in)

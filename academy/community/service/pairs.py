@@ -10,6 +10,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from academy.community.events import RequestDeclined
 from academy.community.models import ConnectionStatus, PeerConnection
 from academy.live import Context
 
@@ -60,8 +61,10 @@ def end(ctx: Context, row: PeerConnection) -> None:
 
 
 def decline(ctx: Context, row: PeerConnection) -> None:
-    """Let the viewer decline a request; what was written with it goes."""
-    row.status, row.declined_at, row.note = ConnectionStatus.DECLINED, ctx.now, ""
+    """Let the viewer decline a request; what was written with it goes once that cannot be undone any more."""
+    row.status, row.declined_at = ConnectionStatus.DECLINED, ctx.now
+    if row.note:
+        ctx.publish(RequestDeclined(row.id))
 
 
 def take_back(ctx: Context, row: PeerConnection) -> None:
@@ -69,4 +72,4 @@ def take_back(ctx: Context, row: PeerConnection) -> None:
     if row.status == ConnectionStatus.PENDING:
         ctx.session.delete(row)
     else:
-        row.requested_at = None
+        row.requested_at, row.note = None, ""

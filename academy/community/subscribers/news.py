@@ -9,6 +9,7 @@ from academy.community.events import (
     ContentEdited,
     ContentModerated,
     ReplyPosted,
+    RequestDeclined,
     SightChanged,
     ThreadAnnounced,
     ThreadLetterDue,
@@ -18,7 +19,9 @@ from academy.community.jobs import news as jobs
 from academy.community.models import ModerationAction
 from academy.community.service import connection_news, recall
 from academy.community.service.acts import ABOUT_CONTENT
+from academy.community.service.connections import forget_note
 from academy.community.service.items import Item, item_of
+from academy.community.service.pairs import UNDONE_WITHIN
 from academy.live import Context, subscribe
 from academy.notifications.events import DigestDue
 
@@ -78,6 +81,11 @@ def praise(ctx: Context, fact: BestAnswerChosen) -> None:
 @subscribe(ConnectionRequested)
 def pass_on_the_request(ctx: Context, fact: ConnectionRequested) -> None:
     connection_news.tell_of_request(ctx, connection_id=fact.connection_id)
+
+
+@subscribe(RequestDeclined)
+def forget_what_was_written(ctx: Context, fact: RequestDeclined) -> None:
+    ctx.jobs.run_after(UNDONE_WITHIN, forget_note, connection_id=fact.connection_id)
 
 
 @subscribe(ConnectionAccepted)

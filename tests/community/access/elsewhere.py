@@ -73,6 +73,7 @@ ACCESS: dict[str, Access] = {
     "service.announcements.tell_whom_a_thread_mentions": SYSTEM,
     "service.announcements.tell_whom_an_edit_mentions": SYSTEM,
     "service.recall.take_back_news": SYSTEM,
+    "service.connections.forget_note": SYSTEM,
     "service.announcements.announce": SYSTEM,
     "service.announcements.tell_of_best_answer": SYSTEM,
     "service.belonging.follow_people": SYSTEM,
