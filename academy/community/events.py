@@ -44,7 +44,10 @@ class ContentEdited:
 
 @dataclass(frozen=True, slots=True)
 class SightChanged:
-    """The author of a thread, or with `reply_id` of a reply, has deleted it or brought it back: its row says which."""
+    """A thread, or with `reply_id` a reply, came into sight or out of it, and no act says so: its row says which.
+
+    Its author has deleted it or brought it back, or it was approved and that was taken back.
+    """
 
     thread_id: int
     reply_id: int | None = None

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from academy.community import service, subscribers
 from academy.community.models import (
+    ActKind,
     ContentStatus,
     DiscussionReply,
     DiscussionThread,
@@ -19,7 +20,7 @@ from academy.live import SYSTEM, Viewer
 from academy.notifications import service as notifications
 from academy.notifications.models import Category, DigestItem, DigestPace
 from tests.community.talk import Talk, talk_of
-from tests.world import FrozenClock, Live
+from tests.world import Cast, FrozenClock, Live
 
 __all__ = ["subscribers"]
 
@@ -162,6 +163,24 @@ def test_what_is_approved_later_is_told_once(live: Live, talk: Talk, clock: Froz
     clock.advance(timedelta(days=31))
     talk.hide(held, status=ContentStatus.ACTIVE)
     assert len(talk.mail(mia)) == 1, "no news any more"
+
+
+def test_what_moderators_do_and_take_back_is_followed(live: Live, cast: Cast, talk: Talk) -> None:
+    ada, mia, poster = (talk.person(name) for name in ("Ann", "Mia", "Poster"))
+    talk.start(ada)
+    with live.system() as ctx:
+        public_id = ctx.session.get_one(DiscussionThread, talk.thread_id).public_id
+    content = f"@[Mia](person:{mia}) https://a.example https://b.example https://c.example"
+    asked = {"public_id": public_id, "content": content, "client_key": "k"}
+    number = live.write(service.post_reply, viewer(poster), **asked)
+    talk.work()
+    assert not talk.bell(mia), "a rule holds back what new accounts post with that many links"
+    act = live.write(service.moderate, cast.olga, public_id=public_id, number=number, kind=ActKind.APPROVE)
+    talk.work()
+    assert [one.title for one in talk.bell(mia)] == ["Poster mentioned you in “How do you keep prompts?”"]
+    live.write(service.undo, cast.olga, action_id=act)
+    talk.work()
+    assert not talk.bell(mia)
 
 
 def test_who_is_mentioned_by_an_edit_is_told_once(live: Live, talk: Talk) -> None:

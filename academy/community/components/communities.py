@@ -92,7 +92,7 @@ def _detail() -> rx.Component:
         layout.stack(
             back,
             rx.cond(one.problem, el.notice(one.problem, title="The connection does not work", tone="bad")),
-            layout.section(one.fields.name, _facts(one), _buttons(one)),
+            layout.section(one.fields.name, layout.stack(_facts(one), _buttons(one))),
             layout.section("Who belongs", _members()),
         ),
         missing,

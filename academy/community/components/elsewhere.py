@@ -44,7 +44,6 @@ def _card(card: rx.Var[CommunityCard]) -> rx.Component:
             _act(card),
             gap=3,
         ),
-        class_name="card",
         key=card.public_id,
     )
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from academy.community.events import ContentModerated, ContentReturned
+from academy.community.events import ContentModerated, ContentReturned, SightChanged
 from academy.community.models import ActKind, ContentFlag, ContentStatus, FlagVerdict, ModerationAction, ModerationCase
 from academy.community.schemas.moderation import Before
 from academy.community.service.cases import case_of, open_flags, settle
@@ -116,6 +116,8 @@ def take_back(ctx: Context, done: ModerationAction, *, by_id: int | None) -> Non
     record_undo(ctx, done, item.name, by_id=by_id, subject=item.row)
     if item.is_in_sight and not was_in_sight:
         ctx.publish(ContentReturned(action_id=done.id))
+    elif was_in_sight and not item.is_in_sight:
+        ctx.publish(SightChanged(item.thread.id, item.reply_id))
 
 
 def record_undo(ctx: Context, done: ModerationAction, what: str, *, by_id: int | None, subject: Record) -> None:

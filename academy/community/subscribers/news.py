@@ -8,6 +8,7 @@ from academy.community.events import (
     ConnectionRequested,
     ContentEdited,
     ContentModerated,
+    ContentReturned,
     ReplyPosted,
     RequestDeclined,
     SightChanged,
@@ -51,15 +52,18 @@ def spread_new_mentions(ctx: Context, fact: ContentEdited) -> None:
 
 
 @subscribe(SightChanged)
-def follow_its_author(ctx: Context, fact: SightChanged) -> None:
+def follow_what_is_in_sight(ctx: Context, fact: SightChanged) -> None:
     _follow(ctx, item_of(ctx, fact.thread_id, fact.reply_id))
 
 
 @subscribe(ContentModerated)
 def follow_moderators(ctx: Context, fact: ContentModerated) -> None:
-    done = ctx.session.get_one(ModerationAction, fact.action_id)
-    if done.kind in ABOUT_CONTENT and done.thread_id is not None:
-        _follow(ctx, item_of(ctx, done.thread_id, done.reply_id))
+    _follow_act(ctx, fact.action_id)
+
+
+@subscribe(ContentReturned)
+def follow_what_is_taken_back(ctx: Context, fact: ContentReturned) -> None:
+    _follow_act(ctx, fact.action_id)
 
 
 @subscribe(DigestDue)
@@ -91,6 +95,12 @@ def forget_what_was_written(ctx: Context, fact: RequestDeclined) -> None:
 @subscribe(ConnectionAccepted)
 def pass_on_the_answer(ctx: Context, fact: ConnectionAccepted) -> None:
     connection_news.tell_of_acceptance(ctx, connection_id=fact.connection_id)
+
+
+def _follow_act(ctx: Context, action_id: int) -> None:
+    done = ctx.session.get_one(ModerationAction, action_id)
+    if done.kind in ABOUT_CONTENT and done.thread_id is not None:
+        _follow(ctx, item_of(ctx, done.thread_id, done.reply_id))
 
 
 def _follow(ctx: Context, item: Item) -> None:
