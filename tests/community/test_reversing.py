@@ -116,6 +116,20 @@ def test_what_was_changed_while_nobody_saw_it_is_asked_of_the_rules(court: Court
     assert court.bell("ben")[-1] == "Your post is in sight again"
 
 
+def test_what_readers_hid_comes_back_by_a_moderator_or_by_them(court: Court) -> None:
+    court.flag("una", "vic", "wen")
+    court.undo(court.acts()[-1].id)
+    assert court.status() == ContentStatus.ACTIVE
+    assert court.bell("ben")[-1] == "Your post is in sight again"
+    assert len(court.queue()) == 1, "the reports still wait for somebody"
+    court.flag("xan")
+    assert court.status() == ContentStatus.FLAGGED
+    for name in ("una", "vic", "wen", "xan"):
+        court.withdraw(name)
+    assert (court.status(), court.queue()) == (ContentStatus.ACTIVE, [])
+    assert court.bell("ben")[-1] == "Your post is in sight again"
+
+
 def test_somebody_new_mentions_few(court: Court) -> None:
     ada = court["ada"].user_id
     used_up = court.live.clock() + MENTIONS.period
