@@ -68,7 +68,14 @@ def edit_first(page: Page) -> Locator:
 
 
 def test_what_is_typed_is_kept_found_elsewhere_and_sent_once(visit: Visits) -> None:
-    page = visit(as_=WRITER)
+    page = visit(routes.COMMUNITY_NEW.url(query={"place": "general"}), as_=WRITER)
+    title = page.get_by_label("Title")
+    title.fill("A title to begin with")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    page.reload()
+    expect(title).to_have_value("A title to begin with")
+    page.get_by_role("button", name="Discard").click()
+    expect(title).to_have_value("")
     address = open_thread(page, "a good table")
     field = reply_field(page)
 
@@ -131,6 +138,7 @@ def test_what_was_left_is_found_where_it_belongs(visit: Visits) -> None:
     answer_field(page).press_sequentially("wer, gone on with")
     answer_field(page).press("Control+Enter")
     expect(page.locator("[data-number]:focus")).to_contain_text("Half an answer, gone on with")
+    expect(begun).to_have_count(0)
 
     edit_first(page).fill("First, from the desk")
     edit_first(phone).fill("First, from the phone")

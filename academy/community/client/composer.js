@@ -18,8 +18,10 @@ let isLeft = false;
 /** A composer that comes in the place of one that had the focus has it. */
 const useFocus = (field, isFocused) => {
   useLayoutEffect(() => {
-    field.area.current.toggleAttribute("autofocus", Boolean(isFocused));
-    if (isFocused || isLeft) field.area.current.focus({ preventScroll: true });
+    const area = field.area.current;
+    area.toggleAttribute("autofocus", Boolean(isFocused));
+    if (isFocused) area.setSelectionRange(area.value.length, area.value.length);
+    if (isFocused || isLeft) area.focus({ preventScroll: true });
     return () => {
       isLeft = Boolean(field.form.current?.contains(document.activeElement));
       setTimeout(() => (isLeft = false));

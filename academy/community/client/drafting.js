@@ -4,7 +4,7 @@ import { draftAt } from "./asking.js";
 import { keep, occupy, recall } from "./keeping.js";
 import { Saver, wordsOf } from "./saving.js";
 
-/** The ways between a field, what this browser keeps and what the server has. */
+/** The way of what is typed into this browser and to the server. */
 const wayOf = ({ owner, spot, here, field, post, show }) => {
   const saver = new Saver();
   const way = { saver };
@@ -18,44 +18,6 @@ const wayOf = ({ owner, spot, here, field, post, show }) => {
     show.state((state) => (state === "saved" ? "" : state));
     if (owner && !post.current) saver.soon({ ...here, spot, ...field.draft });
     way.keepHere();
-  };
-  way.takeOver = (found) => {
-    saver.stop();
-    saver.base = found.version;
-    saver.last = wordsOf(found);
-    field.fill(found.content || field.start, { title: found.title, category: found.category, tags: found.tags.join(", ") });
-    show.newer(null);
-    show.state("saved");
-    way.keepHere();
-  };
-  way.keepMine = (found) => {
-    saver.base = found.version;
-    show.newer(null);
-    way.typed();
-    saver.now();
-  };
-  /** The server has nothing: what it once had was sent or given up elsewhere, what it never had goes there. */
-  way.meetNone = (isClean) => {
-    const wasThere = saver.base > 0;
-    saver.base = 0;
-    saver.last = null;
-    show.newer(null);
-    if (wasThere && isClean) {
-      field.clear();
-      show.state("");
-      way.keepHere();
-    } else if (field.isWritten) way.typed();
-  };
-  /** What this browser has and what the server has become one; if both were written apart, the person chooses. */
-  way.meet = (found) => {
-    if (wordsOf(found) === wordsOf(field.draft)) {
-      saver.base = found.version;
-      saver.last = wordsOf(found);
-      show.state("saved");
-      way.keepHere();
-    } else if (!field.isWritten || !field.isTyped) way.takeOver(found);
-    else if (found.version === saver.base) way.typed();
-    else show.newer(found);
   };
   way.forget = () => {
     saver.stop();
@@ -76,7 +38,50 @@ const wayOf = ({ owner, spot, here, field, post, show }) => {
     if (kept.text === told.draft.content) keep(owner, spot, { ...kept, base: saver.base, isDirty: false });
     return undefined;
   };
-  return way;
+  return { ...way, ...meetingsOf(way, field, show) };
+};
+
+/** What this browser has and what the server has become one; if both were written apart, the person chooses. */
+const meetingsOf = ({ saver, keepHere, typed, forget }, field, show) => {
+  const agree = (found) => {
+    saver.base = found.version;
+    saver.last = wordsOf(found);
+    show.newer(null);
+    show.state("saved");
+  };
+  const takeOver = (found) => {
+    saver.stop();
+    agree(found);
+    field.fill(found.content || field.start, { title: found.title, category: found.category, tags: found.tags.join(", ") });
+    keepHere();
+  };
+  const keepMine = (found) => {
+    saver.base = found.version;
+    show.newer(null);
+    typed();
+    saver.now();
+  };
+  const meet = (found) => {
+    if (wordsOf(found) === wordsOf(field.draft)) {
+      agree(found);
+      keepHere();
+    } else if (!field.isWritten || !field.isTyped) takeOver(found);
+    else if (found.version === saver.base) typed();
+    else show.newer(found);
+  };
+  /** The server has nothing: what it once had was sent or given up elsewhere, what it never had goes there. */
+  const meetNone = (isClean) => {
+    if (saver.base > 0 && isClean) {
+      forget();
+      keepHere();
+      return;
+    }
+    saver.base = 0;
+    saver.last = null;
+    show.newer(null);
+    if (field.isWritten) typed();
+  };
+  return { takeOver, keepMine, meet, meetNone };
 };
 
 /** Find what was begun at this spot, here or on another device; `found` is told of what this browser had kept. */

@@ -37,8 +37,8 @@ const complain = (problems, { form, area }, setProblem) => {
   (controls[names[0]]?.focus ? controls[names[0]] : area.current).focus();
 };
 
-/** `{ outbox, isSent, send, letGo, again, found, forget }` for what is written in a field; `post` is what waits, for others to ask. */
-export const useSending = ({ owner, spot, field, post, onSend, extra, before, way, setProblem, isConnected }) => {
+/** What waits, and its way to the server: `post` holds it for others to ask, `settled` hears what became of it. */
+const useOutbox = ({ post, onSend, isConnected, settled }) => {
   const [outbox, setOutbox] = useState(null);
   const [isSent, setSent] = useState(false);
   const isNow = useRef(false);
@@ -53,11 +53,6 @@ export const useSending = ({ owner, spot, field, post, onSend, extra, before, wa
     setSent(true);
     onSend?.(waiting.payload);
   };
-  const letGo = () => {
-    hold(null);
-    way.current.typed();
-  };
-
   // What waits is sent as soon as there is a connection.
   useEffect(() => {
     if (outbox && isConnected && !isNow.current) emit(outbox);
@@ -71,14 +66,26 @@ export const useSending = ({ owner, spot, field, post, onSend, extra, before, wa
     onWritten((key, problems) => {
       if (key !== post.current?.key) return;
       hold(null);
-      if (!Object.keys(problems).length) way.current.forget();
-      else {
-        way.current.typed();
-        complain(problems, field, setProblem);
-      }
+      settled(problems);
     }),
   );
+  return { outbox, isSent, hold, emit };
+};
 
+/** `{ outbox, isSent, hold, emit, letGo, send, discard }` for what is written in a field. */
+export const useSending = ({ owner, spot, field, post, onSend, extra, way, setProblem, isConnected }) => {
+  const settled = (problems) => {
+    if (!Object.keys(problems).length) way.current.forget();
+    else {
+      way.current.typed();
+      complain(problems, field, setProblem);
+    }
+  };
+  const { outbox, isSent, hold, emit } = useOutbox({ post, onSend, isConnected, settled });
+  const letGo = () => {
+    hold(null);
+    way.current.typed();
+  };
   const send = (about) => {
     if (post.current) return;
     const content = field.area.current.value;
