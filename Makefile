@@ -4,6 +4,9 @@ PYTHON ?= python3
 RUN := $(PYTHON) scripts/bootstrap.py
 DEV := $(RUN) --dev
 
+# Whatever the environment says: a run of the tests starts hundreds of processes, which would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run cluster dev test check bench seed reset admin screenshots docs lock clean
 

@@ -1,7 +1,8 @@
 """Five people write in a thread while five hundred have it open, for ten minutes.
 
-A reply counts as told when the last reader has it. Idle is the same crowd with one reply every few seconds. Whoever
-stays behind for good lets the run fail: the last reply is waited for until all have it.
+All are at the end of the thread and follow it from page to page, as the browser does. A reply counts as told when the
+last reader has it. Idle is the same crowd with one reply every few seconds. Whoever stays behind for good lets the run
+fail: the last reply is waited for until all have it.
 """
 
 import threading
@@ -14,6 +15,7 @@ from uuid import uuid4
 
 from academy import routes
 from academy.community import service as community
+from academy.community.service.shown import PAGE
 from academy.identity.models import UserRole
 from academy.identity.viewer import SESSION_COOKIE
 from bench.academy import Academy, academy
@@ -32,6 +34,9 @@ WRITING_PAUSE_SECONDS = 4.0
 SETTLE_SECONDS = 5.0
 MARK = '"last_number":'
 """What stands before the number of the last reply in every message that tells of one."""
+FOLLOW = "reflex___state____state.academy___community___state___thread____thread_state.more"
+FOLLOW_SECONDS = 8.0
+"""Within so long after a page's first reply each reader asks for the next one."""
 MOST_RATIO = 3
 MOST_GROWTH = 10
 TEXT = "I number the passages and ask for a number behind each claim; **{}** of them came back without one."
@@ -59,6 +64,8 @@ class Discussion:
             community.post_reply, token, public_id=self.public_id, content=text, client_key=uuid4().hex
         )
         self.committed[number] = time.monotonic()
+        if number % PAGE == 1:
+            self.readers.tell({"each": FOLLOW, "payload": {"direction": 1}, "within": FOLLOW_SECONDS})
         return number
 
     def hear_of(self, number: int) -> None:

@@ -10,10 +10,12 @@ a mark is the next write: `python -m bench.watchers PORT MARK`. A mark that ends
 
 import asyncio
 import json
+import random
 import re
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from picows import WSFrame, WSMsgType, WSTransport, ws_connect
 
@@ -137,12 +139,18 @@ class Gathering:
         say(connected=len(self.watchers), seconds=time.monotonic() - began)
 
     async def obey(self) -> None:
-        """Do as told for ever: `{"reconnect": true}` or `{"event": name}`, which the first of them sends."""
+        """Do as told for ever: `{"reconnect": true}`, `{"event": name}`, which the first of them sends, or
+        `{"each": name, "payload": {…}, "within": s}`, which each of them sends at a moment of its own.
+        """
         while line := await asyncio.to_thread(sys.stdin.readline):
             told = json.loads(line)
             if "event" in told:
                 self.watchers[0].event(told["event"])
                 say(sent=time.monotonic())
+            elif "each" in told:
+                for watcher in self.watchers:
+                    send = partial(watcher.event, told["each"], **told["payload"])
+                    asyncio.get_running_loop().call_later(random.uniform(0, told["within"]), send)
             else:
                 await asyncio.gather(*(watcher.leave() for watcher in self.watchers))
                 await self.arrive(len(self.watchers))

@@ -40,14 +40,11 @@ EMPTY_ALL = """
 DO $$
 DECLARE
     name text;
-    is_filled boolean;
 BEGIN
     SET LOCAL session_replication_role = replica;
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-        EXECUTE 'SELECT EXISTS (SELECT FROM ' || quote_ident(name) || ')' INTO is_filled;
-        IF is_filled THEN
-            EXECUTE 'DELETE FROM ' || quote_ident(name);
-        END IF;
+    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0 LOOP
+        EXECUTE 'DELETE FROM ' || quote_ident(name);
     END LOOP;
     PERFORM setval(seqrelid::regclass, seqstart, false) FROM pg_sequence
     WHERE pg_sequence_last_value(seqrelid) IS NOT NULL;

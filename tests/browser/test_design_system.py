@@ -10,17 +10,16 @@ GALLERY = routes.DEV_UI.url()
 FOR_VISITORS = routes.DEV_UI_PUBLIC.url()
 
 
-def open_gallery(visit: Visits, *, theme: str = "light", width: str = "desktop") -> Page:
+def open_gallery(visit: Visits, *, width: str = "desktop") -> Page:
     """Open the gallery and wait until it is live."""
-    page = visit(GALLERY, theme=theme, width=width)
+    page = visit(GALLERY, width=width)
     expect(page.locator("[data-status]").first).to_have_attribute("data-status", "live")
     return page
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(visit: Visits, theme: str, width: str) -> None:
-    page = open_gallery(visit, theme=theme, width=width)
+def test_axe_finds_nothing(visit: Visits, width: str) -> None:
+    page = open_gallery(visit, width=width)
     assert accessibility_problems(page) == []
     for name in ("Open a dialog", "Menu"):
         page.get_by_role("button", name=name, exact=True).click()
@@ -28,7 +27,7 @@ def test_axe_finds_nothing(visit: Visits, theme: str, width: str) -> None:
         page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     assert accessibility_problems(page) == []
-    visitors = visit(FOR_VISITORS, theme=theme, width=width)
+    visitors = visit(FOR_VISITORS, width=width)
     assert accessibility_problems(visitors) == []
 
 

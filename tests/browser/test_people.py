@@ -120,15 +120,14 @@ def test_whoever_must_sign_in_comes_back_to_where_they_were(visit: Visits) -> No
     expect(page.get_by_label("Name")).to_have_value(AMARA)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", ["phone", "desktop"])
-def test_the_pages_about_people_are_accessible(visit: Visits, theme: str, width: str) -> None:
-    visitor = visit(routes.SIGN_IN.url(), theme=theme, width=width)
+def test_the_pages_about_people_are_accessible(visit: Visits, width: str) -> None:
+    visitor = visit(routes.SIGN_IN.url(), width=width)
     expect(visitor.get_by_role("heading", name="Step into somebody")).to_be_visible()
     assert accessibility_problems(visitor) == []
-    inbox = visit(routes.DEV_INBOX.url(), theme=theme, width=width)
+    inbox = visit(routes.DEV_INBOX.url(), width=width)
     expect(inbox.get_by_role("heading", name="Development inbox")).to_be_visible()
     assert accessibility_problems(inbox) == []
-    profile = visit(routes.PROFILE.url(), as_=AMARA, theme=theme, width=width)
+    profile = visit(routes.PROFILE.url(), as_=AMARA, width=width)
     expect(profile.get_by_label("Name")).to_have_value(AMARA)
     assert accessibility_problems(profile) == []

@@ -13,6 +13,8 @@ from scripts.site import Site
 
 AXE = (ROOT / "tests" / "data" / "axe" / "axe.min.js").read_text()
 FAILURES = ROOT / "var" / "test-failures"
+THEMES = ("light", "dark")
+IN_THEME = "theme => document.documentElement.classList.contains(theme)"
 WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
 
 
@@ -82,7 +84,13 @@ def sign_in_as(page: Page, name: str) -> None:
 
 
 def accessibility_problems(page: Page) -> list[str]:
-    """What axe-core finds on the page as it is now: a line for each rule that is broken, with where."""
+    """What axe-core finds on the page as it is now, in each theme: a line for each rule that is broken, with where."""
     page.evaluate(AXE)
+    return [f"{theme}: {problem}" for theme in THEMES for problem in _problems(page, theme)]
+
+
+def _problems(page: Page, theme: str) -> list[str]:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.wait_for_function(IN_THEME, arg=theme)
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
     return [f"{rule['id']} ({rule['impact']}): {[node['target'] for node in rule['nodes'][:5]]}" for rule in found]
