@@ -26,7 +26,7 @@ dev: python  ## serve, and build and restart after every change
 
 test: python  ## run every test, with all set-up (ARGS="-k seats")
 	@$(DEV) scripts/browser.py
-	@$(DEV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(DEV) -m pytest -n 2 $(ARGS)
 
 check: python  ## lint, format, types, import contracts, migrations
 	@$(DEV) scripts/check.py

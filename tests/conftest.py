@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from academy.core.database import Database
 from academy.core.settings import settings
@@ -11,6 +13,20 @@ from academy.live.tracking import watch_reads
 from academy.tables import metadata
 from tests.databases import KINDS, academy_database
 from tests.world import Cast, FrozenClock, Live, gather_cast
+
+IN_BROWSERS = "tests/browser/"
+
+
+class BrowsersTogether(LoadScopeScheduling):
+    """Gives a process one test after the other, but those in browsers to one: they share a site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return IN_BROWSERS if nodeid.startswith(IN_BROWSERS) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowsersTogether:
+    return BrowsersTogether(config, log)
 
 
 @pytest.fixture(autouse=True)

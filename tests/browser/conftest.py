@@ -18,14 +18,6 @@ PATIENCE_MS = 15_000
 """How long a page may take to show what is expected of it; a busy machine is no failure."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests in one process, as they share a server; marked before xdist reads the marks."""
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
     """Keep what a failed test saw while its pages are still open."""

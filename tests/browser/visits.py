@@ -14,7 +14,7 @@ from scripts.site import Site
 AXE = (ROOT / "tests" / "data" / "axe" / "axe.min.js").read_text()
 FAILURES = ROOT / "var" / "test-failures"
 THEMES = ("light", "dark")
-IN_THEME = "theme => document.documentElement.classList.contains(theme)"
+IN_THEME = "(theme, { className, classList } = document.documentElement) => !className || classList.contains(theme)"
 WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
 
 
