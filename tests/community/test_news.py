@@ -165,6 +165,19 @@ def test_the_next_letter_waits_an_hour_unless_they_have_read(live: Live, talk: T
     assert len(talk.mail(ada)) == 3
 
 
+def test_a_letter_whose_job_was_lost_is_planned_anew(live: Live, talk: Talk, clock: FrozenClock) -> None:
+    ada, poster = talk.person("Ada"), talk.person("Poster")
+    talk.start(ada)
+    talk.say(poster, "One")
+    live.scheduled.clear()
+    clock.advance(timedelta(minutes=11))
+    talk.say(poster, "Two")
+    talk.letters_due()
+    [letter] = talk.mail(ada)
+    assert "One" in letter.text_body
+    assert "Two" in letter.text_body
+
+
 def test_a_letter_that_waits_tells_what_is_still_to_be_read(live: Live, talk: Talk, clock: FrozenClock) -> None:
     ada, ben, poster = (talk.person(name) for name in ("Ada", "Ben", "Poster"))
     talk.start(ada)
@@ -297,10 +310,13 @@ def test_who_wrote_and_who_asked_hear_of_a_best_answer(live: Live, talk: Talk, c
     assert not talk.bell(ben), "it was taken back meanwhile"
     with live.system() as ctx:
         ctx.session.get_one(DiscussionThread, talk.thread_id).best_reply_id = reply_id
-    jobs.tell_of_best_answer(live, **asked.arguments)
+    for _ in range(2):
+        jobs.tell_of_best_answer(live, **asked.arguments)
+        clock.advance(timedelta(days=3))
     assert [one.title for one in talk.bell(ben)] == ["Your answer is the best in “How do you keep prompts?”"]
     assert [one.title for one in talk.bell(ada)] == ["“How do you keep prompts?” has a best answer"]
     assert not talk.bell(leader)
+    assert [len(talk.mail(one)) for one in (ada, ben, leader)] == [1, 1, 0], "once, though it was chosen again"
 
 
 def test_who_reads_is_the_same_whether_asked_or_looked_up(live: Live) -> None:
