@@ -7,6 +7,7 @@ called for real, in a transaction that is taken back.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -50,6 +51,31 @@ def test_who_may_call_what_and_learns_nothing_else(live: Live, hood: Neighbourho
     ]
     wrong = [f"{trial}: {problem}" for trial in trials if (problem := _problem(live, hood, trial))]
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_not_there_and_what_is_not_open_are_answered_alike(live: Live, hood: Neighbourhood) -> None:
+    nothing = {hood.keys["private"]: "cohort.nothing", hood.threads["private"].public_id: "nothing"}
+    told_apart, asked = [], 0
+    for name, access in ACCESS.items():
+        function = REGISTRY[f"academy.community.{name}"]
+        with taken_back(live, hood.people["stranger"]) as ctx:
+            arguments = access.prepare(ctx, hood, "stranger", "private") if "private" in access.places else {}
+            for argument, value in arguments.items():
+                if isinstance(value, str) and value in nothing:
+                    asked += 1
+                    elsewhere = {**arguments, argument: nothing[value]}
+                    if _answer(function, ctx, arguments) != _answer(function, ctx, elsewhere):
+                        told_apart.append(name)
+    assert asked > 30
+    assert not told_apart
+
+
+def _answer(function: Any, ctx: Context, arguments: dict[str, Any]) -> str:
+    try:
+        answer: str = function.result.dump_json(function(ctx, **arguments)).decode()
+    except DomainError as error:
+        return repr(error)
+    return answer
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from academy.community.models import (
 from academy.community.schemas.threads import ThreadList
 from academy.community.service.boards import PAGE, Sort
 from academy.core.errors import NotFound
+from academy.learning.models import Lesson
 from tests.community.neighbourhood import PLACES, STANDINGS, Neighbourhood, build
 from tests.world import FrozenClock, Live
 
@@ -215,6 +216,29 @@ def test_places_are_in_order_with_what_is_unread_of_each(live: Live, hood: Neigh
     ]
     assert [place.unread for place in (general, course, april)] == [0, 0, 1]
     assert [(part.key, part.unread) for part in april.parts] == [(hood.keys["session"], 1)]
+
+
+def test_a_session_and_its_lessons_lead_to_each_other(live: Live, hood: Neighbourhood) -> None:
+    viewer, (_, cohort, session) = hood.people["april learner"], hood.keys["session"].split(".")
+    keys = {}
+    for order, title in ((2, "Second"), (1, "First")):
+        lesson = Lesson(
+            session_id=int(session), title=title, description="…", order_in_session=order, duration_minutes=20
+        )
+        keys[title] = f"lesson.{cohort}.{live.add(lesson).id}"
+    new = {"title": "Which prompt?", "content": "The one in the lesson.", "tags": [], "client_key": "1"}
+    live.write(service.start_thread, viewer, place=keys["First"], **new)
+    for key in (hood.keys["session"], keys["First"]):
+        view = live.read(service.place_view, viewer, place=key)
+        assert view.session_key == hood.keys["session"]
+        assert [(lesson.key, lesson.name) for lesson in view.lessons] == [
+            (keys["First"], "First"), (keys["Second"], "Second"),
+        ]  # fmt: skip
+        assert "Which prompt?" in [row.title for row in live.read(service.thread_list, viewer, place=key).rows]
+    assert not live.read(service.thread_list, viewer, place=keys["Second"]).rows
+    assert not live.read(service.place_view, viewer, place=hood.keys["april"]).lessons
+    with pytest.raises(NotFound):
+        live.read(service.place_view, hood.people["may learner"], place=keys["First"])
 
 
 @pytest.mark.parametrize("key", ["x", "course.nowhere", "cohort.nothing", "session.x.1", "lesson.x.y", "general.1"])

@@ -10,7 +10,7 @@ from academy.community.components.categories import CATEGORIES, category_name
 from academy.community.components.person import person_face, person_link
 from academy.community.schemas.places import PartRow, PlaceRow
 from academy.community.schemas.search import Hit, Part
-from academy.community.schemas.threads import ThreadRow
+from academy.community.schemas.threads import PlaceChip, ThreadRow
 from academy.community.state.boards import BoardState, UnreadState
 from academy.ui import elements as el
 from academy.ui import forms, frames, layout, overlays, tables, time
@@ -104,7 +104,17 @@ def _place(place: rx.Var[PlaceRow]) -> rx.Component:
 
 
 def _part(part: rx.Var[PartRow]) -> rx.Component:
-    return _place_link(part.key, part.name, unread=part.unread, class_name="small")
+    """A session; with its lessons while it, or one of them, is open."""
+    lessons = rx.el.ul(rx.foreach(view.lessons, _lesson), role="list", class_name="parts")
+    is_open = (view.session_key == part.key) & (view.lessons.length() > 0)
+    return rx.fragment(
+        _place_link(part.key, part.name, unread=part.unread, class_name="small"),
+        rx.cond(is_open, rx.el.li(lessons), rx.fragment()),
+    )
+
+
+def _lesson(lesson: rx.Var[PlaceChip]) -> rx.Component:
+    return _place_link(lesson.key, lesson.name, class_name="small")
 
 
 def head() -> rx.Component:

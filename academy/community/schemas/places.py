@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from academy.community.models import ThreadScope
+from academy.community.schemas.threads import PlaceChip
 from academy.core.schema import ReadModel
 
 
@@ -24,7 +25,10 @@ class PlaceRef(ReadModel):
 
 
 class PlaceView(ReadModel):
-    """A place as its page shows it, or a list of the viewer's own; a cohort has dates."""
+    """A place as its page shows it, or a list of the viewer's own; a cohort has dates.
+
+    A session and each of its lessons know the session's key, and its lessons.
+    """
 
     key: str
     name: str
@@ -33,6 +37,8 @@ class PlaceView(ReadModel):
     is_own: bool = False
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    session_key: str = ""
+    lessons: list[PlaceChip] = []
 
 
 class PartRow(ReadModel):

@@ -1,9 +1,10 @@
 """Places: finding one by its key, and who reads and writes there."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from academy import routes
 from academy.catalog.models import Cohort, Course, CourseSession
@@ -21,6 +22,7 @@ from academy.community.policy import (
     suspension_of,
 )
 from academy.community.schemas.places import PlaceRef, PlaceRights, PlaceView
+from academy.community.schemas.threads import PlaceChip
 from academy.core.errors import NotFound, SignInRequired
 from academy.identity.policy import is_signed_in, opens
 from academy.identity.schemas import Place, PlacePage
@@ -105,6 +107,8 @@ def place_view(ctx: Context, *, place: str = "") -> PlaceView:
         within_key=f"cohort.{cohort}" if cohort else "",
         starts_at=dates[0],
         ends_at=dates[1],
+        session_key=f"session.{cohort}.{ref.session_id}" if ref.session_id else "",
+        lessons=[PlaceChip(key=f"lesson.{cohort}.{number}", name=title) for number, title in _lessons(ctx, ref)],
     )
 
 
@@ -153,6 +157,14 @@ def _cohort(ctx: Context, key: str, public_id: str) -> PlaceRef:
         course_id=course_id,
         cohort_id=cohort_id,
     )
+
+
+def _lessons(ctx: Context, ref: PlaceRef) -> Sequence[tuple[int, str]]:
+    """The lessons of the session that a place is about or within, in their order."""
+    if ref.session_id is None:
+        return ()
+    lessons = select(Lesson.id, Lesson.title).where(Lesson.session_id == ref.session_id)
+    return ctx.session.exec(lessons.order_by(col(Lesson.order_in_session), col(Lesson.id))).all()
 
 
 def _part(ctx: Context, key: str, cohort: PlaceRef, scope: ThreadScope, number: int) -> PlaceRef:
