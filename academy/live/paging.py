@@ -16,7 +16,7 @@
 
 What is shown is a range of keys, never an offset: everything from the first row to the one at `until`, and `size` rows
 after that. Whatever is inserted into the range shows up in its place, whatever is deleted goes, and asking for more
-continues exactly where the list ends. Past the thousandth row the beginning goes, so that no key makes one run read a
+continues exactly where the list ends. Past five hundred rows the beginning goes, so that no key makes one run read a
 whole table.
 """
 
@@ -40,7 +40,7 @@ R = TypeVar("R")
 S = TypeVar("S")
 T = TypeVar("T")
 
-MOST = 1_000
+MOST = 500
 """So many rows are shown before those that are asked for."""
 
 

@@ -31,6 +31,7 @@ VALUES: dict[Any, list[Any]] = {
 }
 TEXTS: dict[str, list[str]] = {
     "place": [f"cohort.{NINES}", f"session.{{april}}.{NINES}", "lesson.{april}.٣", "lesson.{april}.-1", "." * 1000],
+    "content": ["Hi @[x](person:9999999999)", "[" * 10_000],
     "until": ["[" * 5000, f"[{NINES}]", f'["2020-01-01T00:00:00Z", {NINES}]', '["9999-12-31T23:59:59-10:00", 1]'],
 }
 
