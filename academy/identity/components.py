@@ -10,15 +10,15 @@ from academy import routes
 from academy.identity.schemas import Place
 from academy.identity.state import ProfileState, Session, SignIn
 from academy.ui import elements as el
-from academy.ui import forms, frames, layout, time
+from academy.ui import forms, frame_parts, frames, layout, time
 from academy.ui.types import Child
 
 PLACES = {
-    Place.LEARN: frames.Place(label="Learn", url=routes.LEARN.url(), icon="learn"),
-    Place.COMMUNITY: frames.Place(label="Community", url=routes.COMMUNITY.url(), icon="community"),
-    Place.TEACH: frames.Place(label="Teach", url=routes.TEACH.url(), icon="teach"),
-    Place.ORGANIZATION: frames.Place(label="Organization", url=routes.ORG.url(), icon="organization"),
-    Place.ADMIN: frames.Place(label="Admin", url=routes.ADMIN.url(), icon="admin"),
+    Place.LEARN: frame_parts.Place(label="Learn", url=routes.LEARN.url(), icon="learn"),
+    Place.COMMUNITY: frame_parts.Place(label="Community", url=routes.COMMUNITY.url(), icon="community"),
+    Place.TEACH: frame_parts.Place(label="Teach", url=routes.TEACH.url(), icon="teach"),
+    Place.ORGANIZATION: frame_parts.Place(label="Organization", url=routes.ORG.url(), icon="organization"),
+    Place.ADMIN: frame_parts.Place(label="Admin", url=routes.ADMIN.url(), icon="admin"),
 }
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 ZONES = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS)
@@ -42,7 +42,7 @@ def frame_vars() -> frames.FrameVars:
         name=rx.cond(me, me.name, ""),
         email=rx.cond(me, me.email, ""),
         zone=rx.cond(me, me.zone, ""),
-        places=places.to(list[frames.Place]),
+        places=places.to(list[frame_parts.Place]),
         is_connected=rx.State.is_hydrated,
     )
 

@@ -7,38 +7,22 @@ from typing import Any, Literal
 import reflex as rx
 
 from academy import routes
-from academy.core.schema import ReadModel
-from academy.ui import client
 from academy.ui.elements import avatar, classes, hushed, link_button
 from academy.ui.forms import posted_form
+from academy.ui.frame_parts import (
+    BellNews,
+    Known,
+    Palette,
+    PaletteButton,
+    Place,
+    ZoneChoice,
+    connection_sign,
+    nav_link,
+    theme_switch,
+)
 from academy.ui.icons import icon, place_icon
 from academy.ui.overlays import popover
 from academy.ui.types import Child, Flag, Text
-
-
-class PlaceLink(ReadModel):
-    """A page within a place; `count` of something, such as `failed`, wants to be looked at there.
-
-    `keeps` is the parameter of an address that goes along from page to page of the place.
-    """
-
-    label: str
-    url: str
-    keeps: str = ""
-    count: int = 0
-    counted: str = ""
-
-
-class Place(ReadModel):
-    """One of the parts of the academy that a person's role opens: Learn, Teach, an organization, Admin.
-
-    With `links` it leads to the first of them, and `url` is what the addresses of all its pages begin with.
-    """
-
-    label: str
-    url: str
-    icon: str
-    links: list[PlaceLink] = []
 
 
 @dataclass(frozen=True)
@@ -95,86 +79,6 @@ def hang_finder(address: str) -> None:
     It answers `?q=` with `{"found": [{"label", "hint", "url"}]}`.
     """
     _finders.append(address)
-
-
-class _NavLink(rx.Component):
-    library = client.FRAME
-    tag = "NavLink"
-
-    to: rx.Var[str]
-    is_exact: rx.Var[bool]
-    around: rx.Var[str]
-    keeps: rx.Var[str]
-
-
-class _ConnectionSign(rx.Component):
-    library = client.FRAME
-    tag = "ConnectionSign"
-
-    is_hydrated: rx.Var[bool]
-
-
-class _BellNews(rx.Component):
-    library = client.FRAME
-    tag = "BellNews"
-
-    unread: rx.Var[int]
-
-
-class _ThemeSwitch(rx.Component):
-    library = client.FRAME
-    tag = "ThemeSwitch"
-
-
-class _Known(rx.Component):
-    library = client.FRAME
-    tag = "Known"
-
-    is_ready: rx.Var[bool]
-    is_signed_in: rx.Var[bool]
-
-
-class _PaletteButton(rx.Component):
-    library = client.FRAME
-    tag = "PaletteButton"
-
-
-class _Palette(rx.Component):
-    library = client.FRAME
-    tag = "Palette"
-
-    places: rx.Var[list[Place]]
-    commands: rx.Var[list[dict[str, str]]]
-    finders: rx.Var[list[str]]
-
-
-class _ZoneChoice(rx.Component):
-    library = client.VIEWER
-    tag = "ZoneChoice"
-
-    zone: rx.Var[str]
-    is_ready: rx.Var[bool]
-
-
-def nav_link(
-    *content: Child, href: Text, is_exact: Flag = False, around: Text = "", keeps: Text = "", class_name: str = ""
-) -> rx.Component:
-    """A link of a navigation; marks itself when it leads to this page or, unless `is_exact`, one above it.
-
-    One that stands for several pages and leads to the first says in `around` what their addresses begin with. The
-    parameter that it `keeps` goes along from pages whose addresses begin alike.
-    """
-    return _NavLink.create(*content, to=href, is_exact=is_exact, around=around, keeps=keeps, class_name=class_name)
-
-
-def theme_switch() -> rx.Component:
-    """System, light or dark."""
-    return _ThemeSwitch.create()
-
-
-def connection_sign(is_connected: Flag = True) -> rx.Component:
-    """Live, reconnecting or offline, and since when."""
-    return _ConnectionSign.create(is_hydrated=is_connected)
 
 
 def brand() -> rx.Component:
@@ -242,14 +146,14 @@ def _unseen(frame: FrameVars) -> rx.Component:
         {"label": "Open an account for a company", "url": routes.ORG_NEW.url(), "hint": ""},
     ]
     return rx.fragment(
-        _ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
-        _Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
-        _Palette.create(
+        ZoneChoice.create(zone=frame.zone, is_ready=frame.is_ready),
+        Known.create(is_ready=frame.is_ready, is_signed_in=frame.is_signed_in),
+        Palette.create(
             places=_places(frame),
             commands=rx.cond(frame.is_signed_in, commands, commands[:3]),
             finders=rx.cond(frame.is_signed_in, _finders, []),
         ),
-        *[_BellNews.create(unread=bell.unread) for bell in _bells],
+        *[BellNews.create(unread=bell.unread) for bell in _bells],
     )
 
 
@@ -392,7 +296,7 @@ def _side(frame: FrameVars) -> rx.Component:
     bells = _bell_buttons("Notifications", trigger_class="place", class_name="bell")
     return rx.el.header(
         brand(),
-        _PaletteButton.create(icon("search"), "Go to", class_name="place"),
+        PaletteButton.create(icon("search"), "Go to", class_name="place"),
         *[rx.cond(frame.is_signed_in, bell, rx.fragment()) for bell in bells],
         rx.el.nav(
             rx.el.ul(rx.foreach(_places(frame), _place)),

@@ -11,7 +11,7 @@ from academy.managers.service.standing import PAGES
 from academy.managers.state.acting import CompanyState
 from academy.ui import elements as el
 from academy.ui import forms, layout, overlays, tables, time
-from academy.ui.frames import nav_link
+from academy.ui.frame_parts import nav_link
 from academy.ui.icons import icon
 from academy.ui.pages import screen
 from academy.ui.types import Child

@@ -4,7 +4,8 @@ import reflex as rx
 
 from academy.ui import elements as el
 from academy.ui import layout, pages
-from academy.ui.frames import FrameVars, Place, PlaceLink, app_frame, public_frame
+from academy.ui.frame_parts import Place, PlaceLink
+from academy.ui.frames import FrameVars, app_frame, public_frame
 from academy.ui.gallery.parts import show_buttons, show_figures, show_notices, show_small, show_times
 from academy.ui.gallery.patterns import show_choice, show_forms, show_overlays, show_tables, show_waiting
 
