@@ -30,8 +30,8 @@ from academy.community.schemas.elsewhere import (
 )
 from academy.community.service.belonging import due, has_api
 from academy.community.service.elsewhere import MISSING, opens_for
-from academy.core import audit, secrets
-from academy.core.audit import Change
+from academy.community.service.trail import put_on_record
+from academy.core import secrets
 from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.outbound import AddressRefused, Gate
@@ -151,7 +151,7 @@ def add_community(ctx: Context, *, fields: CommunityFields, token: str = "", cli
     _lock(row, token, client_secret)
     ctx.session.add(row)
     ctx.session.flush()
-    _note(ctx, row, "community_added", f"Added the community {row.name}.")
+    put_on_record(ctx, row, "community_added", f"Added the community {row.name}.")
     ctx.publish(CommunityChanged(row.id))
     return row.public_id
 
@@ -180,7 +180,7 @@ def edit_community(
         row.updated_at = ctx.now
     if changes:
         row.problem = ""
-        _note(ctx, row, "community_edited", f"Changed the community {row.name}.", changes)
+        put_on_record(ctx, row, "community_edited", f"Changed the community {row.name}.", changes)
         ctx.publish(CommunityChanged(row.id))
 
 
@@ -190,7 +190,7 @@ def switch_community(ctx: Context, *, public_id: str, is_on: bool) -> None:
     row = _find(ctx, public_id)
     if change(ctx, row, {"is_active": is_on}):
         words = "on" if is_on else "off"
-        _note(ctx, row, f"community_switched_{words}", f"Switched the community {row.name} {words}.")
+        put_on_record(ctx, row, f"community_switched_{words}", f"Switched the community {row.name} {words}.")
         ctx.publish(CommunityChanged(row.id))
 
 
@@ -217,7 +217,7 @@ def try_again(ctx: Context, *, membership_id: int) -> None:
     row.failure = ""
     if row.removal == Removal.BY_HAND:
         row.removal = Removal.DUE
-    _note(ctx, community, "membership_retried", f"Had a membership of {community.name} tried again.")
+    put_on_record(ctx, community, "membership_retried", f"Had a membership of {community.name} tried again.")
     due(ctx, row.id)
 
 
@@ -230,7 +230,7 @@ def note_removed_by_hand(ctx: Context, *, membership_id: int) -> None:
     row.removal, row.failure, row.last_sync_at, row.joined_at = Removal.DONE, "", ctx.now, None
     community = ctx.session.get_one(ExternalCommunity, row.community_id)
     name = ctx.session.get_one(User, row.user_id).name
-    _note(ctx, community, "member_removed", f"Removed {name} from {community.name} by hand.")
+    put_on_record(ctx, community, "member_removed", f"Removed {name} from {community.name} by hand.")
 
 
 @query(policy=system_only)
@@ -351,18 +351,4 @@ def _member_row(ctx: Context, row: CommunityMembership) -> MemberRow:
         removal=row.removal,
         failure=row.failure,
         at=row.updated_at,
-    )
-
-
-def _note(
-    ctx: Context, row: ExternalCommunity, action: str, summary: str, changes: dict[str, Change] | None = None
-) -> None:
-    audit.record(
-        ctx.session,
-        now=ctx.now,
-        actor_id=ctx.viewer.user_id,
-        action=f"community.{action}",
-        subject=row,
-        summary=summary,
-        changes=changes,
     )

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from academy.community.models import SpamPhrase
 from academy.community.schemas.moderation import PhraseRow
 from academy.community.service.rules import spelled
-from academy.core import audit
+from academy.community.service.trail import put_on_record
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.identity.policy import platform_admin
 from academy.live import Context, mutation, query
@@ -38,7 +38,7 @@ def add_phrase(ctx: Context, *, phrase: str) -> None:
         raise Invalid(f"The list holds {MOST} entries. Take one out first.", field="phrase")
     row = SpamPhrase(phrase=words)
     ctx.session.add(row)
-    _record(ctx, row, "phrase_added", f"“{words}” holds back what contains it.")
+    put_on_record(ctx, row, "phrase_added", f"“{words}” holds back what contains it.")
 
 
 @mutation(policy=platform_admin)
@@ -51,17 +51,6 @@ def remove_phrase(ctx: Context, *, phrase_id: int) -> str:
     row = ctx.session.get(SpamPhrase, phrase_id)
     if row is None:
         raise NotFound("These words are not in the list any more.")
-    _record(ctx, row, "phrase_removed", f"“{row.phrase}” passes again.")
+    put_on_record(ctx, row, "phrase_removed", f"“{row.phrase}” passes again.")
     ctx.session.delete(row)
     return row.phrase
-
-
-def _record(ctx: Context, row: SpamPhrase, action: str, summary: str) -> None:
-    audit.record(
-        ctx.session,
-        now=ctx.now,
-        actor_id=ctx.viewer.user_id,
-        action=f"community.{action}",
-        subject=row,
-        summary=summary,
-    )

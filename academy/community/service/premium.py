@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from academy.community.events import PremiumChanged
 from academy.community.models import PremiumGrant
 from academy.community.schemas.elsewhere import GrantRow
-from academy.core import audit
+from academy.community.service.trail import put_on_record
 from academy.core.errors import Invalid, NotFound
 from academy.identity.models import User
 from academy.identity.policy import platform_admin
@@ -50,7 +50,7 @@ def grant_premium(ctx: Context, *, email: str, note: str, days: int | None) -> N
     row = PremiumGrant(user_id=user.id, granted_by_id=ctx.viewer.user_id, note=" ".join(note.split()), until=until)
     ctx.session.add(row)
     ctx.session.flush()
-    _note(ctx, row, "premium_granted", f"Let {user.name} count as premium.")
+    put_on_record(ctx, row, "premium_granted", f"Let {user.name} count as premium.")
     ctx.publish(PremiumChanged(user.id, until))
 
 
@@ -67,16 +67,5 @@ def revoke_premium(ctx: Context, *, grant_id: int) -> None:
     if row.revoked_at is None:
         row.revoked_at = ctx.now
         name = ctx.session.get_one(User, row.user_id).name
-        _note(ctx, row, "premium_revoked", f"Let {name} not count as premium any more.")
+        put_on_record(ctx, row, "premium_revoked", f"Let {name} not count as premium any more.")
         ctx.publish(PremiumChanged(row.user_id, None))
-
-
-def _note(ctx: Context, row: PremiumGrant, action: str, summary: str) -> None:
-    audit.record(
-        ctx.session,
-        now=ctx.now,
-        actor_id=ctx.viewer.user_id,
-        action=f"community.{action}",
-        subject=row,
-        summary=summary,
-    )

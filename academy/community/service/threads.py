@@ -21,7 +21,7 @@ from academy.community.policy import NO_THREAD, may_moderate, thread_moderator, 
 from academy.community.service.mentions import prepare, record_mentions
 from academy.community.service.places import find_place, writer_in_place
 from academy.community.service.standing import CHANGED
-from academy.core import audit
+from academy.community.service.trail import put_on_record
 from academy.core.cleaning import clean_line
 from academy.core.errors import Conflict, Denied, Invalid, NotFound
 from academy.core.limits import Allowance, spend
@@ -258,12 +258,4 @@ def _lead(ctx: Context, public_id: str, field: str, value: bool | str, action: s
         return
     setattr(thread, field, value)
     words = action.removeprefix("thread_").replace("_", " ").capitalize()
-    audit.record(
-        ctx.session,
-        now=ctx.now,
-        actor_id=ctx.viewer.user_id,
-        action=f"community.{action}",
-        subject=thread,
-        summary=f"{words}: “{thread.title}”.",
-        changes={field: (before, value)},
-    )
+    put_on_record(ctx, thread, action, f"{words}: “{thread.title}”.", {field: (before, value)})
