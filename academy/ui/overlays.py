@@ -157,7 +157,7 @@ def menu_entry(
 
 def menu_link(*content: Child, href: Text) -> rx.Component:
     """A page of ours that a `menu` leads to."""
-    return anchor(*content, href=href, role="menuitem", tab_index=-1, class_name="entry")
+    return anchor(*content, href=href, class_name="entry", custom_attrs={"role": "menuitem", "tabIndex": -1})
 
 
 def keys_switch() -> rx.Component:

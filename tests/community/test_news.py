@@ -112,6 +112,13 @@ def posted(ctx: Context, *, reply_id: int) -> None:
 
 
 @mutation(policy=everyone)
+def tell_apart(ctx: Context, *, user_id: int, about: str) -> None:
+    notifications.tell(
+        ctx, user_id=user_id, category=Category.REPLIES, kind="k", title="You are mentioned", about=about
+    )
+
+
+@mutation(policy=everyone)
 def chosen(ctx: Context, *, reply_id: int) -> None:
     ctx.publish(BestAnswerChosen(reply_id))
 
@@ -252,6 +259,8 @@ def test_who_reads_the_thread_has_read_what_the_bell_says_of_it(live: Live, talk
     clock.advance(timedelta(minutes=1))
     talk.say(poster, "Three")
     assert len(talk.bell(ada)) == 2, "what is new after that is news of its own"
+    live.write(tell_apart, SYSTEM, user_id=ada, about=f"thread:{thread_id}:3")
+    assert read(3), "also what it says of one reply alone"
 
 
 @pytest.mark.parametrize("channel", Channel)

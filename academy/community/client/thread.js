@@ -236,14 +236,16 @@ const meet = (number, go, on) => {
   else on.find(String(number));
 };
 
-/** A link to the reply that the address names already leads there once more: the address does not change by it. */
+const bare = (address) => address.split("#")[0];
+
+/** A link to the very address one is at, which names a reply, leads there once more: the address does not change by it. */
 const useLinksHere = (on) =>
   useEffect(() => {
     const onClick = (event) => {
       const link = event.target.closest?.("a[href]");
-      if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || link.origin + link.pathname !== window.location.origin + window.location.pathname) return;
+      if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || bare(link.href) !== bare(window.location.href)) return;
       const number = new URLSearchParams(link.search).get("reply");
-      if (number && number === new URLSearchParams(window.location.search).get("reply")) on.find(number);
+      if (number) on.find(number);
     };
     window.addEventListener("click", onClick, { capture: true });
     return () => window.removeEventListener("click", onClick, { capture: true });

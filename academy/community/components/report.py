@@ -73,6 +73,7 @@ def out_of_sight(hidden: Any, *words: rx.Component) -> rx.Component:
     )
     reasons = rx.el.p("Reported as: ", why.reasons.join("; "), ".")
     return el.notice(
+        rx.el.p(rx.el.strong(hidden.title)),
         rx.cond(why.words, rx.el.p(why.words), rx.fragment()),
         rx.cond(why.reasons.length() > 0, reasons, rx.fragment()),
         rx.cond(hidden.is_pending & hidden.is_mine, rx.el.p(pending), rx.fragment()),

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, desc, func, select, update
+from sqlmodel import col, desc, func, or_, select, update
 
 from academy.core.errors import NotFound
 from academy.core.loading import only
@@ -104,8 +104,9 @@ def mark_many_unread(ctx: Context, *, public_ids: list[str]) -> None:
 
 
 def read_about(ctx: Context, about: str, *, before: datetime | None) -> None:
-    """Count as read what the viewer's bell says of something, or only what it was told before a moment."""
-    mine = update(Notification).where(_news.user_id == ctx.user_id, _news.about == about, _news.read_at.is_(None))
+    """Count as read what the bell says of something and of its parts, or only what it was told before a moment."""
+    is_about = or_(_news.about == about, _news.about.startswith(f"{about}:", autoescape=True))
+    mine = update(Notification).where(_news.user_id == ctx.user_id, is_about, _news.read_at.is_(None))
     if before is not None:
         mine = mine.where(_news.created_at < before)
     ctx.session.exec(mine.values(read_at=ctx.now, seen_at=func.coalesce(_news.seen_at, ctx.now)))
