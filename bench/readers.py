@@ -36,7 +36,7 @@ MARK = '"last_number":'
 """What stands before the number of the last reply in every message that tells of one."""
 FOLLOW = "reflex___state____state.academy___community___state___thread____thread_state.more"
 FOLLOW_SECONDS = 8.0
-"""Within so long after a page's first reply each reader asks for the next one."""
+"""Within so long after a page is full each reader asks for the next one, as `client/place.js` does."""
 MOST_RATIO = 3
 MOST_GROWTH = 10
 TEXT = "I number the passages and ask for a number behind each claim; **{}** of them came back without one."
@@ -64,7 +64,7 @@ class Discussion:
             community.post_reply, token, public_id=self.public_id, content=text, client_key=uuid4().hex
         )
         self.committed[number] = time.monotonic()
-        if number % PAGE == 1:
+        if number % PAGE == 0:
             self.readers.tell({"each": FOLLOW, "payload": {"direction": 1}, "within": FOLLOW_SECONDS})
         return number
 

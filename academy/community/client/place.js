@@ -6,6 +6,7 @@ const NEAR = 64;
 const AHEAD = 1200;
 const READ_AFTER = 700;
 const PATIENCE = 4000;
+const AT_LEISURE = 8000;
 const BOTTOM = "bottom";
 
 const page = () => document.scrollingElement;
@@ -128,18 +129,30 @@ export function useReading({ thread, readUntil, last, onRead }) {
   }, [tell]);
 }
 
-/** Asks for more replies when the reader comes near the first or the last one there is. */
-export function useMore({ root, first, last, hasBefore, hasAfter, onMore }) {
+/**
+ * Asks for more replies when the reader comes near the first or the last one there is. Who is at the end has the page
+ * after it before its first reply is there: nobody waits for that, so not all ask for it in the same moment.
+ */
+export function useMore({ root, first, last, hasBefore, hasAfter, isReady, onMore }) {
   const asked = useRef(0);
+  const timer = useRef(null);
   useEffect(() => {
     asked.current = 0;
+    return () => {
+      clearTimeout(timer.current);
+      timer.current = null;
+    };
   }, [first, last]);
   return useCallback(() => {
     const box = root.current?.getBoundingClientRect();
     if (!box || Date.now() - asked.current < PATIENCE) return;
-    const direction = hasAfter && box.bottom < window.innerHeight + AHEAD ? 1 : hasBefore && box.top > -AHEAD ? -1 : 0;
-    if (!direction) return;
-    asked.current = Date.now();
-    onMore(direction);
-  }, [root, hasBefore, hasAfter, onMore]);
+    const isNear = box.bottom < window.innerHeight + AHEAD;
+    const ask = (direction) => {
+      asked.current = Date.now();
+      onMore(direction);
+    };
+    if (hasAfter && isNear) ask(1);
+    else if (hasBefore && box.top > -AHEAD) ask(-1);
+    else if (!isReady && isNear) timer.current ??= setTimeout(() => ask(1), Math.random() * AT_LEISURE);
+  }, [root, hasBefore, hasAfter, isReady, onMore]);
 }

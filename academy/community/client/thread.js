@@ -130,13 +130,13 @@ const HANDLERS = ["like", "reply", "quote", "edit", "remove", "restore", "best",
 
 const handlersOf = (props) => Object.fromEntries(HANDLERS.map((name) => [name, props[`on${name[0].toUpperCase()}${name.slice(1)}`]]));
 
-/** The pages before the reader, as a tree and as rows, and whether the last one there is is among them. */
+/** The pages before the reader, as a tree and as rows; whether the last one is among them, and the one the next reply goes to. */
 const useWindow = (slots, branches, topCount) => {
   const pages = useMemo(() => slots.filter((slot) => slot?.page >= 0).sort((a, b) => a.page - b.page), [slots]);
   const tree = useMemo(() => treeOf(pages, branches ?? []), [pages, branches]);
   const rows = useMemo(() => [...pages, ...(branches ?? [])].flatMap((part) => part.rows), [pages, branches]);
   const [first, last] = [pages[0]?.page ?? 0, pages.at(-1)?.page ?? 0];
-  return { tree, rows, first, last, isWhole: last >= Math.ceil(topCount / PAGE) - 1 };
+  return { tree, rows, first, last, isWhole: last >= Math.ceil(topCount / PAGE) - 1, isReady: last >= Math.floor(topCount / PAGE) };
 };
 
 const useRights = (mine, moderates) =>
@@ -150,7 +150,7 @@ const useByNumber = (list) => useMemo(() => new Map((list ?? []).map((one) => [o
 /** Follows the reader: notes what they have seen, asks for what they need next; returns the way to a spot. */
 const useFollowing = ({ root, thread, mine, end, parts, setKnown, on }) => {
   const read = useReading({ thread, readUntil: mine?.read_until, last: end.last_number, onRead: on.read });
-  const more = useMore({ root, first: parts.first, last: parts.last, hasBefore: parts.first > 0, hasAfter: !parts.isWhole, onMore: on.more });
+  const more = useMore({ root, first: parts.first, last: parts.last, hasBefore: parts.first > 0, hasAfter: !parts.isWhole, isReady: parts.isReady, onMore: on.more });
   const onSeen = useCallback((numbers, isAtEnd) => {
     read(numbers, isAtEnd);
     more();

@@ -92,10 +92,13 @@ class ThreadState(OfThread, rx.State):
 
     @rx.event
     async def more(self, direction: int) -> None:
-        """Bring the page after the last one, or before the first one, that is before the reader."""
+        """Bring the page after the last one, or before the first one, that is before the reader.
+
+        After the last one is also the page that the next reply goes to, while that is empty.
+        """
         pages = self._pages()
         wanted = pages[-1] + 1 if direction > 0 else pages[0] - 1
-        if 0 <= wanted <= max(0, self.end.top_count - 1) // PAGE:
+        if 0 <= wanted <= self.end.top_count // PAGE:
             kept = [*pages[-(SLOTS - 1) :], wanted] if direction > 0 else [wanted, *pages[: SLOTS - 1]]
             self._set_pages(kept)
             await self.refresh()
