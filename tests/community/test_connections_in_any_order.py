@@ -3,7 +3,6 @@
 from contextlib import ExitStack, suppress
 from datetime import timedelta
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,11 +13,10 @@ from sqlmodel import select
 from academy.community import service
 from academy.community.models import PeerConnection
 from academy.community.schemas.people import PersonCard, Standing
-from academy.core.database import Database
 from academy.core.errors import DomainError
 from academy.live import Mutation
 from tests.community.acquaintances import asked_by, key, known_to, suggested_to, take_seat, waiting_for
-from tests.databases import academy_database
+from tests.databases import academy_database, opened
 from tests.enrollment.seats import make_cohort, make_course, make_people
 from tests.world import FrozenClock, Live
 
@@ -30,12 +28,11 @@ class Acquaintances(RuleBasedStateMachine):
     """Three people of one cohort."""
 
     kind: str
-    folder: Path
 
     @initialize()
     def open(self) -> None:
         self.world = ExitStack()
-        database = Database(self.world.enter_context(academy_database(self.kind, self.folder)), readers=1)
+        database = opened(self.world.enter_context(academy_database(self.kind)), readers=1)
         self.world.callback(database.dispose)
         self.clock = FrozenClock()
         self.live = Live(database, self.clock)
@@ -151,8 +148,8 @@ class Acquaintances(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 12), ("postgres", 3)])
-def test_the_laws_hold_in_any_order(kind: str, examples: int, tmp_path: Path) -> None:
-    here = type("Here", (Acquaintances,), {"kind": kind, "folder": tmp_path})
+def test_the_laws_hold_in_any_order(kind: str, examples: int) -> None:
+    here = type("Here", (Acquaintances,), {"kind": kind})
     chosen = settings(
         max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
     )

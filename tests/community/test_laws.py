@@ -3,7 +3,6 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -15,11 +14,10 @@ from sqlmodel import select
 from academy.community import service
 from academy.community.models import ContentStatus, DiscussionReply
 from academy.community.service.standing import set_status, stands
-from academy.core.database import Database
 from academy.core.errors import DomainError
 from academy.live import SYSTEM, Viewer
 from tests.community.threads import all_replies, post, shown, start, thread
-from tests.databases import academy_database
+from tests.databases import academy_database, opened
 from tests.world import Cast, FrozenClock, Live, gather_cast
 
 WRITERS = 8
@@ -31,12 +29,11 @@ class Talk(RuleBasedStateMachine):
     """Three people in one thread; a page's worth of replies is there from the start."""
 
     kind: str
-    folder: Path
 
     @initialize()
     def open(self) -> None:
         self.world = ExitStack()
-        database = Database(self.world.enter_context(academy_database(self.kind, self.folder)), readers=1)
+        database = opened(self.world.enter_context(academy_database(self.kind)), readers=1)
         self.world.callback(database.dispose)
         self.live = Live(database, FrozenClock())
         self.cast = gather_cast(self.live)
@@ -117,8 +114,8 @@ def assert_laws(live: Live, public_id: str, reader: Viewer) -> int:
 
 
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 3), ("postgres", 1)])
-def test_the_laws_hold_in_any_order(kind: str, examples: int, tmp_path: Path) -> None:
-    here = type("Here", (Talk,), {"kind": kind, "folder": tmp_path})
+def test_the_laws_hold_in_any_order(kind: str, examples: int) -> None:
+    here = type("Here", (Talk,), {"kind": kind})
     chosen = settings(
         max_examples=int(os.environ.get("ORDERS", examples)),
         stateful_step_count=20,

@@ -2,7 +2,6 @@
 
 from contextlib import ExitStack, suppress
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -21,10 +20,9 @@ from academy.community.models import (
 )
 from academy.community.schemas.moderation import Desk
 from academy.community.service.acts import ABOUT_CONTENT
-from academy.core.database import Database
 from academy.core.errors import DomainError
 from tests.community.court import READERS, Court, convene
-from tests.databases import academy_database
+from tests.databases import academy_database, opened
 from tests.world import FrozenClock, Live
 
 LEADS_TO = {
@@ -38,12 +36,11 @@ class Moderation(RuleBasedStateMachine):
     """One reply, five readers, its author, and two moderators."""
 
     kind: str
-    folder: Path
 
     @initialize()
     def open(self) -> None:
         self.world = ExitStack()
-        database = Database(self.world.enter_context(academy_database(self.kind, self.folder)), readers=1)
+        database = opened(self.world.enter_context(academy_database(self.kind)), readers=1)
         self.world.callback(database.dispose)
         self.clock = FrozenClock()
         self.court: Court = convene(Live(database, self.clock))
@@ -133,8 +130,8 @@ class Moderation(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 12), ("postgres", 3)])
-def test_the_laws_hold_in_any_order(kind: str, examples: int, tmp_path: Path) -> None:
-    Moderation.kind, Moderation.folder = kind, tmp_path
+def test_the_laws_hold_in_any_order(kind: str, examples: int) -> None:
+    Moderation.kind = kind
     run_state_machine_as_test(
         Moderation,
         settings=settings(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -69,11 +68,11 @@ def go_through(url: str, point: int = 0) -> tuple[Counter[tuple[str, int]], int]
 
 
 @pytest.mark.parametrize("kind", KILLS)
-def test_everybody_is_told_once(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everybody_is_told_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("academy.community.service.news.BATCH", 2)
-    with academy_database(kind, tmp_path) as url:
+    with academy_database(kind) as url:
         expected, count = go_through(url)
     assert sorted(expected.values()) == [1] * (2 * (FOLLOWERS + 1)), "in the bell and by mail"
     for point in spread(count, KILLS[kind]):
-        with academy_database(kind, tmp_path) as url:
+        with academy_database(kind) as url:
             assert go_through(url, point)[0] == expected, f"killed at {point} of {count}"

@@ -2,7 +2,6 @@
 
 from contextlib import ExitStack, suppress
 from datetime import timedelta
-from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -11,10 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from academy.community import service
 from academy.community.models import ActKind, ModerationAction, UserSuspension
 from academy.community.schemas.moderation import Before, Desk
-from academy.core.database import Database
 from academy.core.errors import DomainError
 from tests.community.court import Court, convene
-from tests.databases import academy_database
+from tests.databases import academy_database, opened
 from tests.world import FrozenClock, Live
 
 AGAINST = (ActKind.HIDE, ActKind.DELETE)
@@ -25,12 +23,10 @@ POSTS = 4
 class Violations(RuleBasedStateMachine):
     """Four replies of one person, who is suspended for three of them, and two moderators."""
 
-    folder: Path
-
     @initialize()
     def open(self) -> None:
         self.world = ExitStack()
-        database = Database(self.world.enter_context(academy_database("sqlite", self.folder)), readers=1)
+        database = opened(self.world.enter_context(academy_database("sqlite")), readers=1)
         self.world.callback(database.dispose)
         self.clock = FrozenClock()
         self.court: Court = convene(Live(database, self.clock))
@@ -108,8 +104,7 @@ def _lifts(act: ModerationAction, row: UserSuspension) -> bool:
     return act.kind == ActKind.LIFT and Before.model_validate(act.before).suspension_id == row.id
 
 
-def test_a_suspension_by_rule_stands_on_acts_that_hold(tmp_path: Path) -> None:
-    Violations.folder = tmp_path
+def test_a_suspension_by_rule_stands_on_acts_that_hold() -> None:
     run_state_machine_as_test(
         Violations,
         settings=settings(

@@ -21,8 +21,8 @@ NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with academy_database(request.param, tmp_path_factory.mktemp("database")) as made:
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    with academy_database(request.param) as made:
         yield made
 
 

@@ -3,7 +3,6 @@
 import os
 from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -25,13 +24,12 @@ from academy.catalog.service.cohorts import move_cohort, set_capacity
 from academy.commerce.gateway import Checkout
 from academy.commerce.jobs import ask_for_lost_events
 from academy.commerce.models import LocalCheckoutStatus
-from academy.core.database import Database
 from academy.core.errors import DomainError
 from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment, WaitlistEntry, WaitlistStatus
 from academy.live import SYSTEM, Context, Viewer
 from tests.commerce.till import Till, kind_of
-from tests.databases import academy_database
+from tests.databases import academy_database, opened
 from tests.enrollment.seats import ENROLLED, assert_laws, make_cohort, make_course, make_people
 from tests.world import FrozenClock, Live
 
@@ -45,7 +43,6 @@ class Seats(RuleBasedStateMachine):
     """Four people, four cohorts, and far too few seats."""
 
     kind: str
-    folder: Path
 
     seats = Bundle("seats")
     checkouts = Bundle("checkouts")
@@ -53,7 +50,7 @@ class Seats(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.world = ExitStack()
-        database = Database(self.world.enter_context(academy_database(self.kind, self.folder)), readers=1)
+        database = opened(self.world.enter_context(academy_database(self.kind)), readers=1)
         self.world.callback(database.dispose)
         self.live = Live(database, FrozenClock())
         self.till = Till(self.live)
@@ -257,9 +254,9 @@ def _waits(entry: WaitlistEntry, course_id: int, cohort_id: int | None) -> bool:
 
 
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 30), ("postgres", 6)])
-def test_the_laws_hold_in_any_order(kind: str, examples: int, tmp_path: Path) -> None:
+def test_the_laws_hold_in_any_order(kind: str, examples: int) -> None:
     """A failure is shown as it was found; where many orders are tried (`ORDERS=500`), it is made shorter first."""
-    here = type("Here", (Seats,), {"kind": kind, "folder": tmp_path})
+    here = type("Here", (Seats,), {"kind": kind})
     chosen = settings(
         max_examples=int(os.environ.get("ORDERS", examples)),
         stateful_step_count=40,

@@ -2,7 +2,6 @@
 
 from contextlib import ExitStack, suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +13,13 @@ from sqlmodel import col, select
 from academy.commerce import service as commerce
 from academy.commerce.events import EntitlementChanged
 from academy.commerce.models import Entitlement, OfferKind, Purchase, SeatAfter
-from academy.core.database import Database
 from academy.core.errors import DomainError
 from academy.enrollment import jobs, service
 from academy.enrollment.models import Enrollment
 from academy.identity.models import User, UserRole
 from academy.live import SYSTEM, Viewer
 from tests.commerce.till import Till
-from tests.databases import KINDS, academy_database
+from tests.databases import KINDS, academy_database, opened
 from tests.enrollment.bundle import PRICE, assert_entitlement_laws, buy, make_bundle
 from tests.enrollment.seats import ENROLLED, make_people
 from tests.world import FrozenClock, Live
@@ -36,12 +34,11 @@ class Bundles(RuleBasedStateMachine):
     """Two people, one bundle of two courses with two dates each, a plan, and an administrator."""
 
     kind: str
-    folder: Path
 
     @initialize()
     def open(self) -> None:
         self.world = ExitStack()
-        database = Database(self.world.enter_context(academy_database(self.kind, self.folder)), readers=1)
+        database = opened(self.world.enter_context(academy_database(self.kind)), readers=1)
         self.world.callback(database.dispose)
         self.live = Live(database, FrozenClock())
         self.till = Till(self.live)
@@ -148,8 +145,8 @@ class Bundles(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_laws_hold_in_any_order(kind: str, tmp_path: Path) -> None:
-    machine = type("Bundles", (Bundles,), {"kind": kind, "folder": tmp_path})
+def test_the_laws_hold_in_any_order(kind: str) -> None:
+    machine = type("Bundles", (Bundles,), {"kind": kind})
     run_state_machine_as_test(
         machine,
         settings=settings(

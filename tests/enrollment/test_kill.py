@@ -7,8 +7,6 @@ from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -136,19 +134,19 @@ def go_through(url: str, *, killed: Stage | None = None, point: int = 0) -> dict
 @cache
 def undisturbed(kind: str) -> dict[str, Counter[tuple[Any, ...]]]:
     """What people have if nothing is killed."""
-    with TemporaryDirectory() as folder, academy_database(kind, Path(folder)) as url:
+    with academy_database(kind) as url:
         return go_through(url)
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.__name__)
 @pytest.mark.parametrize("kind", KILLS)
-def test_nothing_is_lost_or_doubled(kind: str, stage: Stage, tmp_path: Path) -> None:
+def test_nothing_is_lost_or_doubled(kind: str, stage: Stage) -> None:
     expected = undisturbed(kind)
     assert expected["seats"] == {(1, "cancelled", "refunded"): 1}
     assert expected["places"] == {(2, "expired"): 1, (3, "offered"): 1}
 
     clock = FrozenClock()
-    with academy_database(kind, tmp_path) as url:
+    with academy_database(kind) as url:
         with academy(url, clock) as live:
             prepare(live)
         for before, later in STAGES.items():
@@ -157,5 +155,5 @@ def test_nothing_is_lost_or_doubled(kind: str, stage: Stage, tmp_path: Path) -> 
             if before is stage:
                 break
     for point in spread(count, KILLS[kind]):
-        with academy_database(kind, tmp_path) as url:
+        with academy_database(kind) as url:
             assert go_through(url, killed=stage, point=point) == expected, f"killed at {point} of {count}"

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,8 +57,8 @@ def put_first_rows(connection: Connection) -> None:
 
 
 @pytest.fixture(params=KINDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with lent_database(request.param, tmp_path, make_tables) as url:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    with lent_database(request.param, make_tables) as url:
         database = Database(url)
         with database.transaction() as connection:
             put_first_rows(connection)

@@ -70,7 +70,7 @@ class Server:
 def one_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server for all tests: it takes seconds to start."""
     folder = tmp_path_factory.mktemp("screens")
-    with lent_database(request.param, folder, make_tables) as url:
+    with lent_database(request.param, make_tables) as url:
         server = Server(Database(url), folder / "server.log")
         yield server
         server.kill()

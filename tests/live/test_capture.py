@@ -21,8 +21,8 @@ Image = dict[str, str | None]
 
 
 @pytest.fixture(params=KINDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with lent_database(request.param, tmp_path, make_tables) as url:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    with lent_database(request.param, make_tables) as url:
         made = Database(url)
         with made.transaction() as connection:
             connection.execute(teams.insert(), [{"id": 1, "slug": "red"}, {"id": 2, "slug": "blue", "region": "eu"}])
@@ -338,9 +338,9 @@ def test_columns_that_a_migration_has_not_made_yet_or_took_back_are_not_spoken_o
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_a_migration_changes_without_triggers_concerns_all_tables(kind: str, tmp_path: Path) -> None:
+def test_what_a_migration_changes_without_triggers_concerns_all_tables(kind: str) -> None:
     every_table = {table.name for table in academy_metadata.sorted_tables if capture.is_captured(table)}
-    with academy_database(kind, tmp_path) as url:
+    with academy_database(kind) as url:
         database = Database(url)
         log = Log(database)
         migrations.downgrade(url, "-1")
@@ -360,8 +360,8 @@ def test_without_tables_the_log_goes_too(database: Database) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_table_of_the_academy_is_captured_with_all_its_keys(kind: str, tmp_path: Path) -> None:
-    with academy_database(kind, tmp_path) as url:
+def test_every_table_of_the_academy_is_captured_with_all_its_keys(kind: str) -> None:
+    with academy_database(kind) as url:
         database = Database(url)
         definitions = ["\n".join(row) for row in triggers(database)]
         for table in academy_metadata.sorted_tables:

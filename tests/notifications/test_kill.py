@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,14 +82,14 @@ def go_through(url: str, point: int = 0) -> tuple[dict[str, Counter[tuple[Any, .
 
 
 @pytest.mark.parametrize("kind", KILLS)
-def test_each_digest_goes_out_once(kind: str, mail_server: MailServer, tmp_path: Path) -> None:
-    with academy_database(kind, tmp_path) as url:
+def test_each_digest_goes_out_once(kind: str, mail_server: MailServer) -> None:
+    with academy_database(kind) as url:
         expected, count = go_through(url)
     assert expected["mail"] == {(number, "notifications.digest", "sent"): 1 for number in PEOPLE}
     assert expected["waiting"] == Counter()
     for point in spread(count, KILLS[kind]):
         mail_server.received.clear()
-        with academy_database(kind, tmp_path) as url:
+        with academy_database(kind) as url:
             assert go_through(url, point)[0] == expected, f"killed at {point} of {count}"
         arrived = {(message["To"], message["Message-ID"]) for message in mail_server.received}
         assert len(arrived) == len(PEOPLE), "one that arrives twice is known by its id"

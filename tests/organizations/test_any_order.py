@@ -1,7 +1,6 @@
 """Whatever happens to a company's seats, in whatever order, their laws hold."""
 
 from contextlib import ExitStack, suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,12 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, select
 
-from academy.core.database import Database
 from academy.core.errors import DomainError
 from academy.enrollment.models import Enrollment
 from academy.organizations import service
 from academy.organizations.models import InviteStatus, OrganizationInvite
-from tests.databases import academy_database
+from tests.databases import academy_database, opened
 from tests.enrollment.seats import make_cohort, make_course, make_people
 from tests.organizations.company import assert_seat_laws, make_company, make_enrollment, make_invite
 from tests.world import FrozenClock, Live
@@ -31,12 +29,11 @@ class Seats(RuleBasedStateMachine):
     """A company with three people and two courses, of each a cohort now and one later."""
 
     kind: str
-    folder: Path
 
     @initialize()
     def open(self) -> None:
         self.world = ExitStack()
-        database = Database(self.world.enter_context(academy_database(self.kind, self.folder)), readers=1)
+        database = opened(self.world.enter_context(academy_database(self.kind)), readers=1)
         self.world.callback(database.dispose)
         self.live = Live(database, FrozenClock())
         self.taken: set[tuple[int, int]] = set()
@@ -141,8 +138,8 @@ class Seats(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 30), ("postgres", 6)])
-def test_the_laws_hold_in_any_order(kind: str, examples: int, tmp_path: Path) -> None:
-    here = type("Here", (Seats,), {"kind": kind, "folder": tmp_path})
+def test_the_laws_hold_in_any_order(kind: str, examples: int) -> None:
+    here = type("Here", (Seats,), {"kind": kind})
     chosen = settings(
         max_examples=examples, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
     )

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -75,9 +74,9 @@ NO_TIME = Limits(seconds=0)
 
 
 @pytest.fixture(params=KINDS, scope="module")
-def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def planted(request: pytest.FixtureRequest) -> Iterator[Live]:
     """A demo academy to look at, on each engine; nobody may change it."""
-    with academy_database(request.param, tmp_path_factory.mktemp("seeds")) as url:
+    with academy_database(request.param) as url:
         live = Live(Database(url), FrozenClock())
         usual, live.limits = live.limits, NO_TIME
         seed(live)
@@ -182,8 +181,8 @@ def test_embedded_ids_lead_somewhere(planted: Live) -> None:
                     assert set(ids or ()) <= known, (table.name, name)
 
 
-def test_the_same_moment_gives_the_same_academy_on_every_engine(planted: Live, tmp_path: Path) -> None:
-    with academy_database("sqlite", tmp_path) as url:
+def test_the_same_moment_gives_the_same_academy_on_every_engine(planted: Live) -> None:
+    with academy_database("sqlite") as url:
         twin = Live(Database(url), FrozenClock())
         seed(twin)
         assert contents(twin.database) == contents(planted.database)

@@ -16,6 +16,7 @@ from academy.catalog.models import (
     SessionType,
 )
 from academy.core import audit
+from academy.learning.models import Lesson
 from academy.live import Context
 from academy.live.models import PresentTab
 from academy.skills.models import CourseSkill, Skill, SkillCategory, SkillDepth, SkillLevel
@@ -56,6 +57,12 @@ def courses(ctx: Context, town: Town) -> Rows:
                     description="",
                 ),
             )
+        yield (
+            f"lesson of {name}",
+            Lesson(
+                session_id=town[f"{name} 1"].id, title="First", description="", order_in_session=1, duration_minutes=20
+            ),
+        )
         yield (
             f"history of {name}",
             audit.record(
