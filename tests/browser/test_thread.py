@@ -14,7 +14,7 @@ from tests.browser.visits import Visits
 
 WINS = "Show us a prompt that saved you an hour this week"
 PRIYA, AMARA, HANNAH = "Priya Raman", "Amara Okafor", "Hannah Vogel"
-ADA, TOMAS, OMAR = "Ada Mensah", "Tomás Rivera", "Omar Farouk"
+ADA, TOMAS, NADIA = "Ada Mensah", "Tomás Rivera", "Nadia Haddad"
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_three_people_talk(visit: Visits, address: str) -> None:
 def moderated(visit: Visits, address: str, *, author: Page, reader: Page) -> None:
     """Three people put a reply out of sight, its author learns why, and a moderator brings it back where they read."""
     moderator = visit(address, as_=ADA)
-    for flagger in (reader, visit(address, as_=TOMAS), visit(address, as_=OMAR)):
+    for flagger in (reader, visit(address, as_=TOMAS), visit(address, as_=NADIA)):
         expect(reader.get_by_text("Hidden until a moderator has looked at it")).to_have_count(0)
         choose(flagger, "waybills", "Report")
         flagger.get_by_role("button", name="Report it").click()

@@ -1,6 +1,5 @@
 """Invitations: sent, sent again, withdrawn, run out and accepted, by whom and with which account."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -40,8 +39,7 @@ def remember(_ctx: Context, fact: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    yield
+def _forget() -> None:
     FACTS.clear()
 
 

@@ -1,6 +1,5 @@
 """Company seats: bought, held, assigned, used up, given back; the ledger, the rows and the counters agree."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -35,8 +34,7 @@ def remember(_ctx: Context, fact: SeatsRunLow) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    yield
+def _forget() -> None:
     RUN_LOW.clear()
 
 
