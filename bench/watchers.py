@@ -2,7 +2,7 @@
 
 `python -m bench.watchers PORT`; a line of JSON then says who watches: a list of page, address and cookie each, or a
 number of clients for the floor. It says when all have their first data, `{"connected": n, "seconds": s}`, and of each
-write, once all of them have it, `{"last": s, "text": …}` in seconds of the machine's monotonic clock.
+write, once all of them have it, `{"last": s, "text": …, "number": n}` in seconds of the machine's monotonic clock.
 
 A write is known by the number in its text, `~000017~`. Where the text is not ours to choose every text that contains
 a mark is the next write: `python -m bench.watchers PORT MARK`. A mark that ends in a colon has the number after it.
@@ -49,7 +49,7 @@ class Crowd:
     """Counts how many of a crowd have got which write; whoever gets a later one has missed nothing by skipping some."""
 
     def __init__(self, size: int, mark: str = "") -> None:
-        self.size, self.mark = size, mark.encode()
+        self.size, self.mark, self.complete = size, mark.encode(), 0
         self._missing: dict[int, int] = {}
 
     def number_in(self, payload: bytes, seen: int) -> int | None:
@@ -60,11 +60,14 @@ class Crowd:
             return seen + 1 if self.mark in payload else None
         return number_in(payload)
 
-    def note(self, seen: int, number: int) -> bool:
-        """Somebody who had `seen` so many writes has them up to `number`; tells whether all have that one now."""
+    def note(self, seen: int, number: int) -> int:
+        """Somebody who had `seen` so many has them up to `number`; returns which write all have by that, 0 for none."""
         for passed in range(seen + 1, number + 1):
             self._missing[passed] = self._missing.get(passed, self.size) - 1
-        return number > seen and self._missing[number] == 0
+        before = self.complete
+        while self._missing.get(self.complete + 1) == 0:
+            self.complete += 1
+        return self.complete if self.complete > before else 0
 
 
 class Watcher(Browser):
@@ -117,8 +120,8 @@ class Watcher(Browser):
                 self._have(number, payload)
 
     def _have(self, number: int, payload: bytes) -> None:
-        if self.crowd.note(self.seen, number):
-            say(last=time.monotonic(), text=payload.decode())
+        if complete := self.crowd.note(self.seen, number):
+            say(last=time.monotonic(), text=payload.decode(), number=complete)
         self.seen = max(self.seen, number)
 
 

@@ -13,8 +13,8 @@ def test_a_write_is_known_by_the_number_in_its_text() -> None:
 
 def test_the_last_of_a_crowd_completes_a_write() -> None:
     crowd = Crowd(3)
-    assert [crowd.note(0, 1) for _ in range(3)] == [False, False, True]
-    assert [crowd.note(1, 2) for _ in range(3)] == [False, False, True]
+    assert [crowd.note(0, 1) for _ in range(3)] == [0, 0, 1]
+    assert [crowd.note(1, 2) for _ in range(3)] == [0, 0, 2]
 
 
 def test_whoever_hears_of_a_write_twice_is_counted_once() -> None:
@@ -29,7 +29,14 @@ def test_whoever_skips_a_write_has_it_with_the_next_one() -> None:
     crowd = Crowd(2)
     crowd.note(0, 1)
     assert not crowd.note(1, 2)
-    assert crowd.note(0, 2)
+    assert crowd.note(0, 2) == 2
+
+
+def test_a_write_is_complete_by_one_who_has_a_later_one_already() -> None:
+    crowd = Crowd(2)
+    crowd.note(0, 1)
+    assert crowd.note(0, 2) == 1
+    assert crowd.note(1, 3) == 2
 
 
 @pytest.mark.parametrize(("payload", "number"), [(b'{"seats":3}', 5), (b'{"other":3}', None)])
