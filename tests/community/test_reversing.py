@@ -11,7 +11,7 @@ from academy.community.schemas.moderation import Desk
 from academy.community.service.rules import MENTIONS
 from academy.community.service.weights import WHOLE
 from academy.core.errors import Conflict, Denied
-from academy.core.limits import RateLimit
+from academy.core.limits import spend
 from tests.community.court import Court, convene
 from tests.world import FrozenClock, Live
 
@@ -23,8 +23,8 @@ def court(live: Live) -> Court:
     return convene(live)
 
 
-def edit(court: Court, content: str) -> None:
-    court.live.write(service.edit_reply, court["ben"], public_id=court.public_id, number=1, content=content)
+def edit(court: Court, content: str, *, number: int = 1) -> None:
+    court.live.write(service.edit_reply, court["ben"], public_id=court.public_id, number=number, content=content)
 
 
 def letters(court: Court, name: str = "ben") -> list[str]:
@@ -130,11 +130,19 @@ def test_what_readers_hid_comes_back_by_a_moderator_or_by_them(court: Court) -> 
     assert court.bell("ben")[-1] == "Your post is in sight again"
 
 
-def test_somebody_new_mentions_few(court: Court) -> None:
-    ada = court["ada"].user_id
-    used_up = court.live.clock() + MENTIONS.period
-    court.live.add(RateLimit(key=f"mentions:{court['una'].user_id}", free_at=used_up))
-    number = court.post("una", f"Look here, @[Ada](person:{ada})")
+def test_somebody_new_mentions_few(court: Court, clock: FrozenClock) -> None:
+    look = f"Look here, @[Ada](person:{court['ada'].user_id})"
+    early = court.post("ben", look)
+    with court.live.system() as ctx:
+        for name, left in (("ben", MENTIONS.times - 1), ("una", MENTIONS.times)):
+            for _ in range(left):
+                spend(ctx.session, MENTIONS, now=ctx.now, key=f"mentions:{court[name].user_id}")
+    clock.advance(timedelta(minutes=1))
+    edit(court, f"{look}!", number=early)
+    assert court.status(early) == ContentStatus.ACTIVE, "nobody is mentioned who was not before"
+    edit(court, look)
+    assert court.status() == ContentStatus.FLAGGED, "an edit mentions as a post does"
+    number = court.post("una", look)
     assert court.status(number) == ContentStatus.FLAGGED
     assert f"mention {MENTIONS.times} people an hour" in court.mail("una")[0].text_body
     court.undo(court.acts()[-1].id)

@@ -15,7 +15,7 @@ from academy import routes
 from academy.community import service
 from academy.community.jobs.files import remove_unused_files
 from academy.community.markup import images, is_own_image
-from academy.community.models import ActKind, DiscussionThread
+from academy.community.models import ActKind, DiscussionThread, ThreadCategory
 from academy.core import files
 from academy.core.files import StoredFile
 from academy.core.settings import settings
@@ -115,6 +115,25 @@ def test_an_image_is_seen_as_long_as_a_post_with_it_is(client: TestClient, live:
     assert seen_by() == only
     live.write(service.post_reply, hood.people["finisher"], **place, content=f"> {markdown}", client_key="2")
     assert seen_by() == all_here
+
+
+def test_what_a_thread_once_said_still_has_its_image(client: TestClient, live: Live, hood: Neighbourhood) -> None:
+    author = hood.people["april learner"]
+    become(client, live, author)
+    markdown = upload(client, hood).json()["markdown"]
+    fields = {"title": "Look at this", "category": ThreadCategory.SHOW_AND_TELL, "tags": []}
+    started = {"place": hood.keys["april"], "content": markdown, "client_key": "1"}
+    address = live.write(service.start_thread, author, **started, **fields)
+    thread = {"public_id": address.rpartition("/")[2]}
+    live.write(service.edit_thread, author, **thread, content="Nothing to see any more", **fields)
+    become(client, live, hood.people["finisher"])
+    [said] = live.read(service.history, hood.people["finisher"], **thread, number=0)
+    assert images(markdown)[0] in said.html
+    assert _statuses(client, markdown) == [200]
+    hidden = {**thread, "number": 0, "reason": "It shows somebody.", "seen": ""}
+    for kind in (ActKind.HIDE, ActKind.APPROVE):
+        live.write(service.moderate, hood.people["april moderator"], **hidden, kind=kind)
+        assert _statuses(client, markdown) == [404]
 
 
 def test_what_is_no_image_is_refused_in_words(client: TestClient, live: Live, hood: Neighbourhood) -> None:

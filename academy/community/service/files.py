@@ -20,6 +20,7 @@ from academy.community.models import (
 from academy.community.policy import may_moderate, may_read
 from academy.community.schemas.writing import FileToSend, KeptFile
 from academy.community.service.audience import audience_here, writer_here
+from academy.community.service.items import about
 from academy.core.errors import NotFound, SignInRequired
 from academy.core.files import StoredFile
 from academy.core.ids import public_id as new_id
@@ -37,6 +38,7 @@ NO_FILE = "There is no such file, or it is not open to you."
 
 _thread: Any = DiscussionThread
 _reply: Any = DiscussionReply
+_once: Any = ContentRevision
 
 
 def file_reader(ctx: Context, *, public_id: str, **_arguments: Any) -> None:
@@ -141,27 +143,29 @@ def forget_unused_files(ctx: Context) -> list[str]:
 
 
 def _is_in_sight(ctx: Context, public_id: str, audience: str, owner_id: int | None) -> bool:
-    """Tell whether a thread or reply that is in sight shows a file, or a reply of its owner's once did.
+    """Tell whether a thread or reply that is in sight shows a file, or one of its owner's once did.
 
-    What a reply once said is open to its readers unless moderators have had to look at it.
+    What it once said is open to its readers unless moderators have had to look at it.
     """
     address = routes.FILE.url(public_id=public_id)
     thread = (_thread.audience == audience, _thread.status == ContentStatus.ACTIVE, _thread.deleted_at.is_(None))
     reply = (_reply.status == ContentStatus.ACTIVE, _reply.deleted_at.is_(None))
     of_thread = (DiscussionThread, _thread.id == _reply.thread_id)
-    before = (
-        select(ContentRevision.id)
-        .join(DiscussionReply, _reply.id == ContentRevision.reply_id)
-        .join(*of_thread)
-        .where(*thread, *reply, _reply.author_id == owner_id, _holds(ContentRevision, address))
-        .where(~sa.exists().where(col(ModerationCase.reply_id) == _reply.id))
-    )
+    once = _holds(_once, address)
     found = (
         select(_thread.id).where(*thread, matches(ctx.session, DiscussionThread, public_id), _holds(_thread, address)),
         select(_reply.id)
         .join(*of_thread)
         .where(*thread, *reply, matches(ctx.session, DiscussionReply, public_id), _holds(_reply, address)),
-        before,
+        select(_once.id)
+        .join(DiscussionThread, sa.and_(_thread.id == _once.thread_id, _once.reply_id.is_(None)))
+        .where(*thread, _thread.author_id == owner_id, once)
+        .where(~sa.exists().where(*about(ModerationCase, _thread.id, None))),
+        select(_once.id)
+        .join(DiscussionReply, _reply.id == _once.reply_id)
+        .join(*of_thread)
+        .where(*thread, *reply, _reply.author_id == owner_id, once)
+        .where(~sa.exists().where(col(ModerationCase.reply_id) == _reply.id)),
     )
     return any(ctx.session.exec(statement.limit(1)).first() is not None for statement in found)
 

@@ -7,12 +7,18 @@ from unicodedata import category, normalize
 
 from sqlmodel import col, func, select
 
-from academy.community.markup import mentioned
-from academy.community.models import ActKind, ContentStatus, DiscussionReply, DiscussionThread, SpamPhrase
+from academy.community.models import (
+    ActKind,
+    ContentMention,
+    ContentStatus,
+    DiscussionReply,
+    DiscussionThread,
+    SpamPhrase,
+)
 from academy.community.service.acts import act
 from academy.community.service.authors import standing_posts
 from academy.community.service.cases import find_case
-from academy.community.service.items import Item
+from academy.community.service.items import Item, about
 from academy.community.service.suspensions import keeps_order
 from academy.core.errors import TooManyRequests
 from academy.core.limits import Allowance, spend
@@ -90,17 +96,27 @@ def _broken_rule(ctx: Context, item: Item, *, is_new: bool) -> str:
         return "phrase"
     if is_new and _is_said_again(ctx, author, plain(text)):
         return "repeat"
-    if (links > LINKS_OF_NEWCOMERS or is_new) and _is_newcomer(ctx, author, item):
-        return "links" if links > LINKS_OF_NEWCOMERS else _broken_by_haste(ctx, author, text)
-    return ""
+    return _broken_by_newcomer(ctx, item, links, is_new=is_new)
 
 
-def _broken_by_haste(ctx: Context, user_id: int, text: str) -> str:
-    """Return the rule that somebody new breaks who posts too much at once; empty if they do not."""
-    if _posts_since(ctx, user_id, ctx.now - timedelta(hours=1)) > POSTS_AN_HOUR:
+def _broken_by_newcomer(ctx: Context, item: Item, links: int, *, is_new: bool) -> str:
+    """Return the first rule for new accounts that something breaks; empty if there is none, or no such account."""
+    author, people = item.row.author_id, _people_mentioned_now(ctx, item)
+    is_asked = is_new or people > 0 or links > LINKS_OF_NEWCOMERS
+    if not is_asked or not _is_newcomer(ctx, author, item):
+        return ""
+    if links > LINKS_OF_NEWCOMERS:
+        return "links"
+    if is_new and _posts_since(ctx, author, ctx.now - timedelta(hours=1)) > POSTS_AN_HOUR:
         return "pace"
-    people = len(mentioned(text))
-    return "mentions" if not _is_allowed(ctx, MENTIONS, f"mentions:{user_id}", times=people) else ""
+    return "" if _is_allowed(ctx, MENTIONS, f"mentions:{author}", times=people) else "mentions"
+
+
+def _people_mentioned_now(ctx: Context, item: Item) -> int:
+    """Count whom a post or an edit mentions that were not mentioned there before."""
+    mentions = select(func.count()).select_from(ContentMention)
+    now = ContentMention.created_at == ctx.now
+    return ctx.session.exec(mentions.where(*about(ContentMention, item.thread.id, item.reply_id), now)).one()
 
 
 def _text(row: DiscussionThread | DiscussionReply) -> str:

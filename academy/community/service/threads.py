@@ -158,9 +158,8 @@ def restore_thread(ctx: Context, *, public_id: str) -> None:
         return
     if thread.deleted_by_id != ctx.user_id:
         raise Denied("Somebody who keeps order here deleted this thread. Ask them to bring it back.")
-    if thread.deleted_at is not None:
-        thread.deleted_at, thread.deleted_by_id = None, None
-        ctx.publish(SightChanged(thread.id))
+    thread.deleted_at, thread.deleted_by_id = None, None
+    ctx.publish(SightChanged(thread.id))
 
 
 @mutation(policy=thread_moderator)
