@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from academy.community import service
 from academy.community.models import ContentStatus, DiscussionReply
-from academy.community.service.standing import set_status, stands
+from academy.community.service.standing import is_in_sight, set_status
 from academy.core.errors import DomainError
 from academy.live import SYSTEM, Viewer
 from tests.community.threads import all_replies, post, shown, start, thread
@@ -101,7 +101,7 @@ def assert_laws(live: Live, public_id: str, reader: Viewer) -> int:
     tops = [row.position for row in replies if row.depth == 0]
     assert tops == list(range(1, len(tops) + 1))
     assert (counted.last_number, counted.top_count) == (len(replies), len(tops))
-    standing = [row for row in replies if stands(row)]
+    standing = [row for row in replies if is_in_sight(row)]
     assert counted.reply_count == len(standing)
     last = standing[-1] if standing else counted
     assert (counted.last_activity_at, counted.last_author_id) == (last.created_at, last.author_id)

@@ -12,7 +12,7 @@ from academy.community.service.blocks import blocked_pairs
 from academy.community.service.news import BATCH, ONCE, about, is_first, not_told, shown, state_of, tell_apart, topic
 from academy.community.service.news_words import line_of, thread_of
 from academy.community.service.readers import members_after, readers_among
-from academy.community.service.window import is_shown
+from academy.community.service.standing import is_in_sight
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
@@ -26,7 +26,7 @@ from academy.notifications.service import tell
 def tell_whom_a_thread_mentions(ctx: Context, *, thread_id: int) -> list[int]:
     """Tell those whom a thread mentions that is new, or in sight at last; returns who that is."""
     thread = ctx.session.get(DiscussionThread, thread_id)
-    if thread is None or not is_shown(thread) or thread.created_at <= ctx.now - ONCE.period:
+    if thread is None or not is_in_sight(thread) or thread.created_at <= ctx.now - ONCE.period:
         return []
     told = mentioned(thread.content)
     _tell_of_mention(ctx, thread, told)
@@ -44,7 +44,7 @@ def tell_whom_an_edit_mentions(ctx: Context, *, thread_id: int, reply_id: int | 
     new = set(ctx.session.exec(recent))
     if reply_id is None:
         thread = ctx.session.get(DiscussionThread, thread_id)
-        if thread is not None and is_shown(thread):
+        if thread is not None and is_in_sight(thread):
             _tell_of_mention(ctx, thread, new & {*mentioned(thread.content)})
         return
     reply, of_thread = shown(ctx, reply_id)
@@ -57,7 +57,7 @@ def tell_whom_an_edit_mentions(ctx: Context, *, thread_id: int, reply_id: int | 
 def announce(ctx: Context, *, thread_id: int, after: int, told: list[int]) -> int | None:
     """Tell the next people of a thread's audience of it, once each; returns after whom to go on, if there are more."""
     thread = ctx.session.get(DiscussionThread, thread_id)
-    if thread is None or not is_shown(thread) or not thread.is_announcement:
+    if thread is None or not is_in_sight(thread) or not thread.is_announcement:
         return None
     found = members_after(ctx, thread.audience, after, limit=BATCH)
     author, text = _author(ctx, thread), to_text(thread.content)

@@ -6,10 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from academy.community.models import ActKind, ContentStatus, DiscussionReply, DiscussionThread, ModerationAction
+from academy.community.models import ActKind, DiscussionReply, DiscussionThread, ModerationAction
 from academy.community.policy import moderated_audiences, suspension_of
 from academy.community.schemas.moderation import AuthorHistory
 from academy.community.service.items import Item
+from academy.community.service.standing import in_sight
 from academy.community.service.suspensions import may_be_suspended
 from academy.community.service.violations import upheld
 from academy.identity.models import User
@@ -50,11 +51,7 @@ def standing_posts(ctx: Context, user_id: int, audiences: Sequence[str] | None =
 
 
 def _standing(table: Any, user_id: int) -> "sa.Select[int]":
-    return (
-        sa.select(func.count())
-        .select_from(table)
-        .where(table.author_id == user_id, table.status == ContentStatus.ACTIVE, table.deleted_at.is_(None))
-    )
+    return sa.select(func.count()).select_from(table).where(table.author_id == user_id, *in_sight(table))
 
 
 def _acts(ctx: Context, audiences: Sequence[str] | None, where: tuple[Any, ...]) -> int:

@@ -22,6 +22,7 @@ from academy.community.schemas.places import PlaceRef
 from academy.community.schemas.threads import Author, ThreadList, ThreadRow
 from academy.community.service.chips import chips
 from academy.community.service.places import OWN, OwnList, find_place, reader_of_list
+from academy.community.service.standing import in_sight
 from academy.core.loading import only
 from academy.identity.models import User
 from academy.live import Context, page_of, query
@@ -127,7 +128,7 @@ def in_place(ref: PlaceRef) -> list[Condition]:
 
 def visible() -> list[Condition]:
     """The conditions that everybody who reads the place sees a thread there."""
-    return [_thread.status == ContentStatus.ACTIVE, _thread.deleted_at.is_(None)]
+    return [*in_sight(_thread)]
 
 
 def _everything(ctx: Context, asked: _Asked) -> ThreadList:

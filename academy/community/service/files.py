@@ -10,7 +10,6 @@ from academy import routes
 from academy.community.markup import images
 from academy.community.models import (
     ContentRevision,
-    ContentStatus,
     DiscussionFile,
     DiscussionReply,
     DiscussionThread,
@@ -21,6 +20,7 @@ from academy.community.policy import may_moderate, may_read
 from academy.community.schemas.writing import FileToSend, KeptFile
 from academy.community.service.audience import audience_here, writer_here
 from academy.community.service.items import about
+from academy.community.service.standing import in_sight
 from academy.core.errors import NotFound, SignInRequired
 from academy.core.files import StoredFile
 from academy.core.ids import public_id as new_id
@@ -148,8 +148,7 @@ def _is_in_sight(ctx: Context, public_id: str, audience: str, owner_id: int | No
     What it once said is open to its readers unless moderators have had to look at it.
     """
     address = routes.FILE.url(public_id=public_id)
-    thread = (_thread.audience == audience, _thread.status == ContentStatus.ACTIVE, _thread.deleted_at.is_(None))
-    reply = (_reply.status == ContentStatus.ACTIVE, _reply.deleted_at.is_(None))
+    thread, reply = (_thread.audience == audience, *in_sight(_thread)), in_sight(_reply)
     of_thread = (DiscussionThread, _thread.id == _reply.thread_id)
     once = _holds(_once, address)
     found = (

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.community.models import DiscussionReply, DiscussionThread
+from academy.community.policy import NO_THREAD
+from academy.community.service.standing import is_in_sight, reply_of
 from academy.core.errors import NotFound
 from academy.live import Context
 
@@ -44,7 +46,7 @@ class Item:
     @property
     def is_in_sight(self) -> bool:
         """Tell whether readers see it."""
-        return self.row.status == ContentStatus.ACTIVE and self.row.deleted_at is None
+        return is_in_sight(self.row)
 
 
 def find_item(ctx: Context, *, public_id: str, number: int) -> Item:
@@ -55,14 +57,8 @@ def find_item(ctx: Context, *, public_id: str, number: int) -> Item:
     """
     thread = ctx.session.exec(select(DiscussionThread).where(DiscussionThread.public_id == public_id)).first()
     if thread is None:
-        raise NotFound("There is no such thread.")
-    if number == OPENING:
-        return Item(thread)
-    found = select(DiscussionReply).where(DiscussionReply.thread_id == thread.id, DiscussionReply.number == number)
-    reply = ctx.session.exec(found).first()
-    if reply is None:
-        raise NotFound("There is no such reply.")
-    return Item(thread, reply)
+        raise NotFound(NO_THREAD)
+    return Item(thread, None if number == OPENING else reply_of(ctx, thread.id, number))
 
 
 def item_of(ctx: Context, thread_id: int, reply_id: int | None) -> Item:

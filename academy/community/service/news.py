@@ -16,7 +16,8 @@ from academy.community.models import (
 )
 from academy.community.reasons import Reason
 from academy.community.service.news_words import in_bell, in_letter
-from academy.community.service.window import Window, is_shown, look, posted_in
+from academy.community.service.standing import is_in_sight
+from academy.community.service.window import Window, look, posted_in
 from academy.core.errors import TooManyRequests
 from academy.core.limits import Allowance, spend
 from academy.identity.models import User
@@ -125,7 +126,7 @@ def write_thread_letter(ctx: Context, *, user_id: int, thread_id: int) -> None:
     window = look(ctx, thread, [user_id])
     since = max(state.mailed_from, window.read_until(user_id) + 1)
     news = window.news(user_id, since=since, channel=Channel.MAIL)
-    if not news or not is_shown(thread):
+    if not news or not is_in_sight(thread):
         return
     letter, words = in_letter(window, user.name, news)
     state.mailed_at, state.mailed_until = ctx.now, max(reply.number for _, reply in news)
@@ -155,10 +156,10 @@ def tell_apart(ctx: Context, thread: DiscussionThread, reply: DiscussionReply, u
 def shown(ctx: Context, reply_id: int) -> tuple[DiscussionReply | None, DiscussionThread | None]:
     """A reply and its thread, unless one of them is out of sight."""
     reply = ctx.session.get(DiscussionReply, reply_id)
-    if reply is None or not is_shown(reply):
+    if reply is None or not is_in_sight(reply):
         return None, None
     thread = ctx.session.get_one(DiscussionThread, reply.thread_id)
-    return (reply, thread) if is_shown(thread) else (None, None)
+    return (reply, thread) if is_in_sight(thread) else (None, None)
 
 
 def _tell(ctx: Context, thread: DiscussionThread, reply: DiscussionReply, user_ids: Sequence[int]) -> None:

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.community import policy
-from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread, ThreadReading
+from academy.community.models import DiscussionReply, DiscussionThread, ThreadReading
 from academy.community.schemas.replies import Opening
 from academy.community.service.shown import BRANCH, PAGE, shown_until
-from academy.community.service.standing import readable_id
+from academy.community.service.standing import in_sight, readable_id
 from academy.live import Context, query
 
 BEFORE = 10
@@ -44,9 +44,7 @@ def opening(ctx: Context, *, public_id: str, reply: int = 0, spot: Spot = Spot.U
 def _number_at(ctx: Context, thread_id: int, spot: Spot, read_until: int | None) -> int:
     if spot is Spot.UNREAD and read_until is None:
         return 0
-    statement = sa.select(replies.number).where(
-        replies.thread_id == thread_id, replies.deleted_at.is_(None), replies.status == ContentStatus.ACTIVE
-    )
+    statement = sa.select(replies.number).where(replies.thread_id == thread_id, *in_sight(replies))
     if spot is Spot.LATEST:
         statement = statement.order_by(replies.number.desc())
     else:

@@ -14,7 +14,7 @@ from academy.community.models import (
     ThreadInteraction,
     ThreadInteractionType,
 )
-from academy.community.service.standing import is_in_sight, may_choose, reply_of, stands, thread_id_of
+from academy.community.service.standing import is_in_sight, may_choose, reply_of, thread_id_of
 from academy.community.service.threads import find_thread
 from academy.core.errors import Conflict, Denied
 from academy.core.limits import Allowance, spend
@@ -53,7 +53,7 @@ def like_reply(ctx: Context, *, public_id: str, number: int) -> None:
     """Like a reply."""
     _refuse_out_of_sight(ctx.session.get_one(DiscussionThread, thread_id_of(ctx, public_id)))
     reply = _locked_reply(ctx, public_id, number)
-    if not stands(reply):
+    if not is_in_sight(reply):
         raise Conflict(NOT_THERE)
     if _reply_like(ctx, reply) is None:
         spend(ctx.session, LIKES, now=ctx.now, key=f"like:{ctx.user_id}")
@@ -84,7 +84,7 @@ def choose_best(ctx: Context, *, public_id: str, number: int) -> None:
     _refuse_others(ctx, thread)
     _refuse_out_of_sight(thread)
     reply = reply_of(ctx, thread.id, number)
-    if not stands(reply):
+    if not is_in_sight(reply):
         raise Conflict(NOT_THERE)
     if thread.best_reply_id == reply.id:
         return

@@ -3,9 +3,10 @@
 from sqlmodel import col, select
 
 from academy.community import policy
-from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.community.models import DiscussionReply, DiscussionThread
 from academy.community.policy import scope_of
 from academy.community.schemas.reading import PeopleHere, PersonHere
+from academy.community.service.standing import in_sight
 from academy.identity.models import User
 from academy.live import Context, Tab, mutation, presence, query
 
@@ -54,8 +55,7 @@ def _known(ctx: Context, public_id: str, user_ids: list[int]) -> set[int]:
         return set(user_ids)
     wrote = select(DiscussionReply.author_id).where(
         DiscussionReply.thread_id == thread_id,
-        DiscussionReply.status == ContentStatus.ACTIVE,
-        col(DiscussionReply.deleted_at).is_(None),
+        *in_sight(DiscussionReply),
         col(DiscussionReply.author_id).in_(user_ids),
     )
     return {author_id, *ctx.session.exec(wrote.distinct())}

@@ -10,7 +10,8 @@ from academy.community.models import DiscussionReply, DiscussionThread, ThreadNe
 from academy.community.service.connection_news import still_stands
 from academy.community.service.news import BATCH, about, states_of
 from academy.community.service.news_words import Words, in_bell, in_letter
-from academy.community.service.window import Window, is_shown, look
+from academy.community.service.standing import is_in_sight
+from academy.community.service.window import Window, look
 from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
@@ -45,7 +46,7 @@ def _settle(ctx: Context, thread_id: int, user_ids: Collection[int]) -> None:
     """Keep of what these people were told of a thread what they may still read."""
     rows = told_about(ctx, user_ids, about(thread_id))
     thread = ctx.session.get(DiscussionThread, thread_id)
-    if thread is None or not is_shown(thread):
+    if thread is None or not is_in_sight(thread):
         _drop(ctx, rows)
     elif rows:
         _settle_rows(ctx, thread, rows)
@@ -86,7 +87,7 @@ def _may_stay(window: Window, row: Told, replies: dict[int, DiscussionReply]) ->
     found = replies.get(number) if number else window.thread
     if found is None or row.user_id not in window.readers:
         return False
-    return is_shown(found) and not window.is_apart(row.user_id, found.author_id)
+    return is_in_sight(found) and not window.is_apart(row.user_id, found.author_id)
 
 
 def _number(row: Told) -> int:

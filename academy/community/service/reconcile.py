@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from academy.community.models import (
-    ContentStatus,
     DiscussionReply,
     DiscussionThread,
     ReplyInteraction,
@@ -14,6 +13,7 @@ from academy.community.models import (
     ThreadInteraction,
     ThreadInteractionType,
 )
+from academy.community.service.standing import in_sight
 from academy.core import audit
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
@@ -54,9 +54,7 @@ def _repair(ctx: Context, kind: Any, row_id: int, counted: dict[str, Any]) -> No
 
 
 def _of_threads() -> dict[str, Any]:
-    standing = _count(DiscussionReply).where(
-        replies.thread_id == threads.id, replies.deleted_at.is_(None), replies.status == ContentStatus.ACTIVE
-    )
+    standing = _count(DiscussionReply).where(replies.thread_id == threads.id, *in_sight(replies))
     of_all = replies.thread_id == threads.id
     return {
         "reply_count": standing.scalar_subquery(),

@@ -17,7 +17,6 @@ from academy.community.service.standing import (
     count_in,
     is_in_sight,
     reply_of,
-    stands,
     unbury,
 )
 from academy.community.service.threads import EDITS, find_thread
@@ -138,7 +137,7 @@ def _sent_before(ctx: Context, thread: DiscussionThread, key: str | None) -> int
 
 def _hang_under(ctx: Context, thread: DiscussionThread, reply: DiscussionReply, parent: int) -> None:
     above = reply_of(ctx, thread.id, parent)
-    if not stands(above):
+    if not is_in_sight(above):
         raise Conflict("What you answer is not there any more. You can reply to the thread instead.", field="content")
     reply.parent_reply_id = above.id
     reply.root_id = above.root_id or above.id

@@ -7,9 +7,10 @@ from unicodedata import category, normalize
 
 from sqlmodel import col, func, select
 
+from academy.community.markup import mentioned
 from academy.community.models import (
     ActKind,
-    ContentMention,
+    ContentRevision,
     ContentStatus,
     DiscussionReply,
     DiscussionThread,
@@ -101,7 +102,7 @@ def _broken_rule(ctx: Context, item: Item, *, is_new: bool) -> str:
 
 def _broken_by_newcomer(ctx: Context, item: Item, links: int, *, is_new: bool) -> str:
     """Return the first rule for new accounts that something breaks; empty if there is none, or no such account."""
-    author, people = item.row.author_id, _people_mentioned_now(ctx, item)
+    author, people = item.row.author_id, _newly_mentioned(ctx, item, is_new=is_new)
     is_asked = is_new or people > 0 or links > LINKS_OF_NEWCOMERS
     if not is_asked or not _is_newcomer(ctx, author, item):
         return ""
@@ -112,11 +113,14 @@ def _broken_by_newcomer(ctx: Context, item: Item, links: int, *, is_new: bool) -
     return "" if _is_allowed(ctx, MENTIONS, f"mentions:{author}", times=people) else "mentions"
 
 
-def _people_mentioned_now(ctx: Context, item: Item) -> int:
-    """Count whom a post or an edit mentions that were not mentioned there before."""
-    mentions = select(func.count()).select_from(ContentMention)
-    now = ContentMention.created_at == ctx.now
-    return ctx.session.exec(mentions.where(*about(ContentMention, item.thread.id, item.reply_id), now)).one()
+def _newly_mentioned(ctx: Context, item: Item, *, is_new: bool) -> int:
+    """Count whom something mentions; after an edit only those whom it did not mention before."""
+    people = set(mentioned(item.row.content))
+    if people and not is_new:
+        revisions = select(ContentRevision.content).where(*about(ContentRevision, item.thread.id, item.reply_id))
+        before = ctx.session.exec(revisions.order_by(col(ContentRevision.id).desc()).limit(1)).first()
+        people -= set(mentioned(before or ""))
+    return len(people)
 
 
 def _text(row: DiscussionThread | DiscussionReply) -> str:

@@ -9,13 +9,14 @@ from sqlmodel import col, select
 
 from academy import routes
 from academy.community.markup import to_text
-from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
+from academy.community.models import DiscussionReply, DiscussionThread
 from academy.community.policy import audiences
 from academy.community.schemas.search import Found, Hit, Part, Shortcut
 from academy.community.schemas.threads import Author, PlaceChip
 from academy.community.service.boards import in_place, visible
 from academy.community.service.chips import chips
 from academy.community.service.places import OWN, find_place, reader_of_list
+from academy.community.service.standing import in_sight
 from academy.core.search import latest, parts
 from academy.identity.models import User
 from academy.live import Context, query, signed_in
@@ -43,9 +44,8 @@ def search(ctx: Context, *, q: str = "", place: str = "", beyond: int = 0) -> Fo
         return Found()
     where, size = _where(ctx, place), min(MOST, max(0, beyond) + PAGE)
     threads = latest(ctx.session, DiscussionThread, q, *where, limit=size + 1)
-    stands = (_reply.status == ContentStatus.ACTIVE, _reply.deleted_at.is_(None))
     thread_of = (DiscussionThread, _thread.id == _reply.thread_id)
-    replies = latest(ctx.session, DiscussionReply, q, *where, *stands, limit=size + 1, of=thread_of)
+    replies = latest(ctx.session, DiscussionReply, q, *where, *in_sight(_reply), limit=size + 1, of=thread_of)
     found: list[Written] = sorted([*threads, *replies], key=attrgetter("created_at"), reverse=True)
     has_more = len(found) > size
     return Found(hits=_hits(ctx, found[:size], q), has_more=has_more, is_cut=has_more and size == MOST)

@@ -12,7 +12,7 @@ from academy.community.markup import to_html
 from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
 from academy.community.schemas.reading import ThreadEnd
 from academy.community.schemas.replies import Branch, Gone, ReplyPage, ReplyRow
-from academy.community.service.standing import readable_id
+from academy.community.service.standing import in_sight, readable_id
 from academy.identity.models import User
 from academy.live import Context, query
 
@@ -114,7 +114,7 @@ def thread_end(ctx: Context, *, public_id: str) -> ThreadEnd:
     if readable_id(ctx, public_id) is None:
         return ThreadEnd()
     threads: Any = DiscussionThread
-    best = sa.and_(replies.id == threads.best_reply_id, *_stands())
+    best = sa.and_(replies.id == threads.best_reply_id, *in_sight(replies))
     found = ctx.session.execute(
         sa.select(
             threads.id,
@@ -141,7 +141,7 @@ def thread_end(ctx: Context, *, public_id: str) -> ThreadEnd:
 def _gone_of_late(ctx: Context, thread_id: int, last: int) -> list[int]:
     """The numbers among the latest whose replies nobody sees."""
     gone = sa.select(replies.number).where(
-        replies.thread_id == thread_id, replies.number > last - LATE, sa.not_(sa.and_(*_stands()))
+        replies.thread_id == thread_id, replies.number > last - LATE, sa.not_(sa.and_(*in_sight(replies)))
     )
     return list(ctx.session.execute(gone.order_by(replies.number)).scalars())
 
@@ -159,10 +159,6 @@ def shown_until(ctx: Context, root_id: int) -> int:
     """The number of the last reply to one at the top that stands on its page; 0 if all do."""
     statement = sa.select(replies.number).where(replies.parent_reply_id == root_id).order_by(replies.number)
     return ctx.session.execute(statement.limit(1).offset(CHILDREN - 1)).scalar_one_or_none() or 0
-
-
-def _stands() -> Sequence["sa.ColumnElement[bool]"]:
-    return replies.deleted_at.is_(None), replies.status == ContentStatus.ACTIVE
 
 
 def _rows(ctx: Context, thread_id: int, *where: Any, order: Any, limit: int | None = None) -> list[Any]:
@@ -199,11 +195,11 @@ def _count_after(ctx: Context, within: Any, number: int) -> int:
 
 
 def _parents(ctx: Context, rows: Sequence[Any], root_id: int) -> dict[int, tuple[int, int | None]]:
-    """The number and, where it stands, the author of each reply that others answer, without the one above them all."""
+    """The number and, if in sight, the author of each reply that others answer, without the one above them all."""
     ids = {row.parent_reply_id for row in rows} - {root_id}
     if not ids:
         return {}
-    author = sa.case((sa.and_(*_stands()), replies.author_id))
+    author = sa.case((sa.and_(*in_sight(replies)), replies.author_id))
     found = ctx.session.execute(sa.select(replies.id, replies.number, author).where(replies.id.in_(sorted(ids))))
     return {reply_id: (number, author_id) for reply_id, number, author_id in found}
 

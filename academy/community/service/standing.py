@@ -1,8 +1,10 @@
 """The counters of a thread: what its replies' coming, going and returning does to them.
 
-A reply stands unless it is deleted or kept out of sight. Nobody but these functions, and those that start threads,
-writes `reply_count`, `last_number`, `top_count`, `last_activity_at`, `last_author_id` and a reply's status.
+What is deleted or kept out of sight is not counted. Nobody but these functions, and those that start threads, writes
+`reply_count`, `last_number`, `top_count`, `last_activity_at`, `last_author_id` and a reply's status.
 """
+
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -70,14 +72,14 @@ def reply_of(ctx: Context, thread_id: int, number: int, *, is_locking: bool = Fa
     return reply
 
 
-def stands(reply: DiscussionReply) -> bool:
-    """Tell whether a reply is there for everybody."""
-    return reply.deleted_at is None and reply.status is ContentStatus.ACTIVE
+def is_in_sight(post: DiscussionThread | DiscussionReply) -> bool:
+    """Tell whether a thread or reply is there for everybody who may read where it is."""
+    return post.deleted_at is None and post.status == ContentStatus.ACTIVE
 
 
-def is_in_sight(thread: DiscussionThread) -> bool:
-    """Tell whether a thread is there for everybody."""
-    return thread.deleted_at is None and thread.status is ContentStatus.ACTIVE
+def in_sight(table: Any) -> tuple["sa.ColumnElement[bool]", "sa.ColumnElement[bool]"]:
+    """Return the same as conditions of a query."""
+    return table.deleted_at.is_(None), table.status == ContentStatus.ACTIVE
 
 
 def closed_words(thread: DiscussionThread) -> str:
@@ -96,7 +98,7 @@ def count_in(ctx: Context, thread: DiscussionThread, reply: DiscussionReply) -> 
     if reply.depth == 0:
         thread.top_count += 1
         reply.position = thread.top_count
-    if stands(reply):
+    if is_in_sight(reply):
         thread.reply_count += 1
         thread.last_activity_at = ctx.now
         thread.last_author_id = reply.author_id
@@ -104,32 +106,28 @@ def count_in(ctx: Context, thread: DiscussionThread, reply: DiscussionReply) -> 
 
 def set_status(ctx: Context, reply: DiscussionReply, status: ContentStatus) -> None:
     """Take a reply out of sight, or bring it back."""
-    stood = stands(reply)
+    was_in_sight = is_in_sight(reply)
     reply.status = status
-    _settle(ctx, reply, stood)
+    _settle(ctx, reply, was_in_sight)
 
 
 def bury(ctx: Context, reply: DiscussionReply, by_id: int | None) -> None:
     """Delete a reply; its place stays."""
-    stood = stands(reply)
+    was_in_sight = is_in_sight(reply)
     reply.deleted_at, reply.deleted_by_id = ctx.now, by_id
-    _settle(ctx, reply, stood)
+    _settle(ctx, reply, was_in_sight)
 
 
 def unbury(ctx: Context, reply: DiscussionReply) -> None:
     """Bring a deleted reply back."""
-    stood = stands(reply)
+    was_in_sight = is_in_sight(reply)
     reply.deleted_at = reply.deleted_by_id = None
-    _settle(ctx, reply, stood)
+    _settle(ctx, reply, was_in_sight)
 
 
 def last_standing(ctx: Context, thread_id: int) -> DiscussionReply | None:
-    """Return the latest reply that stands."""
-    statement = select(DiscussionReply).where(
-        DiscussionReply.thread_id == thread_id,
-        col(DiscussionReply.deleted_at).is_(None),
-        DiscussionReply.status == ContentStatus.ACTIVE,
-    )
+    """Return the latest reply that is in sight."""
+    statement = select(DiscussionReply).where(DiscussionReply.thread_id == thread_id, *in_sight(DiscussionReply))
     return ctx.session.exec(statement.order_by(col(DiscussionReply.number).desc()).limit(1)).first()
 
 
@@ -138,11 +136,11 @@ def may_choose(ctx: Context, thread: DiscussionThread) -> bool:
     return thread.author_id == ctx.user_id or policy.leads(ctx, thread.audience)
 
 
-def _settle(ctx: Context, reply: DiscussionReply, stood: bool) -> None:
-    if stands(reply) == stood:
+def _settle(ctx: Context, reply: DiscussionReply, was_in_sight: bool) -> None:
+    if is_in_sight(reply) == was_in_sight:
         return
     thread = _locked(ctx, col(DiscussionThread.id) == reply.thread_id)
-    thread.reply_count += -1 if stood else 1
+    thread.reply_count += -1 if was_in_sight else 1
     ctx.session.flush()
     last = last_standing(ctx, thread.id)
     thread.last_activity_at = thread.created_at if last is None else last.created_at

@@ -15,7 +15,6 @@ from sqlmodel import SQLModel, col, desc, select
 from academy.catalog.models import Cohort, Course
 from academy.community.acquaintance import IS_PUBLIC, acquainted, who_has_met
 from academy.community.models import (
-    ContentStatus,
     DiscussionReply,
     DiscussionThread,
     DismissedSuggestion,
@@ -27,6 +26,7 @@ from academy.community.schemas.people import Suggestion
 from academy.community.service.blocks import blocked_pairs
 from academy.community.service.naming import called
 from academy.community.service.pairs import other_in, pairs_of
+from academy.community.service.standing import in_sight
 from academy.core.loading import only
 from academy.enrollment.models import Enrollment
 from academy.identity.models import User, UserRole
@@ -160,17 +160,13 @@ def _threads(ctx: Context, found: Found) -> None:
     started = select(thread.id).where(thread.author_id == ctx.user_id).order_by(desc(col(thread.id)))
     replied = select(reply.thread_id).where(reply.author_id == ctx.user_id).order_by(desc(col(reply.id)))
     mine = {*ctx.session.exec(started.limit(LATEST)), *ctx.session.exec(replied.limit(LATEST))}
-    is_open = [col(thread.id).in_(mine), col(thread.status) == ContentStatus.ACTIVE, col(thread.deleted_at).is_(None)]
+    is_open = [col(thread.id).in_(mine), *in_sight(thread)]
     if (may_read := audiences(ctx)) is not None:
         is_open.append(col(thread.audience).in_(may_read))
     authors = dict(ctx.session.exec(select(thread.id, thread.author_id).where(*is_open)).all())
     wrote = (
         select(reply.thread_id, reply.author_id)
-        .where(
-            col(reply.thread_id).in_(authors),
-            reply.status == ContentStatus.ACTIVE,
-            col(reply.deleted_at).is_(None),
-        )
+        .where(col(reply.thread_id).in_(authors), *in_sight(reply))
         .order_by(desc(col(reply.id)))
     )
     together = {*authors.items(), *ctx.session.exec(wrote.limit(2 * POOL)).all()}

@@ -7,7 +7,6 @@ from sqlmodel import col, select
 
 from academy.community.markup import mentioned
 from academy.community.models import (
-    ContentStatus,
     DiscussionReply,
     DiscussionThread,
     ThreadInteraction,
@@ -17,6 +16,7 @@ from academy.community.models import (
 from academy.community.reasons import Posted, Reason, reason_for
 from academy.community.service.blocks import apart_among
 from academy.community.service.readers import readers_among
+from academy.community.service.standing import is_in_sight
 from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Channel
@@ -27,11 +27,6 @@ LATEST = 40
 MARKS = (ThreadInteractionType.SUBSCRIBE, ThreadInteractionType.MUTE)
 
 News = list[tuple[Reason, DiscussionReply]]
-
-
-def is_shown(content: DiscussionThread | DiscussionReply) -> bool:
-    """Tell whether everybody who may read there sees it."""
-    return content.status == ContentStatus.ACTIVE and content.deleted_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ def look(
         .order_by(col(DiscussionReply.number).desc())
         .limit(LATEST)
     )
-    replies = [one for one in reversed(ctx.session.exec(latest).all()) if is_shown(one)]
+    replies = [one for one in reversed(ctx.session.exec(latest).all()) if is_in_sight(one)]
     known = [*replies, *also]
     authors = {thread.author_id, *(one.author_id for one in known)}
     names = select(User.id, User.name).where(col(User.id).in_(authors))
@@ -115,7 +110,7 @@ def posted_in(ctx: Context, thread: DiscussionThread, replies: Sequence[Discussi
     """What decides who hears of each of the replies."""
     parents = {one.parent_reply_id for one in replies} - {None}
     above = select(DiscussionReply).where(col(DiscussionReply.id).in_(parents))
-    answered = {one.id: one.author_id for one in ctx.session.exec(above) if is_shown(one)}
+    answered = {one.id: one.author_id for one in ctx.session.exec(above) if is_in_sight(one)}
     return {
         one.id: Posted(
             author_id=one.author_id,
