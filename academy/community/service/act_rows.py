@@ -1,6 +1,6 @@
 """What was done, as the log and the cases show it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -17,7 +17,7 @@ from academy.community.policy import may_moderate
 from academy.community.schemas.moderation import ActRow, Before
 from academy.community.service.acts import ABOUT_CONTENT, DONE
 from academy.community.service.audiences import names_of
-from academy.identity.models import User
+from academy.community.service.naming import people_named
 from academy.identity.policy import is_admin
 from academy.live import Context
 
@@ -67,12 +67,6 @@ def show_acts(ctx: Context, acts: Sequence[ModerationAction]) -> list[ActRow]:
 def may_keep_order(ctx: Context, audience: str | None) -> bool:
     """Tell whether the viewer keeps order in an audience, or without one everywhere."""
     return is_admin(ctx) if audience is None else may_moderate(ctx, audience)
-
-
-def people_named(ctx: Context, people: Iterable[int | None]) -> dict[int | None, str]:
-    """Return the names of people by their ids."""
-    names = select(User.id, User.name).where(col(User.id).in_({one for one in people if one is not None}))
-    return dict(ctx.session.exec(names).all())
 
 
 def _threads(ctx: Context, acts: Sequence[ModerationAction]) -> dict[int | None, tuple[str, str]]:

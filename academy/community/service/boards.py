@@ -21,10 +21,10 @@ from academy.community.policy import audiences
 from academy.community.schemas.places import PlaceRef
 from academy.community.schemas.threads import Author, ThreadList, ThreadRow
 from academy.community.service.chips import chips
+from academy.community.service.naming import people_named
 from academy.community.service.places import OWN, OwnList, find_place, reader_of_list
 from academy.community.service.standing import in_sight
 from academy.core.loading import only
-from academy.identity.models import User
 from academy.live import Context, page_of, query
 
 PAGE = 25
@@ -215,9 +215,8 @@ def _rows(ctx: Context, found: Sequence[DiscussionThread]) -> list[ThreadRow]:
 
 
 def _names(ctx: Context, found: Sequence[DiscussionThread]) -> dict[int, Author]:
-    ids = {user_id for thread in found for user_id in (thread.author_id, thread.last_author_id) if user_id}
-    rows = ctx.session.exec(select(User.id, User.name).where(col(User.id).in_(ids)))
-    return {user_id: Author(id=user_id, name=name) for user_id, name in rows}
+    names = people_named(ctx, [user_id for thread in found for user_id in (thread.author_id, thread.last_author_id)])
+    return {user_id: Author(id=user_id, name=name) for user_id, name in names.items() if user_id is not None}
 
 
 @lru_cache(maxsize=2_000)

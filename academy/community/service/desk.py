@@ -21,17 +21,17 @@ from academy.community.models import (
 )
 from academy.community.policy import may_moderate, suspensions_now
 from academy.community.schemas.moderation import CaseDetail, Desk, DeskCounts, FlagRow, QueueRow, Waiting
-from academy.community.service.act_rows import acts_of, people_named
+from academy.community.service.act_rows import acts_of
 from academy.community.service.acts import last_act
 from academy.community.service.audiences import name_of, names_of
 from academy.community.service.authors import author_of
 from academy.community.service.flags import REASONS
 from academy.community.service.items import Item, about, item_of, items_of
 from academy.community.service.moderating import stamp
+from academy.community.service.naming import people_named
 from academy.community.service.reach import at_desk, keeps_order_anywhere, looks_after
 from academy.community.service.surroundings import around
 from academy.core.errors import NotFound
-from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, require
 from academy.identity.schemas import Place, PlacePage
 from academy.live import Context, Page, page_of, query
@@ -179,26 +179,23 @@ def _open(ctx: Context, items: Sequence[Item]) -> defaultdict[tuple[int, int | N
 
 def _flags(ctx: Context, item: Item) -> list[FlagRow]:
     """Return all flags of an item; their makers' names are for administrators alone."""
-    shows_names = is_admin(ctx)
-    flags = select(ContentFlag).where(
+    statement = select(ContentFlag).where(
         *about(ContentFlag, item.thread.id, item.reply_id), ContentFlag.verdict != FlagVerdict.WITHDRAWN
     )
+    flags = ctx.session.exec(statement.order_by(col(ContentFlag.id))).all()
+    names = people_named(ctx, [flag.user_id for flag in flags] if is_admin(ctx) else [])
     return [
         FlagRow(
             id=flag.id,
             reason=REASONS[flag.reason],
             note=flag.note,
             verdict=flag.verdict,
-            by=_name(ctx, flag.user_id) if shows_names else "",
+            by=names.get(flag.user_id, ""),
             counts=flag.weight,
             at=flag.created_at,
         )
-        for flag in ctx.session.exec(flags.order_by(col(ContentFlag.id)))
+        for flag in flags
     ]
-
-
-def _name(ctx: Context, user_id: int) -> str:
-    return ctx.session.exec(select(User.name).where(User.id == user_id)).one()
 
 
 def _to_decide(ctx: Context, desk: Desk) -> int:

@@ -10,8 +10,9 @@ from academy.community.models import (
     UserSuspension,
 )
 from academy.community.schemas.moderation import ActRow, Desk, SuspendedRow
-from academy.community.service.act_rows import may_keep_order, people_named, show_acts
+from academy.community.service.act_rows import may_keep_order, show_acts
 from academy.community.service.audiences import names_of
+from academy.community.service.naming import people_named
 from academy.community.service.reach import at_desk, looks_after
 from academy.core.search import holds
 from academy.identity.models import User

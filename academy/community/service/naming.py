@@ -1,7 +1,7 @@
 """Names, headlines and the cohorts that the viewer shares, of several people at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -23,16 +23,20 @@ class Described:
     cohorts: list[str]
 
 
+def people_named(ctx: Context, ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Return people's names by their ids."""
+    wanted = sorted({one for one in ids if one is not None})
+    if not wanted:
+        return {}
+    return dict(ctx.session.exec(select(User.id, User.name).where(col(User.id).in_(wanted))).all())
+
+
 def described(ctx: Context, ids: Sequence[int]) -> dict[int, Described]:
     """Return what lists show of these people."""
-    named = select(User.id, User.name).where(col(User.id).in_(ids))
     lines = select(MemberProfile.user_id, MemberProfile.headline).where(col(MemberProfile.user_id).in_(ids))
-    headlines = dict(ctx.session.exec(lines).all())
+    names, headlines = people_named(ctx, ids), dict(ctx.session.exec(lines).all())
     shared = shared_cohorts(ctx, ids)
-    return {
-        user_id: Described(name, headlines.get(user_id, ""), shared.get(user_id, []))
-        for user_id, name in ctx.session.exec(named)
-    }
+    return {one: Described(names[one], headlines.get(one, ""), shared.get(one, [])) for one in ids if one in names}
 
 
 def shared_cohorts(ctx: Context, ids: Sequence[int]) -> dict[int, list[str]]:

@@ -6,8 +6,8 @@ from academy.community import policy
 from academy.community.models import DiscussionReply, DiscussionThread
 from academy.community.policy import scope_of
 from academy.community.schemas.reading import PeopleHere, PersonHere
+from academy.community.service.naming import people_named
 from academy.community.service.standing import in_sight
-from academy.identity.models import User
 from academy.live import Context, Tab, mutation, presence, query
 
 MOST_FACES = 5
@@ -24,7 +24,7 @@ def people_here(ctx: Context, *, public_id: str) -> PeopleHere:
     known = _known(ctx, public_id, [person.user_id for person in here])
     writing = [person.user_id for person in here if person.is_active and person.user_id in known][: MOST_WRITING + 1]
     faces = [person.user_id for person in here if person.user_id in known][:MOST_FACES]
-    names = _names(ctx, {*writing, *faces})
+    names = people_named(ctx, [*writing, *faces])
     return PeopleHere(
         count=len(here),
         faces=[PersonHere(user_id=one, name=names[one]) for one in faces if one in names],
@@ -59,12 +59,6 @@ def _known(ctx: Context, public_id: str, user_ids: list[int]) -> set[int]:
         col(DiscussionReply.author_id).in_(user_ids),
     )
     return {author_id, *ctx.session.exec(wrote.distinct())}
-
-
-def _names(ctx: Context, user_ids: set[int]) -> dict[int, str]:
-    if not user_ids:
-        return {}
-    return dict(ctx.session.exec(select(User.id, User.name).where(col(User.id).in_(sorted(user_ids)))).all())
 
 
 def _topic(public_id: str) -> str:

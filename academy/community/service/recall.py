@@ -8,11 +8,11 @@ from sqlmodel import col, select
 
 from academy.community.models import DiscussionReply, DiscussionThread, ThreadNews
 from academy.community.service.connection_news import still_stands
+from academy.community.service.naming import people_named
 from academy.community.service.news import BATCH, about, states_of
 from academy.community.service.news_words import Words, in_bell, in_letter
 from academy.community.service.standing import is_in_sight
 from academy.community.service.window import Window, look
-from academy.identity.models import User
 from academy.identity.policy import system_only
 from academy.live import Context, mutation
 from academy.notifications.models import Channel, DigestItem, Notification
@@ -59,7 +59,7 @@ def _settle_rows(ctx: Context, thread: DiscussionThread, rows: list[Told]) -> No
     )
     replies = {reply.number: reply for reply in ctx.session.exec(led)}
     window, states = look(ctx, thread, people, also=list(replies.values())), states_of(ctx, people, thread.id)
-    names = dict(ctx.session.exec(select(User.id, User.name).where(col(User.id).in_(people))).all())
+    names = people_named(ctx, people)
     recent = {reply.number for reply in window.replies}
     for row in rows:
         is_open = isinstance(row, DigestItem) or row.read_at is None

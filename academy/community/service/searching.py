@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 
 from academy import routes
 from academy.community.markup import to_text
@@ -15,10 +15,10 @@ from academy.community.schemas.search import Found, Hit, Part, Shortcut
 from academy.community.schemas.threads import Author, PlaceChip
 from academy.community.service.boards import in_place, visible
 from academy.community.service.chips import chips
+from academy.community.service.naming import people_named
 from academy.community.service.places import OWN, find_place, reader_of_list
 from academy.community.service.standing import in_sight
 from academy.core.search import latest, parts
-from academy.identity.models import User
 from academy.live import Context, query, signed_in
 
 PAGE = 30
@@ -75,8 +75,7 @@ def _hits(ctx: Context, found: Sequence[Written], q: str) -> list[Hit]:
     wanted = {_thread_id(row) for row in found}
     threads = {row.id: row for row in ctx.session.exec(select(DiscussionThread).where(_thread.id.in_(wanted)))}
     places = chips(ctx, list(threads.values()))
-    people = select(User.id, User.name).where(col(User.id).in_({row.author_id for row in found}))
-    names = {user_id: Author(id=user_id, name=name) for user_id, name in ctx.session.exec(people)}
+    names = people_named(ctx, [row.author_id for row in found])
     return [_hit(row, threads[_thread_id(row)], places[_thread_id(row)], names[row.author_id], q) for row in found]
 
 
@@ -84,7 +83,7 @@ def _thread_id(row: Written) -> int:
     return row.id if isinstance(row, DiscussionThread) else row.thread_id
 
 
-def _hit(row: Written, thread: DiscussionThread, place: PlaceChip, author: Author, q: str) -> Hit:
+def _hit(row: Written, thread: DiscussionThread, place: PlaceChip, author: str, q: str) -> Hit:
     number = row.number if isinstance(row, DiscussionReply) else 0
     asked = {"reply": str(number)} if number else None
     return Hit(
@@ -93,7 +92,7 @@ def _hit(row: Written, thread: DiscussionThread, place: PlaceChip, author: Autho
         url=routes.THREAD.url(public_id=thread.public_id, query=asked),
         title=_parts(thread.title, q),
         text=_parts(_around(" ".join(to_text(row.content).split()), q), q),
-        author=author,
+        author=Author(id=row.author_id, name=author),
         place=place,
         at=row.created_at,
     )

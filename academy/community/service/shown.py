@@ -1,19 +1,18 @@
 """What readers of a thread see: its replies by pages that all of them share, and the branches below them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col
 
 from academy.community import policy
 from academy.community.markup import to_html
 from academy.community.models import ContentStatus, DiscussionReply, DiscussionThread
 from academy.community.schemas.reading import ThreadEnd
 from academy.community.schemas.replies import Branch, Gone, ReplyPage, ReplyRow
+from academy.community.service.naming import people_named
 from academy.community.service.standing import in_sight, readable_id
-from academy.identity.models import User
 from academy.live import Context, query
 
 PAGE = 20
@@ -127,7 +126,7 @@ def thread_end(ctx: Context, *, public_id: str) -> ThreadEnd:
         .outerjoin(DiscussionReply, best)
         .where(threads.public_id == public_id)
     ).one()
-    names = names_of(ctx, [found.author_id] if found.author_id else [])
+    names = people_named(ctx, [found.author_id])
     return ThreadEnd(
         last_number=found.last_number,
         top_count=found.top_count,
@@ -144,15 +143,6 @@ def _gone_of_late(ctx: Context, thread_id: int, last: int) -> list[int]:
         replies.thread_id == thread_id, replies.number > last - LATE, sa.not_(sa.and_(*in_sight(replies)))
     )
     return list(ctx.session.execute(gone.order_by(replies.number)).scalars())
-
-
-def names_of(ctx: Context, user_ids: Iterable[int]) -> dict[int, str]:
-    """Return people's names."""
-    ids = sorted(set(user_ids))
-    if not ids:
-        return {}
-    found = ctx.session.execute(sa.select(col(User.id), col(User.name)).where(col(User.id).in_(ids)))
-    return dict(found.all())
 
 
 def shown_until(ctx: Context, root_id: int) -> int:
@@ -211,14 +201,14 @@ class _Names:
     ctx: Context
     rows: Sequence[Any]
     parents: dict[int, tuple[int, int | None]] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
+    names: dict[int | None, str] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
     room: int = ROOM
 
     def __post_init__(self) -> None:
         ids = {row.author_id for row in self.rows if _gone(row) is None}
         ids |= {author_id for _, author_id in self.parents.values() if author_id is not None}
-        self.names = names_of(self.ctx, ids)
+        self.names = people_named(self.ctx, ids)
         self.numbers = {row.id: row.number for row in self.rows} | {key: one[0] for key, one in self.parents.items()}
 
     def row(self, row: Any, folded: int = 0) -> ReplyRow:
@@ -230,7 +220,7 @@ class _Names:
         _, parent_author = self.parents.get(row.parent_reply_id, (0, None))
         return ReplyRow(
             **place,
-            parent_author="" if parent_author is None else self.names.get(parent_author, ""),
+            parent_author=self.names.get(parent_author, ""),
             author_id=row.author_id,
             author=self.names.get(row.author_id, ""),
             is_leader=row.is_instructor_reply,

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from academy.community.models import DiscussionReply, DiscussionThread
 from academy.community.schemas.moderation import ContextPost
 from academy.community.service.items import OPENING, Item
-from academy.identity.models import User
+from academy.community.service.naming import people_named
 from academy.live import Context
 
 BESIDE = 2
@@ -27,7 +27,7 @@ def around(ctx: Context, item: Item) -> list[ContextPost]:
             rows[parent.number] = parent
     replies = [rows[number] for number in sorted(rows)]
     authors = {item.thread.author_id, *(reply.author_id for reply in replies)}
-    names = dict(ctx.session.exec(select(User.id, User.name).where(col(User.id).in_(authors))).all())
+    names = people_named(ctx, authors)
     shown: list[DiscussionThread | DiscussionReply] = [item.thread, *replies]
     return [_post(row, names[row.author_id], item, is_parent=row is parent) for row in shown]
 

@@ -15,9 +15,9 @@ from academy.community.models import (
 )
 from academy.community.reasons import Posted, Reason, reason_for
 from academy.community.service.blocks import apart_among
+from academy.community.service.naming import people_named
 from academy.community.service.readers import readers_among
 from academy.community.service.standing import is_in_sight
-from academy.identity.models import User
 from academy.live import Context
 from academy.notifications.models import Channel
 from academy.notifications.service import Wishes, wishes_of
@@ -39,7 +39,7 @@ class Window:
     thread: DiscussionThread
     replies: Sequence[DiscussionReply]
     readers: Collection[int]
-    authors: Mapping[int, str]
+    authors: Mapping[int | None, str]
     _posted: Mapping[int, Posted]
     _marks: Collection[tuple[int, str]]
     _apart: Collection[tuple[int, int]]
@@ -84,7 +84,6 @@ def look(
     replies = [one for one in reversed(ctx.session.exec(latest).all()) if is_in_sight(one)]
     known = [*replies, *also]
     authors = {thread.author_id, *(one.author_id for one in known)}
-    names = select(User.id, User.name).where(col(User.id).in_(authors))
     marks = select(ThreadInteraction.user_id, ThreadInteraction.interaction).where(
         ThreadInteraction.thread_id == thread.id,
         col(ThreadInteraction.user_id).in_(user_ids),
@@ -97,7 +96,7 @@ def look(
         thread,
         replies,
         readers_among(ctx, thread.audience, user_ids),
-        dict(ctx.session.exec(names).all()),
+        people_named(ctx, authors),
         posted_in(ctx, thread, known),
         frozenset(ctx.session.exec(marks).all()),
         apart_among(ctx, user_ids, authors),

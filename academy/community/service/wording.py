@@ -12,7 +12,7 @@ from academy.community.schemas.replies import ReplySource, Revision, Withheld
 from academy.community.service.cases import find_case
 from academy.community.service.held import why_out_of_sight
 from academy.community.service.items import OPENING, Item, about, find_item
-from academy.community.service.shown import names_of
+from academy.community.service.naming import people_named
 from academy.community.service.standing import readable_id
 from academy.live import Context, query
 
@@ -28,7 +28,7 @@ def reply_source(ctx: Context, *, public_id: str, number: int) -> ReplySource | 
     item = _visible(ctx, public_id, number) if number > OPENING else None
     if item is None:
         return None
-    author = names_of(ctx, [item.row.author_id]).get(item.row.author_id, "")
+    author = people_named(ctx, [item.row.author_id]).get(item.row.author_id, "")
     return ReplySource(number=number, author=author, content=item.row.content)
 
 
@@ -61,7 +61,8 @@ def withheld(ctx: Context, *, public_id: str) -> list[Withheld]:
     if not policy.may_moderate(ctx, audience):
         out_of_sight = out_of_sight.where(replies.author_id == ctx.user_id)
     rows = ctx.session.execute(out_of_sight.order_by(replies.number.desc()).limit(MOST)).all()
-    names, why = names_of(ctx, [row.author_id for row in rows]), why_out_of_sight(ctx, thread_id, [r.id for r in rows])
+    names = people_named(ctx, [row.author_id for row in rows])
+    why = why_out_of_sight(ctx, thread_id, [row.id for row in rows])
     shown = [
         Withheld(
             number=row.number,
