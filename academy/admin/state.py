@@ -18,6 +18,7 @@ from academy.admin.schemas import (
     SentRow,
     TrailRow,
 )
+from academy.core.numbers import whole_number
 from academy.identity import service as identity
 from academy.identity.models import ScopedRole
 from academy.live import LiveState, Mutation, Page, from_address, from_route, live
@@ -186,8 +187,9 @@ class PersonState(LiveState, rx.State):
         return self.person.id
 
     async def _give(self, role: str, where: str) -> None:
-        kind, _, number = where.partition(" ")
-        scope = {f"{kind}_id": int(number)} if kind in {"course", "cohort"} and number.isdecimal() else {}
+        kind, _, named = where.partition(" ")
+        number = whole_number(named)
+        scope = {f"{kind}_id": number} if kind in {"course", "cohort"} and number is not None else {}
         await self.run(identity.give_role, user_id=self._user_id, role=ScopedRole(role), **scope)
 
     def _saved(self, words: str) -> EventSpec | None:

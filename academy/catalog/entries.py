@@ -9,6 +9,7 @@ from typing import TypeVar
 from academy.catalog.models import Audience, CapabilityLevel, ImpactLevel, SessionKind, SessionType
 from academy.catalog.schemas import CohortFields, CohortSessionFields, CourseFields, SessionFields
 from academy.core.errors import Invalid
+from academy.core.numbers import whole_number
 
 Typed = Mapping[str, str]
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -121,8 +122,7 @@ def _cents(typed: Typed, name: str) -> int:
 
 
 def _id(typed: Typed, name: str) -> int | None:
-    text = _text(typed, name)
-    return int(text) if text.isdecimal() else None
+    return whole_number(_text(typed, name))
 
 
 def _choice(typed: Typed, name: str, kind: type[Kind]) -> Kind:

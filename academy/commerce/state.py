@@ -27,6 +27,7 @@ from academy.commerce.schemas import (
     PlanPeriod,
     PlanView,
 )
+from academy.core.numbers import whole_number
 from academy.live import LiveState, Mutation, Page, from_address, from_route, live
 from academy.ui.overlays import toast
 
@@ -266,7 +267,7 @@ class OffersState(LiveState, rx.State):
             amount_off_cents=read["amount_off"],
             currency=str(typed.get("currency", "usd")),
             kind=OfferKind(kind) if kind else None,
-            course_id=int(course_id) if course_id.isdecimal() else None,
+            course_id=whole_number(course_id),
             starts_at=moment_of(typed.get("starts_at", "")),
             ends_at=moment_of(typed.get("ends_at", "")),
             **numbers,
@@ -324,5 +325,4 @@ def moment_of(typed: Any) -> datetime | None:
 
 def number_of(typed: Any) -> int | None:
     """Read a whole number."""
-    text = str(typed).strip()
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return whole_number(str(typed).strip())

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from academy import routes as addresses
 from academy.core.errors import DomainError, Invalid, NotFound, TooManyRequests
 from academy.core.http import client_ip, delete_cookie, read_cookie, require_same_site, safe_path, set_cookie
+from academy.core.numbers import whole_number
 from academy.core.secrets import new_token
 from academy.identity import oidc, service
 from academy.identity.schemas import Browser, LinkState, LinkView, SignedIn
@@ -163,7 +164,7 @@ async def step_into(request: Request) -> Response:
     done = await write(
         request,
         service.step_into,
-        user_id=int(person) if person.isascii() and person.isdigit() and len(person) < 10 else 0,
+        user_id=whole_number(person) or 0,
         next_path=fields.get("next", ""),
         browser=_browser(request),
     )

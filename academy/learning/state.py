@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from academy import routes
+from academy.core.numbers import whole_number
 from academy.enrollment import service
 from academy.enrollment.schemas import (
     CohortDesk,
@@ -139,7 +140,7 @@ class RosterState(LiveState, rx.State):
             service.move_in_queue,
             cohort_id=self.roster.id,
             entry_id=self.picked_entry,
-            rank=int(rank) if rank.isdecimal() else 0,
+            rank=whole_number(rank) or 0,
             reason=typed.get("reason", ""),
         )
         return self._closed("Their place is changed.")

@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 from academy import routes
 from academy.commerce import service as commerce
 from academy.commerce.schemas import InboundEventDetail, InboundEventRow
+from academy.core.numbers import whole_number
 from academy.live import LiveState, Mutation, Page, from_address, live
 from academy.ui.overlays import toast
 from academy.webhooks import service
@@ -213,5 +214,5 @@ def _fields(typed: Typed) -> EndpointFields:
         url=str(typed.get("url", "")),
         description=str(typed.get("description", "")),
         kinds=[kind.name for kind in CHOICES if typed.get(TICKED + kind.name)],
-        organization_id=int(owner) if owner.isdecimal() else None,
+        organization_id=whole_number(owner),
     )

@@ -29,6 +29,7 @@ from academy.commerce.service.selling import what_of
 from academy.core import audit
 from academy.core.errors import Conflict, Invalid, NotFound
 from academy.core.money import amount
+from academy.core.numbers import whole_number
 from academy.core.settings import settings
 from academy.identity.models import User
 from academy.identity.policy import is_admin, opens, platform_admin
@@ -314,7 +315,7 @@ def _fits(word: str) -> ColumnElement[bool]:
     def has(*columns: Any) -> ColumnElement[bool]:
         return or_(*(col(column).icontains(word, autoescape=True) for column in columns))
 
-    number = int(word) if word.isdecimal() and len(word) < 10 else -1
+    number = whole_number(word) or -1
     return or_(
         _purchase.user_id.in_(select(User.id).where(has(User.name, User.email))),
         _purchase.organization_id.in_(select(Organization.id).where(has(Organization.name))),

@@ -24,6 +24,7 @@ from academy.community.policy import (
 from academy.community.schemas.places import PlaceRef, PlaceRights, PlaceView
 from academy.community.schemas.threads import PlaceChip
 from academy.core.errors import NotFound, SignInRequired
+from academy.core.numbers import whole_number
 from academy.identity.policy import is_signed_in, opens
 from academy.identity.schemas import Place, PlacePage
 from academy.learning.models import Lesson
@@ -65,8 +66,8 @@ def find_place(ctx: Context, key: str) -> PlaceRef:
             return _course(ctx, key, slug)
         case "cohort", [public_id]:
             return _cohort(ctx, key, public_id)
-        case "session" | "lesson", [public_id, number] if number.isascii() and number.isdecimal() and len(number) < 10:
-            return _part(ctx, key, _cohort(ctx, key, public_id), ThreadScope(kind), int(number))
+        case "session" | "lesson", [public_id, text] if (number := whole_number(text)) is not None:
+            return _part(ctx, key, _cohort(ctx, key, public_id), ThreadScope(kind), number)
     raise NotFound(NO_THREAD)
 
 

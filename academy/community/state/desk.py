@@ -18,6 +18,7 @@ from academy.community.schemas.moderation import (
     SuspendedRow,
 )
 from academy.community.state.saying import said
+from academy.core.numbers import whole_number
 from academy.live import LiveState, Mutation, Page, from_address, live
 from academy.ui.overlays import toast
 
@@ -73,11 +74,11 @@ class Deciding(LiveState, mixin=True):
     @rx.event
     async def suspend(self, typed: Typed) -> EventSpec | None:
         """Suspend who wrote it."""
-        days = str(typed.get("days", ""))
+        days = whole_number(str(typed.get("days", "")))
         return await self._say(
             "They are suspended, and told why.",
             service.suspend,
-            days=int(days) if days.isdecimal() and len(days) < 9 else -1,
+            days=-1 if days is None else days,
             is_everywhere=typed.get("where") == "everywhere",
             reason=str(typed.get("reason", "")),
         )

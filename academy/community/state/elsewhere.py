@@ -17,6 +17,7 @@ from academy.community.schemas.elsewhere import (
     GrantRow,
     MemberRow,
 )
+from academy.core.numbers import whole_number
 from academy.live import LiveState, Mutation, Page, from_address, live
 from academy.ui.overlays import toast
 
@@ -129,7 +130,7 @@ class CommunitiesState(LiveState, rx.State):
             service.grant_premium,
             email=str(typed.get("email", "")),
             note=str(typed.get("note", "")),
-            days=None if not days else int(days) if days.isdecimal() and len(days) < 9 else 0,
+            days=(whole_number(days) or 0) if days else None,
         )
         if self.errors:
             return None
@@ -174,6 +175,6 @@ def _fields(typed: Typed) -> CommunityFields:
     return CommunityFields(
         platform=CommunityPlatform(str(typed.get("platform") or CommunityPlatform.OTHER)),
         access_level=CommunityAccess(str(typed.get("access_level") or CommunityAccess.ALL_USERS)),
-        course_ids=[int(key) for key in chosen if key.isdecimal() and len(key) < 10],
+        course_ids=[number for key in chosen if (number := whole_number(key)) is not None],
         **{name: str(typed.get(name, "")) for name in texts},
     )

@@ -16,6 +16,7 @@ from academy.community.service.opening import Spot
 from academy.community.service.shown import PAGE
 from academy.community.state.saying import OfThread
 from academy.community.state.writing import told
+from academy.core.numbers import whole_number
 from academy.live import from_route, from_state, live
 from academy.ui.overlays import toast
 
@@ -73,8 +74,7 @@ class ThreadState(OfThread, rx.State):
 
     async def prepare(self, address: Mapping[str, str], *, is_new: bool) -> None:
         """Open where there is something new, or at the reply that the address names, and answer it if that is asked."""
-        asked = address.get("reply", "")
-        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
+        number = whole_number(address.get("reply", "")) or 0
         self.asked_for, before = number, self.asked_for
         if not is_new and number in (0, before):
             return
@@ -106,11 +106,11 @@ class ThreadState(OfThread, rx.State):
     @rx.event
     async def find(self, spot: str) -> EventSpec | None:
         """Go to what is unread, to the latest, or to the reply of a number."""
-        public_id = self._public_id
-        if spot.isdecimal():
-            found = await self.look_up(service.opening, public_id=public_id, reply=int(spot[:9]))
-        else:
+        public_id, number = self._public_id, whole_number(spot)
+        if number is None:
             found = await self.look_up(service.opening, public_id=public_id, spot=Spot(spot))
+        else:
+            found = await self.look_up(service.opening, public_id=public_id, reply=number)
         if found is None or not found.number:
             return toast("There is nothing new here." if spot == Spot.UNREAD else "There is no such reply.")
         self._show(found, spot if spot == Spot.LATEST else "")

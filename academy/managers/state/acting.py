@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from academy import routes
+from academy.core.numbers import whole_number
 from academy.live import LiveState, Mutation, from_address, live
 from academy.managers import service
 from academy.managers.schemas import (
@@ -30,8 +31,7 @@ def words_of(typed: Typed, name: str) -> str:
 
 def number_of(typed: Typed, name: str) -> int | None:
     """The number chosen in a field, if one was."""
-    text = words_of(typed, name)
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return whole_number(words_of(typed, name))
 
 
 def said(errors: dict[str, str]) -> EventSpec | None:

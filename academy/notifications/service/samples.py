@@ -1,5 +1,6 @@
 """Every letter of the house, as it might be written one day."""
 
+from academy.core.numbers import whole_number
 from academy.live import Context, query
 from academy.notifications.letters import SAMPLES
 from academy.notifications.policy import in_the_demo
@@ -18,9 +19,10 @@ def sample_letters(_ctx: Context) -> list[SampleRow]:
 @query(policy=in_the_demo)
 def sample_letter(_ctx: Context, *, key: str = "") -> SampleView | None:
     """One of them in all its forms; nothing if there is no such sample."""
-    if not key.isdecimal() or int(key) >= len(SAMPLES):
+    number = whole_number(key)
+    if number is None or number >= len(SAMPLES):
         return None
-    sample = SAMPLES[int(key)]
+    sample = SAMPLES[number]
     letter = sample.letter
     light, dark = (
         letter.html.replace(MEANT_FOR_BOTH, f'name="color-scheme" content="{theme}"') for theme in ("light", "dark")
