@@ -142,8 +142,12 @@ class NewsDay(ReadModel):
 
 
 class NewsList(ReadModel):
-    """The viewer's news by day, as far as they asked. `ids` are those of all rows, in order."""
+    """The viewer's news by day, as far as they asked. `ids` are those of all rows, in order.
 
+    Under another `key` it is another list.
+    """
+
+    key: str = ""
     days: list[NewsDay] = []
     ids: list[str] = []
     until: str = ""

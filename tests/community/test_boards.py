@@ -105,11 +105,12 @@ def test_one_finds_ones_own_though_it_is_hidden(live: Live, hood: Neighbourhood)
     assert hidden.public_id not in live.read(service.thread_list, author).ids
 
 
-def test_pinned_threads_stand_apart(live: Live, hood: Neighbourhood) -> None:
+def test_pinned_threads_come_first(live: Live, hood: Neighbourhood) -> None:
+    assert shown(live.read(service.thread_list, hood.people["april learner"], place=hood.keys["april"]))[0] == "session"
     change(live, hood.threads["april"], is_pinned=True)
     found = live.read(service.thread_list, hood.people["april learner"], place=hood.keys["april"])
-    assert [row.public_id for row in found.pinned] == [hood.threads["april"].public_id]
-    assert shown(found) == ["session"]
+    assert shown(found) == ["april", "session"]
+    assert found.ids == [row.public_id for row in found.rows]
 
 
 def test_lists_are_narrowed_and_sorted(live: Live, hood: Neighbourhood) -> None:

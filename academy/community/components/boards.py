@@ -14,7 +14,7 @@ from academy.community.schemas.threads import PlaceChip, ThreadRow
 from academy.community.state.boards import BoardState, UnreadState
 from academy.ui import elements as el
 from academy.ui import forms, frames, layout, overlays, tables, time
-from academy.ui.arrivals import arrival, arrivals
+from academy.ui.arrivals import arrivals, in_place
 from academy.ui.icons import icon
 
 view: Any = BoardState.view
@@ -171,17 +171,12 @@ def board() -> rx.Component:
 
 
 def _threads() -> rx.Component:
-    pinned = el.ruled_list(rx.foreach(threads.pinned, _thread), label="Pinned")
-    rows = el.ruled_list(
-        rx.foreach(threads.rows, lambda row: arrival(_thread(row), ids=[row.public_id], key=row.public_id)),
-        label="Threads",
-    )
+    rows = el.ruled_list(rx.foreach(in_place(threads.rows, ThreadRow), _thread), label="Threads")
     return rx.cond(
-        threads.rows.length() + threads.pinned.length() > 0,
+        threads.rows.length() > 0,
         rx.el.div(
             rx.el.h2("Threads", class_name="hushed"),
-            rx.cond(threads.pinned.length() > 0, pinned, rx.fragment()),
-            arrivals(rows, ids=threads.ids, key=view.key + " " + asked["sort"].to(str)),
+            arrivals(rows, ids=threads.ids, key=threads.key),
             tables.way_on(threads),
             class_name="board",
         ),

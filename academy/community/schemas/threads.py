@@ -47,9 +47,12 @@ class ThreadRow(ReadModel):
 
 
 class ThreadList(ReadModel):
-    """A list of threads as far as it is shown; `ids` are those of `rows`, which do not hold what is pinned."""
+    """A list of threads as far as it is shown, those that are pinned first; `ids` are those of `rows`.
 
-    pinned: list[ThreadRow] = []
+    Under another `key` it is another list.
+    """
+
+    key: str = ""
     rows: list[ThreadRow] = []
     ids: list[str] = []
     until: str = ""

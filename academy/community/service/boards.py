@@ -66,8 +66,9 @@ _SHOWN = only(
 
 
 class _Asked(NamedTuple):
-    """What a list is narrowed to, its order, and how far it is shown."""
+    """Where a list is, what it is narrowed to, its order, and how far it is shown."""
 
+    place: str
     category: ThreadCategory | None
     tag: str
     sort: Sort
@@ -96,8 +97,8 @@ def thread_list(
     sort: Sort = Sort.RECENT,
     until: str = "",
 ) -> ThreadList:
-    """The threads of a place, those that are pinned apart, or a list of the viewer's own."""
-    asked = _Asked(category, tag, sort, until)
+    """The threads of a place, those that are pinned first, or a list of the viewer's own."""
+    asked = _Asked(place, category, tag, sort, until)
     if place == OwnList.EVERYTHING:
         return _everything(ctx, asked)
     if place in OWN:
@@ -175,9 +176,9 @@ def _page(
     page = page_of(ctx, statement, note, of=str, order=ORDERS[asked.sort], until=asked.until, size=PAGE)
     rows = _rows(ctx, [*pinned, *found])
     return ThreadList(
-        pinned=rows[: len(pinned)],
-        rows=rows[len(pinned) :],
-        ids=page.rows,
+        key=f"{asked[:-1]} {page.is_cut}",
+        rows=rows,
+        ids=[row.public_id for row in rows],
         until=page.until,
         has_more=page.has_more,
         is_cut=page.is_cut,

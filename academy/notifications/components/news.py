@@ -9,7 +9,7 @@ from academy.notifications.schemas import NewsDay, NewsRow
 from academy.notifications.state import BellState, NewsState
 from academy.ui import elements as el
 from academy.ui import forms, tables, time
-from academy.ui.arrivals import arrival, arrivals
+from academy.ui.arrivals import arrivals, in_place
 from academy.ui.frames import Bell, hang_bell
 from academy.ui.values import marked
 
@@ -82,7 +82,7 @@ def news_list() -> rx.Component:
     return rx.cond(
         news.days.length() > 0,
         rx.fragment(
-            arrivals(rx.foreach(news.days, _day), ids=news.ids),
+            arrivals(rx.foreach(news.days, _day), ids=news.ids, key=news.key),
             tables.way_on(news),
         ),
         _nothing(),
@@ -113,15 +113,14 @@ def _nothing() -> rx.Component:
 
 
 def _day(day: rx.Var[NewsDay]) -> rx.Component:
-    rows = el.ruled_list(rx.foreach(day.rows, _row))
-    ids: rx.Var[Any] = rx.Var(f"({day.rows!s}).map((row) => row.public_id)", _var_data=day._get_all_var_data())
-    return arrival(
-        rx.el.section(rx.el.h2(time.local_day(day.at)), rows, class_name="news-day"), ids=ids.to(list[str]), key=day.day
+    rows: Any = in_place(day.rows, NewsRow)
+    shown = rx.el.section(
+        rx.el.h2(time.local_day(day.at)), el.ruled_list(rx.foreach(rows, _row)), class_name="news-day"
     )
+    return rx.fragment(rx.cond(rows.length() > 0, shown), key=day.day)
 
 
 def _row(row: rx.Var[NewsRow]) -> rx.Component:
-    one: rx.Var[Any] = rx.Var(f"[{row.public_id!s}]", _var_data=row._get_all_var_data())
     toggle = rx.cond(
         row.is_read,
         forms.action_button(
@@ -139,13 +138,13 @@ def _row(row: rx.Var[NewsRow]) -> rx.Component:
             size="compact",
         ),
     )
-    shown = el.item(
+    return el.item(
         _title(row),
         rx.cond(row.text, rx.el.p(row.text, class_name="muted small"), rx.fragment()),
         start=_dot(row),
         end=rx.fragment(rx.el.span(time.local_time(row.created_at), class_name="muted small"), toggle),
+        key=row.public_id,
     )
-    return arrival(shown, ids=one.to(list[str]), key=row.public_id)
 
 
 def _brief(row: rx.Var[NewsRow]) -> rx.Component:

@@ -49,6 +49,7 @@ def my_news(ctx: Context, *, unread: bool = False, category: Category | None = N
     zone = ZoneInfo(ctx.session.exec(select(User.timezone).where(User.id == ctx.user_id)).one() or "UTC")
     days = groupby(page.rows, lambda row: row.created_at.astimezone(zone).date().isoformat())
     return NewsList(
+        key=f"{unread} {category} {page.is_cut}",
         days=[_day(day, list(rows)) for day, rows in days],
         ids=[row.public_id for row in page.rows],
         until=page.until,
