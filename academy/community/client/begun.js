@@ -2,14 +2,13 @@
 import { createElement as h, useEffect, useRef } from "react";
 import { addresses, draftAt, saveDraft } from "./asking.js";
 import { giveUp, isFlying, keep, launch, recall, useBegun } from "./keeping.js";
+import { button } from "./notes.js";
 import { useConnected } from "./sending.js";
 
 const wordsOf = ({ kind, number }) => {
   if (kind === "edit") return number ? `Your change of reply ${number}` : "Your change of the thread";
   return number ? `Your answer to reply ${number}` : "Your reply to the thread";
 };
-
-const button = (words, onClick, look = "quiet") => h("button", { type: "button", className: `btn ${look} compact`, onClick }, words);
 
 function Line({ owner, one, isConnected, open, emit }) {
   const isWaiting = one.state === "waiting";

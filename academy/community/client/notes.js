@@ -1,7 +1,7 @@
 // What a composer says above the text: what waits, what was written elsewhere meanwhile, and who cannot be mentioned.
 import { createElement as h } from "react";
 
-const button = (words, onClick, look = "quiet") => h("button", { key: words, type: "button", className: `btn ${look} compact`, onClick }, words);
+export const button = (words, onClick, look = "quiet") => h("button", { key: words, type: "button", className: `btn ${look} compact`, onClick }, words);
 
 const note = (key, look, words, ...buttons) => h("div", { key, className: `composer-note ${look}`, role: "status" }, h("span", null, words), buttons);
 

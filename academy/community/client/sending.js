@@ -1,23 +1,13 @@
 // A post that was sent waits, under a key that makes it one post however often it goes out, until the server says it has it.
-import { useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { EventLoopContext } from "$/utils/context-registry";
+import { useEffect, useRef, useState } from "react";
+import { useLine } from "$/public/external/academy/ui/client/frame.js";
 import { giveUp, isFlying, launch, newKey, onWritten, PATIENCE } from "./keeping.js";
 
 export const LONGEST = 20_000;
 
-const onLine = (listener) => {
-  window.addEventListener("online", listener);
-  window.addEventListener("offline", listener);
-  return () => {
-    window.removeEventListener("online", listener);
-    window.removeEventListener("offline", listener);
-  };
-};
-
 export const useConnected = () => {
-  const [, errors] = useContext(EventLoopContext) ?? [null, []];
-  const isOnline = useSyncExternalStore(onLine, () => navigator.onLine, () => true);
-  return isOnline && errors.length === 0;
+  const { isOnline, isHeard } = useLine();
+  return isOnline && isHeard;
 };
 
 /** Why this cannot be sent, in words; empty if it can. */

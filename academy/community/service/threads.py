@@ -100,14 +100,7 @@ def edit_thread(
         TooManyRequests: They have changed very much just now.
     """
     thread = find_thread(ctx, public_id)
-    if thread.author_id != ctx.user_id:
-        raise Denied("Only its author changes what a thread says.")
-    if thread.deleted_at is not None:
-        raise Conflict("This thread is deleted. Bring it back first, then change it.")
-    if thread.status is ContentStatus.HIDDEN:
-        raise Conflict("A moderator has hidden this thread, so it cannot be changed. Start another one.")
-    if thread.is_locked:
-        raise Conflict("This thread is locked, so what is in it stays as it is.")
+    _refuse_if_fixed(ctx, thread)
     spend(ctx.session, EDITS, now=ctx.now, key=f"edit:{ctx.user_id}")
     new_title, new_content = _title(title), prepare(ctx, thread.audience, content).content
     new_tags = check_tags(tags)
@@ -214,6 +207,17 @@ def check_tags(tags: list[str]) -> list[str]:
     if any(len(tag) > LONGEST_TAG for tag in kept):
         raise Invalid(f"A tag has at most {LONGEST_TAG} characters. Please shorten the long one.", field="tags")
     return kept
+
+
+def _refuse_if_fixed(ctx: Context, thread: DiscussionThread) -> None:
+    if thread.author_id != ctx.user_id:
+        raise Denied("Only its author changes what a thread says.")
+    if thread.deleted_at is not None:
+        raise Conflict("This thread is deleted. Bring it back first, then change it.")
+    if thread.status is ContentStatus.HIDDEN:
+        raise Conflict("A moderator has hidden this thread, so it cannot be changed. Start another one.")
+    if thread.is_locked:
+        raise Conflict("This thread is locked, so what is in it stays as it is.")
 
 
 def _title(title: str) -> str:

@@ -69,7 +69,7 @@ def hold_to_account(ctx: Context, action_ids: list[int]) -> None:
             impose_again(ctx, one)
 
 
-def upheld(user_id: int | None) -> tuple["bool", ...]:
+def upheld(user_id: int | None) -> tuple["sa.ColumnElement[bool] | bool", ...]:
     """Return the conditions of acts that hold against somebody: neither undone nor followed by an approval."""
     later: Any = aliased(ModerationAction)
     approved = sa.exists().where(
@@ -81,7 +81,7 @@ def upheld(user_id: int | None) -> tuple["bool", ...]:
     return (
         ~approved,
         ModerationAction.subject_id == user_id,
-        col(ModerationAction.kind).in_(AGAINST),  # type: ignore[return-value]
+        col(ModerationAction.kind).in_(AGAINST),
         col(ModerationAction.undone_at).is_(None),
     )
 

@@ -46,11 +46,11 @@ def tell(
         url: The path of the page it is about; that of the letter's button if nothing is given.
         letter: What goes by mail; without one nothing does.
         is_essential: The letter goes by mail whatever they chose: receipts, refunds, cancellations, safety.
+        about: News about the same, such as `thread:7`, takes the place of what they have not read yet, and of what
+            waits for their digest.
         good_until: A letter that their quiet hours would hold back until then is not sent, and no digest is waited for
             that comes later.
         attached: What goes along with an essential letter.
-        about: News under the same words takes the place of what they have not read yet, such as `thread:7`, and of what
-            waits for their digest.
         rings: It goes into the bell; else only the letter goes out, because the bell has rung already.
     """
     user = ctx.session.get(User, user_id)
@@ -63,13 +63,7 @@ def tell(
         return
     if is_essential:
         send_mail(
-            ctx,
-            to=user.email,
-            letter=letter,
-            template=kind,
-            user_id=user_id,
-            category=category,
-            attached=attached,
+            ctx, to=user.email, letter=letter, template=kind, user_id=user_id, category=category, attached=attached
         )
     elif is_mailed(ctx, user, category):
         _mail(ctx, user, letter, told, good_until=good_until)

@@ -109,11 +109,17 @@ const onLine = (listener) => {
 let lostAt = null;
 let wasLive = false;
 
-const useConnection = (isHydrated) => {
+/** Whether there is a network, and whether the server is heard through it. */
+export const useLine = () => {
   const [, errors] = useContext(EventLoopContext) ?? [null, []];
   const isOnline = useSyncExternalStore(onLine, () => navigator.onLine, () => true);
+  return { isOnline, isHeard: errors.length === 0 };
+};
+
+const useConnection = (isHydrated) => {
+  const { isOnline, isHeard } = useLine();
   if (isHydrated) wasLive = true;
-  const status = !isOnline ? "offline" : errors.length > 0 ? "reconnecting" : wasLive ? "live" : "connecting";
+  const status = !isOnline ? "offline" : !isHeard ? "reconnecting" : wasLive ? "live" : "connecting";
   if (status === "live" || status === "connecting") lostAt = null;
   else lostAt ??= new Date();
   return [status, lostAt];
