@@ -74,9 +74,7 @@ def announce(ctx: Context, *, thread_id: int, after: int, told: list[int]) -> in
 
 @mutation(policy=system_only)
 def tell_of_best_answer(ctx: Context, *, reply_id: int, chosen_by: int | None) -> None:
-    """Tell who wrote the best answer of a thread, and who asked, unless they chose it themselves; once, though it be
-    chosen again and again.
-    """
+    """Tell who wrote the best answer of a thread, and who asked, unless they chose it themselves; once for good."""
     reply, thread = shown(ctx, reply_id)
     if reply is None or thread is None or thread.best_reply_id != reply.id:
         return
