@@ -127,6 +127,13 @@ def test_a_dialog_and_a_menu_give_the_focus_back(visit: Visits) -> None:
     expect(page.get_by_role("menuitem", name="Archive")).to_be_focused()
 
 
+def test_a_button_that_is_switched_off_stays_legible_under_the_pointer(visit: Visits) -> None:
+    page = open_gallery(visit)
+    primary, plain = page.get_by_role("button", name="Disabled", exact=True).all()
+    primary.hover()
+    expect(primary).to_have_css("background-color", plain.evaluate("one => getComputedStyle(one).backgroundColor"))
+
+
 def test_a_lost_connection_says_since_when_and_what_is_shown_stays(visit: Visits) -> None:
     page = open_gallery(visit)
     page.context.set_offline(True)
