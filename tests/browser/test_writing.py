@@ -132,6 +132,14 @@ def test_what_was_left_is_found_where_it_belongs(visit: Visits) -> None:
     begun = page.locator("#reply-1").get_by_role("button", name="Go on with your answer")
     expect(begun).to_be_visible()
     expect(page.get_by_text("Your answer to reply 1: a draft")).to_be_visible()
+    phone.context.set_offline(True)
+    note, box = phone.locator(".connection-note"), phone.locator(".answer .composer-box")
+    expect(note).to_be_visible()
+    assert note.evaluate("one => one.getBoundingClientRect().bottom") < box.evaluate(
+        "one => one.getBoundingClientRect().top"
+    )
+    phone.context.set_offline(False)
+    expect(note).to_have_count(0)
     begun.click()
     expect(answer_field(page)).to_have_value("Half an ans")
     answer_field(page).press("End")
