@@ -47,14 +47,14 @@ def act_list(acts: Any, desk: Any) -> rx.Component:
 def act_row(act: rx.Var[ActRow], desk: Any, *, more: bool = False) -> rx.Component:
     """One act: who, what, when, why, and who took it back."""
     about_person = (act.kind == "suspend") | (act.kind == "lift")
+    to_it = rx.cond(act.kind == "hold", "held it back", act.words.to(str) + " it")
+    what = rx.fragment(act.words, " ", _about(act)) if more else rx.fragment(to_it)
     undone = rx.el.p("Taken back by ", act.undone_by, " ", time.relative(act.undone_at), class_name="small muted")
     return el.item(
         rx.el.p(
             rx.el.strong(act.actor),
             " ",
-            act.words,
-            " ",
-            rx.cond(about_person, rx.fragment(act.subject), _about(act) if more else rx.fragment("it")),
+            rx.cond(about_person, rx.fragment(act.words, " ", act.subject), what),
             class_name=rx.cond(act.undone_at, "told undone", "told"),
         ),
         rx.cond(act.reason, rx.el.p(act.reason, class_name="small told"), rx.fragment()),

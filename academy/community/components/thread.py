@@ -277,7 +277,8 @@ def _place_to_write() -> rx.Component:
             class_name="answering small",
         ),
     )
-    closed = rx.cond(mine.suspended, mine.suspended, mine.closed)
+    suspended = "You are suspended and cannot post here for now. The reason: " + mine.suspended.to(str)
+    closed = rx.cond(mine.suspended, suspended, mine.closed)
     writes = forms.typing_area(
         composer(
             to_reply,
