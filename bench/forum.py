@@ -40,7 +40,8 @@ def make_thread(database: Database, replies: int, author_id: int, now: datetime)
     """Make a thread for everybody with so many replies, a third of them at the top; returns its public id."""
     with database.transaction() as connection:
         row = _thread(0, author_id, now) | {"scope": ThreadScope.GENERAL, "audience": "general"}
-        row |= {"reply_count": replies, "last_number": replies, "top_count": -(-replies // REPLIES_EACH)}
+        row |= {"reply_count": replies, "last_number": replies, "last_shown": replies}
+        row["top_count"] = -(-replies // REPLIES_EACH)
         connection.execute(sa.insert(DiscussionThread), row)
         thread_id = connection.execute(sa.select(sa.func.max(DiscussionThread.id))).scalar_one()
         first_id = connection.execute(sa.select(sa.func.coalesce(sa.func.max(DiscussionReply.id), 0))).scalar_one() + 1

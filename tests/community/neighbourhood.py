@@ -231,6 +231,7 @@ def _thread(ctx: Context, made: Neighbourhood, place: str) -> None:
         tags=[word],
         reply_count=2,
         last_number=2,
+        last_shown=2,
         top_count=1,
         last_activity_at=ctx.now,
     )

@@ -77,7 +77,7 @@ class Talk:
         """Post without telling anybody."""
         with self.live.system() as ctx:
             thread = ctx.session.get_one(DiscussionThread, self.thread_id)
-            thread.last_number += 1
+            thread.last_number = thread.last_shown = thread.last_number + 1
             row = DiscussionReply(
                 thread_id=thread.id,
                 number=thread.last_number,

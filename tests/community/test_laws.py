@@ -105,6 +105,7 @@ def assert_laws(live: Live, public_id: str, reader: Viewer) -> int:
     assert counted.reply_count == len(standing)
     last = standing[-1] if standing else counted
     assert (counted.last_activity_at, counted.last_author_id) == (last.created_at, last.author_id)
+    assert counted.last_shown == (standing[-1].number if standing else 0)
     assert [row.id for row in replies if row.is_best_answer] == [one for one in [counted.best_reply_id] if one]
     assert live.write(service.reconcile_threads, SYSTEM) == 0
     seen = shown(live, reader, public_id)

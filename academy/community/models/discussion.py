@@ -50,7 +50,8 @@ class DiscussionThread(EditableRecord, table=True):
     """A discussion in a place, read by an audience: `general`, `course:7` or `cohort:7`.
 
     Threads about a session or a lesson belong to one cohort, whose audience they have. `last_number` counts all replies
-    there ever were, `top_count` those of them that answer the thread itself; `reply_count` those that stand.
+    there ever were, `top_count` those of them that answer the thread itself; `reply_count` those that stand, and
+    `last_shown` is the number of the latest of these.
     `client_key` is how the author's browser named what it sent.
     """
 
@@ -95,6 +96,7 @@ class DiscussionThread(EditableRecord, table=True):
     view_count: int = 0
     like_count: int = 0
     last_number: int = 0
+    last_shown: int = 0
     top_count: int = 0
     last_activity_at: datetime
     last_author_id: int | None = reference("users", on_delete="SET NULL")

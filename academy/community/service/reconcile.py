@@ -54,10 +54,11 @@ def _repair(ctx: Context, kind: Any, row_id: int, counted: dict[str, Any]) -> No
 
 
 def _of_threads() -> dict[str, Any]:
-    standing = _count(DiscussionReply).where(replies.thread_id == threads.id, *in_sight(replies))
     of_all = replies.thread_id == threads.id
+    standing = of_all, *in_sight(replies)
     return {
-        "reply_count": standing.scalar_subquery(),
+        "reply_count": _count(DiscussionReply).where(*standing).scalar_subquery(),
+        "last_shown": _latest(replies.number).where(*standing).scalar_subquery(),
         "last_number": _latest(replies.number).where(of_all).scalar_subquery(),
         "top_count": _latest(replies.position).where(of_all).scalar_subquery(),
         "like_count": _interactions(ThreadInteractionType.LIKE),

@@ -1,7 +1,7 @@
 """The counters of a thread: what its replies' coming, going and returning does to them.
 
 What is deleted or kept out of sight is not counted. Nobody but these functions, and those that start threads, writes
-`reply_count`, `last_number`, `top_count`, `last_activity_at`, `last_author_id` and a reply's status.
+`reply_count`, `last_number`, `last_shown`, `top_count`, `last_activity_at`, `last_author_id` and a reply's status.
 """
 
 from typing import Any
@@ -100,6 +100,7 @@ def count_in(ctx: Context, thread: DiscussionThread, reply: DiscussionReply) -> 
         reply.position = thread.top_count
     if is_in_sight(reply):
         thread.reply_count += 1
+        thread.last_shown = reply.number
         thread.last_activity_at = ctx.now
         thread.last_author_id = reply.author_id
 
@@ -143,6 +144,7 @@ def _settle(ctx: Context, reply: DiscussionReply, was_in_sight: bool) -> None:
     thread.reply_count += -1 if was_in_sight else 1
     ctx.session.flush()
     last = last_standing(ctx, thread.id)
+    thread.last_shown = 0 if last is None else last.number
     thread.last_activity_at = thread.created_at if last is None else last.created_at
     thread.last_author_id = thread.author_id if last is None else last.author_id
 

@@ -60,6 +60,7 @@ def _thread(ground: Ground, text: CohortThread, people: list[int], place: dict[s
         tags=list(text.tags),
         reply_count=len(answers),
         last_number=len(answers),
+        last_shown=len(answers),
         top_count=len(answers),
         like_count=text.likes,
         last_activity_at=_at(ground, last),

@@ -42,6 +42,7 @@ def _thread(ground: Ground, people: dict[str, User], text: ThreadText) -> None:
         tags=list(text.tags),
         reply_count=len(text.replies),
         last_number=len(text.replies),
+        last_shown=len(text.replies),
         top_count=len(tops),
         like_count=text.likes,
         last_activity_at=_at(ground, last.minutes_ago),

@@ -107,6 +107,7 @@ def _post(ground: Ground, people: dict[str, User], thread: DiscussionThread, num
     thread.last_number = thread.top_count = number
     if reply.status == ContentStatus.ACTIVE:
         thread.reply_count += 1
+        thread.last_shown = number
         thread.last_activity_at, thread.last_author_id = at, reply.author_id
     if text.flags or text.rule:
         _case(ground, people, reply, text, kind)

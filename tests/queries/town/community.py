@@ -30,7 +30,7 @@ def community(ctx: Context, town: Town) -> Rows:
     for name, author, more in (
         ("general", "cleo", {"scope": ThreadScope.GENERAL, "audience": GENERAL, "is_pinned": True}),
         ("basics", "ada", {"course_id": basics, "audience": of_course(basics)}),
-        ("april", "ada", {**in_april, "reply_count": 2, "last_number": 2, "top_count": 1}),
+        ("april", "ada", {**in_april, "reply_count": 2, "last_number": 2, "last_shown": 2, "top_count": 1}),
         ("day", "ines", {"scope": ThreadScope.SESSION, "session_id": town["basics 1"].id, **in_april}),
         ("hidden", "ada", hidden),
         ("deleted", "ada", {"deleted_at": ctx.now, "deleted_by_id": town["ada"].id, **in_april}),
