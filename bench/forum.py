@@ -7,13 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from academy.catalog.models import CapabilityLevel, Cohort, Course, CourseStatus, ImpactLevel, SessionType
 from academy.community.models import DiscussionReply, DiscussionThread, ThreadCategory, ThreadScope
 from academy.core.database import Database
 from academy.core.ids import public_id
 from academy.enrollment.models import Enrollment, EnrollmentStatus, PaymentStatus, PaymentType
+from academy.identity.models import User
+from academy.identity.viewer import DEMO_DOMAIN
 
 CHUNK = 2000
 CATEGORIES = [category.value for category in ThreadCategory]
@@ -53,6 +55,19 @@ def make_thread(database: Database, replies: int, author_id: int, now: datetime)
     return str(row["public_id"])
 
 
+def make_people(database: Database, size: int, course: str, now: datetime) -> list[int]:
+    """Make so many people of the demo academy, each with a seat in the course of that slug; returns their ids."""
+    with database.transaction() as connection, Session(connection, info={"now": now}) as session:
+        taught = select(Cohort).join(Course, col(Course.id) == Cohort.course_id).where(Course.slug == course)
+        cohort = session.exec(taught.order_by(col(Cohort.id)).limit(1)).one()
+        people = [User(name=f"Reader {at}", email=f"reader-{at}@academy{DEMO_DOMAIN}") for at in range(size)]
+        session.add_all(people)
+        session.flush()
+        session.add_all(_seat(one.id, cohort, now) for one in people)
+        session.flush()
+        return [one.id for one in people]
+
+
 def analyze(database: Database) -> None:
     """Let the database count what it holds, as it does by itself in time."""
     with database.transaction() as connection:
@@ -80,22 +95,24 @@ def _course(connection: Connection, slug: str, reader_id: int, now: datetime) ->
         )
         session.add(cohort)
         session.flush()
-        session.add(
-            Enrollment(
-                user_id=reader_id,
-                cohort_id=cohort.id,
-                course_id=course.id,
-                status=EnrollmentStatus.ACTIVE,
-                purchase_date=now,
-                payment_type=PaymentType.B2C,
-                payment_status=PaymentStatus.COMPLETED,
-                office_hours_eligible_until=now,
-                materials_access_until=now,
-                chatbot_access_until=now,
-            )
-        )
+        session.add(_seat(reader_id, cohort, now))
         session.flush()
         return course.id
+
+
+def _seat(user_id: int, cohort: Cohort, now: datetime) -> Enrollment:
+    return Enrollment(
+        user_id=user_id,
+        cohort_id=cohort.id,
+        course_id=cohort.course_id,
+        status=EnrollmentStatus.ACTIVE,
+        purchase_date=now,
+        payment_type=PaymentType.B2C,
+        payment_status=PaymentStatus.COMPLETED,
+        office_hours_eligible_until=now,
+        materials_access_until=now,
+        chatbot_access_until=now,
+    )
 
 
 def _threads(course_id: int, size: int, author_id: int, now: datetime) -> Iterator[dict[str, Any]]:

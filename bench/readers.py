@@ -1,15 +1,15 @@
 """Five people write in a thread while five hundred have it open, for ten minutes.
 
-All are at the end of the thread and follow it from page to page, as the browser does. A reply counts as told when the
-last reader has it. Idle is the same crowd with one reply every few seconds. Whoever stays behind for good lets the run
-fail: the last reply is waited for until all have it.
+All are at the end of the thread, follow it from page to page and tell how far they have read, as the browser does. A
+reply counts as told when the last reader has it. Idle is the same crowd with one reply every few seconds. Whoever stays
+behind for good lets the run fail: the last reply is waited for until all have it.
 """
 
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from datetime import UTC, datetime
 from statistics import quantiles
 from uuid import uuid4
 
@@ -21,6 +21,8 @@ from academy.identity.viewer import SESSION_COOKIE
 from bench.academy import Academy, academy
 from bench.broadcasts import crowd
 from bench.figures import Figure
+from bench.forum import make_people
+from bench.office import COURSE
 from bench.plan import Plan
 from bench.processes import Helper, cpu_seconds, resident_bytes
 
@@ -33,9 +35,11 @@ WRITING_PAUSE_SECONDS = 4.0
 SETTLE_SECONDS = 5.0
 MARK = '"last_number":'
 """What stands before the number of the last reply in every message that tells of one."""
-FOLLOW = "reflex___state____state.academy___community___state___thread____thread_state.more"
+STATE = "reflex___state____state.academy___community___state___thread____thread_state"
 FOLLOW_SECONDS = 8.0
 """Within so long after a page is full each reader asks for the next one, as `client/place.js` does."""
+READ_AFTER_SECONDS, READ_BY_EACH_SECONDS = 0.7, 0.1
+"""So long after a reply each reader tells that they have read it, and up to so much later for each who reads along."""
 MOST_RATIO = 3
 MOST_GROWTH = 10
 TEXT = "I number the passages and ask for a number behind each claim; **{}** of them came back without one."
@@ -64,8 +68,16 @@ class Discussion:
         )
         self.committed[number] = time.monotonic()
         if number % PAGE == 0:
-            self.readers.tell({"each": FOLLOW, "payload": {"direction": 1}, "within": FOLLOW_SECONDS})
+            self.readers.tell({"each": f"{STATE}.more", "payload": {"direction": 1}, "within": FOLLOW_SECONDS})
         return number
+
+    def let_read(self, readers: int) -> None:
+        """Let each tell from now on what they have read."""
+        payload = {"public_id": self.public_id}
+        within = readers * READ_BY_EACH_SECONDS
+        self.readers.tell(
+            {"reading": f"{STATE}.read", "payload": payload, "after": READ_AFTER_SECONDS, "within": within}
+        )
 
     def hear_of(self, number: int) -> None:
         """Wait until every reader has the reply of this number."""
@@ -84,23 +96,22 @@ def measure(plan: Plan) -> Iterator[Figure]:
     """Delays at rest and in the rush, memory in its first and its last minute, and the CPU of a reply."""
     seconds = SECONDS / (30 if plan.is_rehearsal else 1)
     with academy() as served:
-        tokens = [served.office.sign_in(user_id) for user_id in _people(served, plan.size(READERS) + WRITERS)]
-        public_id = _thread(served, tokens[0])
+        office, readers = served.office, plan.size(READERS)
+        writers = [office.sign_in(user_id) for user_id in office.people(UserRole.INDIVIDUAL)[:WRITERS]]
+        people = make_people(office.runtime.database, readers, COURSE, datetime.now(UTC))
+        public_id = _thread(served, writers[0])
         page = [routes.THREAD.pattern, routes.THREAD.url(public_id=public_id)]
-        with crowd(
-            served.site.port, [[*page, f"{SESSION_COOKIE}={token}"] for token in tokens[WRITERS:]], MARK
-        ) as all_:
+        who = [[*page, f"{SESSION_COOKIE}={office.sign_in(user_id)}"] for user_id in people]
+        with crowd(served.site.port, who, MARK) as all_:
             discussion = Discussion(served, public_id, all_)
+            discussion.let_read(readers)
             time.sleep(SETTLE_SECONDS)
-            idle = _at_rest(discussion, tokens[0], plan.times(IDLE_REPLIES))
+            idle = _at_rest(discussion, writers[0], plan.times(IDLE_REPLIES))
             held, used = resident_bytes(served.pids), cpu_seconds(served.pids)
             with plan.measured("readers", served.pids[1:]):
-                rush, early = _rush(discussion, tokens[:WRITERS], seconds)
+                rush, early = _rush(discussion, writers, seconds)
             now, spent = resident_bytes(served.pids), cpu_seconds(served.pids) - used
-    readers, note = (
-        len(tokens) - WRITERS,
-        f"{len(rush):,} replies by {WRITERS} writers in {seconds:,.0f} s, nobody stale",
-    )
+    note = f"{len(rush):,} replies by {WRITERS} writers in {seconds:,.0f} s, nobody stale"
     yield Figure(f"to the last of {readers:,} readers: median", _part(rush, 10), "ms", _part(idle, 10), note)
     yield Figure(
         "to the last: p95", _part(rush, 19), "ms", _part(idle, 19), "the floor: at rest", most_ratio=MOST_RATIO
@@ -141,11 +152,6 @@ def _rush(discussion: Discussion, tokens: Sequence[str], seconds: float) -> tupl
             discussion.hear_of(max(numbers))
     discussion.hear_of(max(numbers))
     return discussion.delays(numbers), held[0]
-
-
-def _people(served: Academy, size: int) -> list[int]:
-    """People of the academy, each as often as it takes."""
-    return list(islice(cycle(served.office.people(UserRole.INDIVIDUAL)), size))
 
 
 def _thread(served: Academy, token: str) -> str:

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from picows import WSFrame, WSMsgType, WSTransport, ws_connect
 
@@ -46,10 +47,15 @@ def number_after(mark: bytes, payload: bytes) -> int | None:
 
 
 class Crowd:
-    """Counts how many of a crowd have got which write; whoever gets a later one has missed nothing by skipping some."""
+    """Counts how many of a crowd have got which write; whoever gets a later one has missed nothing by skipping some.
+
+    Attributes:
+        reading: How each tells that they have read what came, if they do: see `Gathering.obey`.
+    """
 
     def __init__(self, size: int, mark: str = "") -> None:
         self.size, self.mark, self.complete = size, mark.encode(), 0
+        self.reading: dict[str, Any] = {}
         self._missing: dict[int, int] = {}
 
     def number_in(self, payload: bytes, seen: int) -> int | None:
@@ -80,6 +86,7 @@ class Watcher(Browser):
     def __init__(self, crowd: Crowd, port: int, page: str, address: str, cookie: str, *, is_bare: bool) -> None:
         super().__init__(port, page, address, cookie)
         self.crowd, self.seen, self.is_bare = crowd, 0, is_bare
+        self.is_about_to_tell = False
         self.is_counting, self.is_live, self.is_leaving = is_bare, asyncio.Event(), False
 
     async def arrive(self) -> None:
@@ -123,6 +130,14 @@ class Watcher(Browser):
         if complete := self.crowd.note(self.seen, number):
             say(last=time.monotonic(), text=payload.decode(), number=complete)
         self.seen = max(self.seen, number)
+        if self.crowd.reading and not self.is_about_to_tell:
+            after, within = self.crowd.reading["after"], self.crowd.reading["within"]
+            asyncio.get_running_loop().call_later(after + random.uniform(0, within), self._tell)
+            self.is_about_to_tell = True
+
+    def _tell(self) -> None:
+        self.is_about_to_tell = False
+        self.event(self.crowd.reading["reading"], **self.crowd.reading["payload"], number=self.seen)
 
 
 class Gathering:
@@ -131,8 +146,8 @@ class Gathering:
     def __init__(self, port: int, who: int | list[list[str]], mark: str = "") -> None:
         is_bare = isinstance(who, int)
         people = [["/", "", ""]] * who if isinstance(who, int) else who
-        crowd = Crowd(len(people), mark)
-        self.watchers = [Watcher(crowd, port, *person, is_bare=is_bare) for person in people]
+        self.crowd = Crowd(len(people), mark)
+        self.watchers = [Watcher(self.crowd, port, *person, is_bare=is_bare) for person in people]
 
     async def arrive(self, at_once: int) -> None:
         """Connect everybody, so many at once, and say when all have their first data."""
@@ -142,8 +157,10 @@ class Gathering:
         say(connected=len(self.watchers), seconds=time.monotonic() - began)
 
     async def obey(self) -> None:
-        """Do as told for ever: `{"reconnect": true}`, `{"event": name}`, which the first of them sends, or
-        `{"each": name, "payload": {…}, "within": s}`, which each of them sends at a moment of its own.
+        """Do as told for ever: `{"reconnect": true}`, `{"event": name}`, which the first of them sends,
+        `{"each": name, "payload": {…}, "within": s}`, which each of them sends at a moment of its own, or
+        `{"reading": name, "payload": {…}, "after": s, "within": s}`, which from now on each sends so long after a
+        write, with the number of the latest that they have by then.
         """
         while line := await asyncio.to_thread(sys.stdin.readline):
             told = json.loads(line)
@@ -154,6 +171,8 @@ class Gathering:
                 for watcher in self.watchers:
                     send = partial(watcher.event, told["each"], **told["payload"])
                     asyncio.get_running_loop().call_later(random.uniform(0, told["within"]), send)
+            elif "reading" in told:
+                self.crowd.reading = told
             else:
                 await asyncio.gather(*(watcher.leave() for watcher in self.watchers))
                 await self.arrive(len(self.watchers))

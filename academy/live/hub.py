@@ -34,7 +34,7 @@ TURN_SECONDS = 0.012
 """Turns are at least this far apart: the first change goes out at once, a burst is coalesced."""
 
 T = TypeVar("T")
-Joining = tuple[list[Watch], asyncio.Future[dict[Any, Outcome]]]
+Joining = tuple[list[Watch], asyncio.Future[None]]
 """Watches that are new, and who waits for what they show."""
 
 
@@ -64,26 +64,27 @@ class Hub:
     # For screens
 
     async def watch(self, client: str, wanted: Mapping[Any, Wanted], *, is_all: bool = True) -> dict[Any, Outcome]:
-        """Keep these targets of a client true from now on; returns what they show first.
+        """Keep these targets of a client true from now on; returns what they show.
 
-        With `is_all` the client stops watching everything else, otherwise only these targets change.
-        A change after the returned moment is always published, and never before this returns. What is more than
-        one browser may watch comes back with a problem, and is not watched.
+        With `is_all` the client stops watching everything else, otherwise only these targets change. What it watches
+        already it goes on watching, unless that came out as a problem. A change after the returned moment is always
+        published. What is more than one browser may watch comes back with a problem, and is not watched.
         """
         mine = self._clients.setdefault(client, {})
-        for target in list(mine) if is_all else [target for target in mine if target in wanted]:
+        kept = {at for at, watch in mine.items() if watch.wanted == wanted.get(at) and watch.outcome.problem is None}
+        for target in [target for target in mine if target not in kept and (is_all or target in wanted)]:
             self._drop(mine.pop(target))
         limit = self.runtime.limits.subscriptions
-        watches = [Watch(client, target, want) for target, want in list(wanted.items())[: limit - len(mine)]]
+        asked = [target for target in wanted if target not in kept][: limit - len(mine)]
+        watches = [Watch(client, target, wanted[target]) for target in asked]
         mine.update({watch.target: watch for watch in watches})
-        refused = Outcome(problem=Problem("limit", f"Too much at once: one page may watch {limit} queries."))
-        outcomes = dict.fromkeys(wanted, refused)
-        if not watches:
-            return outcomes
+        shown = [mine[target] for target in wanted if target in mine]
         ready = asyncio.get_running_loop().create_future()
         self._joining.append((watches, ready))
         self.wake()
-        return outcomes | await ready
+        await ready
+        refused = Outcome(problem=Problem("limit", f"Too much at once: one page may watch {limit} queries."))
+        return dict.fromkeys(wanted, refused) | {watch.target: watch.outcome for watch in shown}
 
     def leave(self, client: str) -> None:
         """Stop watching everything for a client that has gone."""
@@ -159,9 +160,9 @@ class Hub:
             new = {watch for watches, _ in joining for watch in watches}
             for watch in (*changed, *new):
                 watch.outcome = watch.latest
-            for watches, ready in joining:
+            for _, ready in joining:
                 if not ready.done():
-                    ready.set_result({watch.target: watch.outcome for watch in watches})
+                    ready.set_result(None)
             news = [watch for watch in changed if watch.is_active and watch not in new]
             self.publish(news)
             if news:

@@ -82,11 +82,13 @@ class Seat:
 
 
 def show(state: Any, outcomes: Mapping[Target, Outcome]) -> None:
-    """Put outcomes on a live state; every live var it declares is among them."""
-    problem = None
+    """Put outcomes on a live state, of all live vars it declares; what it holds already is not sent again."""
+    problem, held = None, vars(state)
     for at, outcome in outcomes.items():
         if at.state is type(state):
-            setattr(state, at.var, _default(state, at.var) if outcome.problem else outcome.value)
+            value = _default(state, at.var) if outcome.problem else outcome.value
+            if held.get(at.var, held) is not value:
+                setattr(state, at.var, value)
             problem = problem or outcome.problem
     state.problem_code = problem.code if problem else ""
     state.problem = problem.message if problem else ""

@@ -188,6 +188,8 @@ def test_what_is_unread(live: Live, hood: Neighbourhood, clock: FrozenClock) -> 
 
     assert unread() == {april.public_id: 0}
     assert live.read(service.unread_count, viewer) == 1
+    assert live.read(service.unread_count, viewer, besides=april.public_id) == 0
+    assert live.read(service.unread_count, viewer, besides=hood.threads["session"].public_id) == 1
     with live.system() as ctx:
         ctx.session.add(ThreadReading(user_id=viewer.user_id, thread_id=april.id, last_number=1))
     assert unread() == {april.public_id: 1}

@@ -37,6 +37,11 @@ class RoomState(LiveState, rx.State):
         self.seen = [*self.seen, len(self.messages)]
 
     @rx.event
+    async def look_again(self):
+        self.own += 1
+        await self.refresh()
+
+    @rx.event
     async def post(self, body: str):
         await self.run(sample.post, room_id=1, body=body)
         self.own += 1

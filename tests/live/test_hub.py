@@ -53,6 +53,25 @@ def test_what_would_see_the_same_rows_is_not_run(runtime: Runtime, audience: Gat
     run(scenario())
 
 
+def test_asking_again_runs_only_what_is_new_and_shows_all_as_it_is_now(runtime: Runtime, audience: Gather) -> None:
+    async def scenario() -> None:
+        async with audience() as people:
+            first = {"messages": (messages, {"room_id": 1}), "count": (message_count, {"room_id": 1})}
+            await people.watch_all("a", first)
+            await people.settled()
+            runs = people.runs()
+            assert (await people.watch_all("a", first))["count"] == 0
+            assert people.runs() == runs
+            again = first | {"count": (message_count, {"room_id": 2})}
+            await people.watch_all("a", again)
+            assert people.runs() == runs + 1
+            await asyncio.to_thread(runtime.write, post, room_id=1, body="x")
+            shown = await people.watch_all("a", again | {"balance": (balance, {"account_id": 1})})
+            assert [message.body for message in shown["messages"]] == ["x"]
+
+    run(scenario())
+
+
 def test_rows_moved_while_nothing_was_run_are_seen_at_their_new_place(runtime: Runtime, audience: Gather) -> None:
     """A reference that points elsewhere brings the same rows at first, and others later."""
 

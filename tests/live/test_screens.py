@@ -42,6 +42,21 @@ def test_a_change_while_a_handler_is_at_work_reaches_that_browser_and_its_handle
     asyncio.run(scenario())
 
 
+def test_what_is_on_the_screen_is_not_sent_again(server: Server) -> None:
+    async def scenario() -> None:
+        a = await server.browser().open()
+        a.event(f"{ROOT}.{ROOM}.post", body="hello")
+        await a.until(lambda: bodies(a) == ["hello"] and a.var(ROOM, "own") == 1)
+        a.deltas.clear()
+        a.event(f"{ROOT}.{ROOM}.look_again")
+        await a.until(lambda: a.var(ROOM, "own") == 2)
+        told = {name for delta in a.deltas for values in delta.values() for name in values}
+        assert "messages_rx_state_" not in told
+        await a.close()
+
+    asyncio.run(scenario())
+
+
 def test_the_value_a_handler_reads_is_the_one_the_browser_shows(server: Server, runtime: Runtime) -> None:
     async def scenario() -> None:
         a = await server.browser().open()

@@ -5,6 +5,7 @@ const EDGE = 72;
 const NEAR = 64;
 const AHEAD = 1200;
 const READ_AFTER = 700;
+const READ_BY_EACH = 100;
 const PATIENCE = 4000;
 const AT_LEISURE = 8000;
 const BOTTOM = "bottom";
@@ -94,14 +95,15 @@ export function usePlace({ root, isWhole, onSeen }) {
 
 /**
  * Tells how far the thread has been read: as far as every reply has been before somebody's eyes, one after the other;
- * who has come to the very end has read it all. Who leaves before it was told tells it then.
+ * who has come to the very end has read it all. Who leaves before it was told tells it then. The more read along, the
+ * later each tells it, and the more replies at once: all together never tell it more than some twenty times a second.
  */
-export function useReading({ thread, readUntil, last, onRead }) {
+export function useReading({ thread, readUntil, last, readers, onRead }) {
   const seen = useRef(new Set());
   const reached = useRef(0);
   const timer = useRef(null);
   const latest = useRef({});
-  latest.current = { thread, readUntil, last, onRead };
+  latest.current = { thread, readUntil, last, readers, onRead };
   const tell = useCallback(() => {
     if (timer.current === null) return;
     clearTimeout(timer.current);
@@ -125,7 +127,7 @@ export function useReading({ thread, readUntil, last, onRead }) {
     if (isAtEnd) until = Math.max(until, latest.current.last);
     if (until <= before) return;
     reached.current = until;
-    timer.current ??= setTimeout(tell, READ_AFTER);
+    timer.current ??= setTimeout(tell, READ_AFTER + Math.random() * READ_BY_EACH * latest.current.readers);
   }, [tell]);
 }
 

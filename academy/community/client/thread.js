@@ -148,8 +148,8 @@ const useRights = (mine, moderates) =>
 const useByNumber = (list) => useMemo(() => new Map((list ?? []).map((one) => [one.number, one])), [list]);
 
 /** Follows the reader: notes what they have seen, asks for what they need next; returns the way to a spot. */
-const useFollowing = ({ root, thread, mine, end, parts, setKnown, on }) => {
-  const read = useReading({ thread, readUntil: mine?.read_until, last: end.last_number, onRead: on.read });
+const useFollowing = ({ root, thread, mine, end, readers, parts, setKnown, on }) => {
+  const read = useReading({ thread, readUntil: mine?.read_until, last: end.last_number, readers, onRead: on.read });
   const more = useMore({ root, first: parts.first, last: parts.last, hasBefore: parts.first > 0, hasAfter: !parts.isWhole, isReady: parts.isReady, onMore: on.more });
   const onSeen = useCallback((numbers, isAtEnd) => {
     read(numbers, isAtEnd);
@@ -178,7 +178,7 @@ const turn = (node, one, on) =>
   );
 
 export function Replies(props) {
-  const { thread, mine, end, goal, newFrom, newUntil } = props;
+  const { thread, mine, end, readers, goal, newFrom, newUntil } = props;
   const root = useRef(null);
   const [marked, setMarked] = useState(0);
   const parts = useWindow(props.slots, props.branches, end.top_count);
@@ -190,7 +190,7 @@ export function Replies(props) {
   const [isLiked, like, likesOf] = useLikes(mine?.liked ?? NONE, props.refused, handlers.like);
   const on = useMemo(() => ({ ...handlers, like }), [handlers, like]);
   const [count, known, setKnown, words] = useArrivals(end, mine?.user_id, parts.rows);
-  const go = useFollowing({ root, thread, mine, end, parts, setKnown, on });
+  const go = useFollowing({ root, thread, mine, end, readers, parts, setKnown, on });
   useGoal({ root, goal, go, setMarked, isWhole: parts.isWhole });
   useOwn(parts.rows, mine?.user_id);
   useLinksHere(on);

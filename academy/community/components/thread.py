@@ -51,6 +51,7 @@ class _Replies(rx.Component):
     branches: rx.Var[list[Any]]
     mine: rx.Var[Any]
     end: rx.Var[Any]
+    readers: rx.Var[int]
     withheld: rx.Var[list[Any]]
     reported: rx.Var[list[Any]]
     cases: rx.Var[list[Any]]
@@ -117,6 +118,7 @@ def replies() -> rx.Component:
         branches=state.branches,
         mine=mine,
         end=end,
+        readers=state.here.count,
         withheld=state.withheld,
         reported=ReportState.reported,
         cases=ThreadDesk.cases,

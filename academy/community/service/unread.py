@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import and_, col, desc, func, select
 
 from academy.catalog.models import Cohort
@@ -32,6 +33,37 @@ CEILING = 100
 """More than this is not counted."""
 
 _thread: Any = DiscussionThread
+_read: Any = ThreadReading.last_number
+_latest = (
+    select(_thread.id, _thread.public_id, _thread.session_id, _thread.last_number)
+    .where(
+        _thread.audience == bindparam("audience"),
+        _thread.status == ContentStatus.ACTIVE,
+        _thread.deleted_at.is_(None),
+        _thread.last_activity_at > bindparam("read_at"),
+    )
+    .order_by(desc(_thread.last_activity_at), desc(_thread.id))
+    .limit(LATEST)
+    .subquery()
+)
+_mine = and_(col(ThreadReading.thread_id) == _latest.c.id, col(ThreadReading.user_id) == bindparam("user_id"))
+_muted = select(ThreadInteraction.id).where(
+    col(ThreadInteraction.user_id) == bindparam("user_id"),
+    ThreadInteraction.interaction == ThreadInteractionType.MUTE,
+    ThreadInteraction.thread_id == _latest.c.id,
+)
+_is_unread = and_(_latest.c.last_number > func.coalesce(_read, -1), ~_muted.exists())
+_UNREAD = (
+    select(_latest.c.public_id, _latest.c.session_id, _latest.c.last_number - _read)
+    .join_from(_latest, ThreadReading, _mine, isouter=True)
+    .where(_is_unread)
+)
+_HOW_MANY = (
+    select(func.count())
+    .select_from(_latest)
+    .join(ThreadReading, _mine, isouter=True)
+    .where(_is_unread, _latest.c.public_id != bindparam("besides"))
+)
 
 
 class Unread(NamedTuple):
@@ -43,11 +75,14 @@ class Unread(NamedTuple):
 
 
 @query(policy=everyone)
-def unread_count(ctx: Context) -> int:
-    """How many threads the viewer has not read, up to a hundred."""
+def unread_count(ctx: Context, *, besides: str = "") -> int:
+    """How many threads the viewer has not read, up to a hundred, not counting the one before their eyes."""
     if ctx.viewer.user_id is None:
         return 0
-    return min(CEILING, sum(len(rows) for _, rows in unread_by_audience(ctx)))
+    found = 0
+    for parameters in _of_each_audience(ctx):
+        found += ctx.session.exec(_HOW_MANY, params=parameters | {"besides": besides}).one()
+    return min(CEILING, found)
 
 
 @query(policy=signed_in)
@@ -95,42 +130,27 @@ def own_audiences(ctx: Context) -> list[str]:
 
 def unread_by_audience(ctx: Context) -> Iterator[tuple[str, list[Unread]]]:
     """Yield what is unread of each of the viewer's audiences."""
-    joined, until = _joined(ctx), _read_until(ctx)
-    for audience in own_audiences(ctx):
-        yield audience, _unread_in(ctx, audience, until.get(audience, joined))
+    for parameters in _of_each_audience(ctx):
+        yield parameters["audience"], _unread(ctx, parameters)
 
 
 def unread_in(ctx: Context, audience: str) -> list[Unread]:
     """Return what the viewer has not read of an audience."""
-    return _unread_in(ctx, audience, _read_until(ctx).get(audience) or _joined(ctx))
+    return _unread(ctx, _parameters(ctx, audience, _read_until(ctx).get(audience) or _joined(ctx)))
 
 
-def _unread_in(ctx: Context, audience: str, read_at: datetime) -> list[Unread]:
-    latest = (
-        select(_thread.id, _thread.public_id, _thread.session_id, _thread.last_number)
-        .where(
-            _thread.audience == audience,
-            _thread.status == ContentStatus.ACTIVE,
-            _thread.deleted_at.is_(None),
-            _thread.last_activity_at > read_at,
-        )
-        .order_by(desc(_thread.last_activity_at), desc(_thread.id))
-        .limit(LATEST)
-        .subquery()
-    )
-    mine = and_(col(ThreadReading.thread_id) == latest.c.id, col(ThreadReading.user_id) == ctx.user_id)
-    muted = select(ThreadInteraction.id).where(
-        ThreadInteraction.user_id == ctx.user_id,
-        ThreadInteraction.interaction == ThreadInteractionType.MUTE,
-        ThreadInteraction.thread_id == latest.c.id,
-    )
-    read: Any = ThreadReading.last_number
-    rows = ctx.session.exec(
-        select(latest.c.public_id, latest.c.session_id, latest.c.last_number - read)
-        .join_from(latest, ThreadReading, mine, isouter=True)
-        .where(latest.c.last_number > func.coalesce(read, -1), ~muted.exists())
-    )
-    return [Unread(*row) for row in rows]
+def _unread(ctx: Context, parameters: Mapping[str, Any]) -> list[Unread]:
+    return [Unread(*row) for row in ctx.session.exec(_UNREAD, params=parameters)]
+
+
+def _of_each_audience(ctx: Context) -> Iterator[dict[str, Any]]:
+    joined, until = _joined(ctx), _read_until(ctx)
+    for audience in own_audiences(ctx):
+        yield _parameters(ctx, audience, until.get(audience, joined))
+
+
+def _parameters(ctx: Context, audience: str, read_at: datetime) -> dict[str, Any]:
+    return {"user_id": ctx.user_id, "audience": audience, "read_at": read_at}
 
 
 def _joined(ctx: Context) -> datetime:

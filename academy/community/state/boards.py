@@ -18,9 +18,9 @@ from academy.ui.overlays import toast
 
 @on_every_page
 class UnreadState(LiveState, rx.State):
-    """How many threads the person at this browser has not read."""
+    """How many threads the person at this browser has not read, besides the one they are looking at."""
 
-    count: int = live(service.unread_count, default=0)
+    count: int = live(service.unread_count, default=0, besides=from_route("public_id"))
 
 
 class BoardState(LiveState, rx.State):
