@@ -13,7 +13,6 @@ from sqlmodel import and_, col, desc, func, select
 
 from academy.catalog.models import Cohort
 from academy.community.models import (
-    ContentStatus,
     DiscussionThread,
     PlaceReading,
     ThreadInteraction,
@@ -23,6 +22,7 @@ from academy.community.models import (
 from academy.community.policy import GENERAL, audiences, of_cohort, of_course
 from academy.community.schemas.places import Marks
 from academy.community.service.places import find_place, reader_of_place
+from academy.community.service.standing import in_sight
 from academy.core.errors import Invalid
 from academy.enrollment.models import Enrollment, EnrollmentStatus
 from academy.identity.models import User
@@ -38,8 +38,7 @@ _latest = (
     select(_thread.id, _thread.public_id, _thread.session_id, _thread.last_number)
     .where(
         _thread.audience == bindparam("audience"),
-        _thread.status == ContentStatus.ACTIVE,
-        _thread.deleted_at.is_(None),
+        *in_sight(_thread),
         _thread.last_activity_at > bindparam("read_at"),
     )
     .order_by(desc(_thread.last_activity_at), desc(_thread.id))
