@@ -193,6 +193,8 @@ def test_what_is_unread(live: Live, hood: Neighbourhood, clock: FrozenClock) -> 
     with live.system() as ctx:
         ctx.session.add(ThreadReading(user_id=viewer.user_id, thread_id=april.id, last_number=1))
     assert unread() == {april.public_id: 1}
+    change(live, april, last_number=9)
+    assert unread() == {april.public_id: 1}, "replies that a rule holds back count too"
     with live.system() as ctx:
         mute = ThreadInteractionType.MUTE
         ctx.session.add(ThreadInteraction(user_id=viewer.user_id, thread_id=april.id, interaction=mute))

@@ -73,7 +73,7 @@ def see_thread(ctx: Context, *, public_id: str) -> None:
 @mutation(policy=policy.thread_reader)
 def mark_read(ctx: Context, *, public_id: str, number: int) -> None:
     """Note that one has read up to a reply; it never goes back."""
-    statement = sa.select(col(DiscussionThread.id), col(DiscussionThread.last_number))
+    statement = sa.select(col(DiscussionThread.id), col(DiscussionThread.last_shown))
     thread_id, last = ctx.session.execute(statement.where(col(DiscussionThread.public_id) == public_id)).one()
     if read_up_to(ctx, thread_id, min(number, last)):
         _hush(ctx, thread_id, min(number, last))

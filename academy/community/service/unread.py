@@ -35,7 +35,7 @@ CEILING = 100
 _thread: Any = DiscussionThread
 _read: Any = ThreadReading.last_number
 _latest = (
-    select(_thread.id, _thread.public_id, _thread.session_id, _thread.last_number)
+    select(_thread.id, _thread.public_id, _thread.session_id, _thread.last_shown)
     .where(
         _thread.audience == bindparam("audience"),
         *in_sight(_thread),
@@ -51,9 +51,9 @@ _muted = select(ThreadInteraction.id).where(
     ThreadInteraction.interaction == ThreadInteractionType.MUTE,
     ThreadInteraction.thread_id == _latest.c.id,
 )
-_is_unread = and_(_latest.c.last_number > func.coalesce(_read, -1), ~_muted.exists())
+_is_unread = and_(_latest.c.last_shown > func.coalesce(_read, -1), ~_muted.exists())
 _UNREAD = (
-    select(_latest.c.public_id, _latest.c.session_id, _latest.c.last_number - _read)
+    select(_latest.c.public_id, _latest.c.session_id, _latest.c.last_shown - _read)
     .join_from(_latest, ThreadReading, _mine, isouter=True)
     .where(_is_unread)
 )
