@@ -1,7 +1,6 @@
 """What every test may ask for: a database of its own on each engine, a clock that stands still, a runtime, a cast."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from academy.core.database import Database
 from academy.core.settings import settings
-from academy.live.tracking import watch_reads
-from academy.tables import metadata
-from tests.databases import KINDS, academy_database, opened
+from tests.databases import KINDS
+from tests.standing import standing_academy
 from tests.world import Cast, FrozenClock, Live, gather_cast
 
 IN_BROWSERS = "tests/browser/"
@@ -42,17 +40,8 @@ def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 @pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty academy, on SQLite and then on Postgres."""
-    with academy_database(request.param) as url:
-        made = _watched(url)
+    with standing_academy(request.param) as made:
         yield made
-        made.dispose()
-
-
-@cache
-def _watched(url: str) -> Database:
-    made = opened(url)
-    watch_reads(made.reader, metadata)
-    return made
 
 
 @pytest.fixture

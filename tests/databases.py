@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
@@ -55,7 +55,7 @@ END $$
 """
 DISCONNECT_OTHERS = (
     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND NOT pid = ANY(%s)"
 )
 
 
@@ -88,7 +88,9 @@ def lent_database(kind: str, make: Make) -> Iterator[str]:
         return
     url = _spare[make].pop() if _spare[make] else create_postgres_database(like=_made_postgres(make))
     yield url
-    if _is_emptied(url, make):
+    with _autocommitting(url) as connection:
+        is_cleared = clear_postgres(connection, make)
+    if is_cleared:
         _spare[make].append(url)
     else:
         drop_postgres_database(url)
@@ -126,14 +128,13 @@ def drop_postgres_database(url: str) -> None:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _is_emptied(url: str, make: Make) -> bool:
-    """Empty a Postgres database that was lent, unless its schema is another one now."""
-    with _autocommitting(url) as connection:
-        connection.exec_driver_sql(DISCONNECT_OTHERS)
-        if connection.exec_driver_sql(f"SELECT {SCHEMA_SIZE}").scalar_one() != _schema_size(make):
-            return False
-        connection.exec_driver_sql(EMPTY_ALL)
-        return True
+def clear_postgres(connection: sa.Connection, make: Make, *, spared: Sequence[int] = ()) -> bool:
+    """Empty a Postgres database that was lent, unless its schema is another one now; only `spared` stay connected."""
+    connection.exec_driver_sql(DISCONNECT_OTHERS, (list(spared),))
+    if connection.exec_driver_sql(f"SELECT {SCHEMA_SIZE}").scalar_one() != _schema_size(make):
+        return False
+    connection.exec_driver_sql(EMPTY_ALL)
+    return True
 
 
 @cache
