@@ -133,9 +133,9 @@ def chip_filter(
     )
 
 
-def search(label: Text, parameter: str = "q") -> rx.Component:
+def search(label: Text, parameter: str = "q", *, clears: Sequence[str] = ("after",)) -> rx.Component:
     """A field whose words go into the address while one types; `label` says what they are looked for in."""
-    return _QuerySearch.create(label=label, parameter=parameter, clears=["after"], class_name="search-field")
+    return _QuerySearch.create(label=label, parameter=parameter, clears=list(clears), class_name="search-field")
 
 
 def tabs(label: Text, parameter: str, options: Sequence[tuple[str, Child]]) -> rx.Component:

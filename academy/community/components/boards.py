@@ -150,7 +150,9 @@ def filters() -> rx.Component:
         class_name="chip on",
     )
     return rx.fragment(
-        rx.el.div(places_button(), tables.search("Search discussions"), class_name="board-tools"),
+        rx.el.div(
+            places_button(), tables.search("Search discussions", clears=["after", BEYOND]), class_name="board-tools"
+        ),
         rx.cond(
             asked["q"],
             rx.fragment(),
@@ -257,7 +259,7 @@ def _standing(row: Any) -> rx.Component:
 
 def _found() -> rx.Component:
     everywhere = tables.query_link(
-        "Search everywhere", changes={"place": ""}, clears=["after"], class_name="btn compact"
+        "Search everywhere", changes={"place": ""}, clears=[BEYOND], class_name="btn compact"
     )
     back = tables.query_link("Back to the list", changes={"q": ""}, clears=[BEYOND], class_name="btn")
     further = tables.query_link("Show more", changes={BEYOND: found.hits.length().to(str)}, class_name="btn compact")
