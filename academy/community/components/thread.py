@@ -249,7 +249,7 @@ def _menu() -> rx.Component:
     following = rx.cond(mine.is_muted, "Muted", rx.cond(mine.is_followed, "Following", "Not following"))
     return overlays.menu(
         one(mine.is_followed, ("Stop following", "unfollow"), ("Follow: hear of new replies", "follow")),
-        one(mine.is_muted, ("Unmute", "unmute"), ("Mute: hear nothing of it", "mute")),
+        one(mine.is_muted, ("Unmute", "unmute"), ("Mute: hear only what is said to you", "mute")),
         one(mine.is_bookmarked, ("Remove the bookmark", "drop"), ("Bookmark", "keep")),
         rx.cond(rights.is_author, rx.fragment(), report_entry()),
         overlays.menu_entry("Keys", on_click=ThreadState.help),

@@ -95,7 +95,7 @@ def unfollow(ctx: Context, *, public_id: str) -> None:
 
 @mutation(policy=policy.thread_reader)
 def mute(ctx: Context, *, public_id: str) -> None:
-    """Hear nothing of a thread at all, not even of mentions."""
+    """Hear of a thread no more, but where one is answered or mentioned, though one has written it."""
     thread_id = thread_id_of(ctx, public_id)
     _drop(ctx, thread_id, FOLLOW)
     _keep(ctx, thread_id, MUTE)

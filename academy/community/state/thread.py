@@ -172,7 +172,7 @@ class ThreadState(OfThread, rx.State):
         wishes: dict[str, tuple[Any, dict[str, Any], str]] = {
             "follow": (service.follow, {}, "You hear of new replies."),
             "unfollow": (service.unfollow, {}, "You hear of new replies no more."),
-            "mute": (service.mute, {}, "You hear nothing of this thread any more."),
+            "mute": (service.mute, {}, "You hear only what is said to you here."),
             "unmute": (service.unmute, {}, "This thread is not muted any more."),
             "keep": (service.bookmark, {"is_on": True}, "Kept among your bookmarks."),
             "drop": (service.bookmark, {"is_on": False}, "No longer among your bookmarks."),
