@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from academy import routes
 from academy.community import service
 from academy.community.models import ActKind, ContentStatus, FlagReason, FlagVerdict
 from academy.community.policy import may_write
 from academy.community.schemas.moderation import Desk, Waiting
 from academy.core.audit import AuditEntry
 from academy.core.errors import Conflict, Denied, Invalid
+from academy.core.ids import public_id
 from academy.identity.models import RoleAssignment, ScopedRole
 from academy.live import Context, Viewer
 from tests.community.court import Court, convene
@@ -163,12 +165,16 @@ def test_who_reported_is_for_administrators_alone(court: Court) -> None:
 def test_the_case_shows_what_stands_around_it(court: Court) -> None:
     for number in range(2, 7):
         court.post("ada", f"Reply {number}")
+    image = routes.FILE.url(public_id=public_id())
+    court.post("ada", f"Reply 7 ![a chart]({image})")
+    court.flag("una", number=6)
+    assert [post.images for post in court.case(number=6).posts[-2:]] == [[], [image]]
     court.flag("una", number=4)
     posts = court.case(number=4).posts
     assert [post.number for post in posts] == [0, 2, 3, 4, 5, 6]
     assert [post.number for post in posts if post.is_item] == [4]
     author = court.case(number=4).author
-    assert (author.name, author.posts, author.can_be_suspended) == ("Ada", 6, True)
+    assert (author.name, author.posts, author.can_be_suspended) == ("Ada", 7, True)
 
 
 def test_a_desk_shows_what_its_moderator_looks_after(court: Court) -> None:

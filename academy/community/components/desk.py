@@ -211,9 +211,14 @@ def _post(post: rx.Var[ContextPost]) -> rx.Component:
         ),
         rx.cond(post.is_gone, rx.el.p("Deleted.", class_name="muted"), rx.fragment()),
         rx.el.p(post.content, class_name="as-typed"),
+        rx.el.div(rx.foreach(post.images, _image), class_name="written"),
         class_name=rx.cond(post.is_item, "is-item", ""),
         key=post.number.to(str),
     )
+
+
+def _image(address: rx.Var[str]) -> rx.Component:
+    return rx.el.img(src=address, alt="An image in it", loading="lazy")
 
 
 def _flags(case: Any) -> rx.Component:

@@ -101,11 +101,12 @@ class FlagRow(ReadModel):
 
 
 class ContextPost(ReadModel):
-    """Something said around the item."""
+    """Something said around the item: as it was typed, and the addresses of the images in it."""
 
     number: int
     author: str
     content: str
+    images: list[str]
     is_gone: bool
     is_item: bool
     is_parent: bool

@@ -2,6 +2,8 @@
 
 from sqlmodel import col, select
 
+from academy import routes
+from academy.community.markup import images
 from academy.community.models import DiscussionReply, DiscussionThread
 from academy.community.schemas.moderation import ContextPost
 from academy.community.service.items import OPENING, Item
@@ -37,6 +39,7 @@ def _post(row: DiscussionThread | DiscussionReply, author: str, item: Item, *, i
         number=row.number if isinstance(row, DiscussionReply) else OPENING,
         author=author,
         content=row.content,
+        images=[routes.FILE.url(public_id=one) for one in images(row.content)],
         is_gone=row.deleted_at is not None,
         is_item=row is item.row,
         is_parent=is_parent,
