@@ -31,6 +31,7 @@ def community_arguments(town: Town) -> dict[Query[..., Any], list[dict[str, Any]
     return {
         **_discussion(threads),
         **_writing(town),
+        community.unread_count: [{}, {"besides": threads[0]["public_id"]}],
         community.thread_list: [
             {},
             *places,
