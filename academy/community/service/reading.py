@@ -15,7 +15,7 @@ from academy.community.models import (
 )
 from academy.community.schemas.reading import MyThread
 from academy.community.service.news import about
-from academy.community.service.standing import closed_words, is_in_sight, may_choose, thread_id_of
+from academy.community.service.standing import closed_words, in_sight, is_in_sight, may_choose, thread_id_of
 from academy.community.service.threads import find_thread
 from academy.core.loading import only
 from academy.live import Context, mutation, query
@@ -134,7 +134,7 @@ def read_up_to(ctx: Context, thread_id: int, number: int) -> bool:
 def _hush(ctx: Context, thread_id: int, number: int) -> None:
     """Count as read what the bell says of a thread, unless it may be about replies that are still to be read."""
     later = sa.select(col(DiscussionReply.created_at)).where(
-        col(DiscussionReply.thread_id) == thread_id, col(DiscussionReply.number) > number
+        col(DiscussionReply.thread_id) == thread_id, col(DiscussionReply.number) > number, *in_sight(DiscussionReply)
     )
     unread_since = ctx.session.execute(later.order_by(col(DiscussionReply.number)).limit(1)).scalar_one_or_none()
     read_about(ctx, about(thread_id), before=unread_since)
